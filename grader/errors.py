@@ -1,0 +1,41 @@
+"""Errors that are meant to be read: what was got, what is allowed, the next step."""
+
+import difflib
+import textwrap
+from collections.abc import Iterable
+
+WIDTH = 80  # nbgrader's validation report cuts longer lines
+
+
+class CourseError(Exception):
+    """Base of the course's own errors; shown to students without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback."""
+        return wrapped(str(self))
+
+
+class CheckFailed(CourseError):
+    """A check did not pass. The message is the first finding's sentence."""
+
+
+class UnknownName(CourseError, AttributeError):
+    """A name that the course does not know, with the nearest one it does.
+
+    Also an ``AttributeError``, so that ``hasattr(check, ...)`` and completion work.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = list(known)
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        question = f" Did you mean '{near[0]}'?" if near else ""
+        super().__init__(f"Unknown {kind} '{name}'.{question} Known: {', '.join(names)}.")
+
+
+def wrapped(text: str) -> list[str]:
+    """The lines of ``text``, none longer than ``WIDTH`` characters where words allow it."""
+    return [
+        line
+        for paragraph in text.splitlines()
+        for line in (textwrap.wrap(paragraph, WIDTH) or [""])
+    ]

@@ -1,0 +1,146 @@
+"""The vocabulary of a check: exercise, part, case, evidence, judgement, verdict.
+
+A *probe* calls a student's function on a *case* and writes down what came of it as *evidence*:
+plain JSON, nothing that runs. A *judge* is a pure function from a case and its evidence to
+*findings*. The probe may run in a process nobody trusts; the judge reads only data.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+Evidence = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of a student's function: what a person reads, and what the probe needs.
+
+    ``name`` is written as the student would write the call, for example
+    ``conv_block(inputs, n_filters=32)``; ``arguments`` are plain JSON.
+    """
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong, in the grammar got → expected → likely cause → next step.
+
+    ``row`` counts from 1 in the table the student sees. ``got`` and ``expected`` are JSON.
+    """
+
+    message: str
+    case: str = ""
+    row: int | None = None
+    layer: str | None = None
+    attribute: str | None = None
+    got: Any = None
+    expected: Any = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to show: column names, rows of text, and the row to mark (from 0)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    marked: int | None = None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the student's function gave beside what was expected, for one case."""
+
+    title: str
+    got: Table
+    expected: Table
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a judge says of one case: no findings means that it passed."""
+
+    findings: tuple[Finding, ...] = ()
+    comparison: Comparison | None = None
+
+
+StudentFunction = Callable[..., Any]
+Probe = Callable[[StudentFunction, Case], Evidence]
+Judge = Callable[[Case, Evidence], Judgement]
+DrawCases = Callable[[np.random.Generator], tuple[Case, ...]]
+
+
+def no_drawn_cases(_: np.random.Generator) -> tuple[Case, ...]:
+    """For parts whose visible cases say everything."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an exercise that earns points on its own.
+
+    ``title`` completes the sentence "This part looks at …". ``function`` is the name of the
+    student's function. ``cases`` are the visible ones; ``draw_cases`` draws more for grading.
+    """
+
+    name: str
+    title: str
+    points: int
+    function: str
+    cases: tuple[Case, ...]
+    probe: Probe
+    judge: Judge
+    draw_cases: DrawCases = no_drawn_cases
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Everything about an exercise: its notebook, its parts and its three hints."""
+
+    name: str
+    title: str
+    notebook: str
+    parts: tuple[Part, ...]
+    hints: tuple[str, str, str]
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """Names of the functions that a student writes, in the order of the parts."""
+        return tuple(dict.fromkeys(part.function for part in self.parts))
+
+    @property
+    def max_score(self) -> int:
+        """Points of all parts together."""
+        return sum(part.points for part in self.parts)
+
+    def part(self, name: str) -> Part:
+        """The part with this name; ``KeyError`` when there is none."""
+        return {part.name: part for part in self.parts}[name]
+
+
+Status = Literal["passed", "failed", "not attempted"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The judgement of one part of an exercise over all the cases that ran."""
+
+    exercise: str
+    part: str
+    title: str
+    status: Status
+    score: int
+    max_score: int
+    cases_passed: int
+    cases_run: int
+    findings: tuple[Finding, ...]
+    comparison: Comparison | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed."""
+        return self.status == "passed"

@@ -1,0 +1,27 @@
+"""The course's figures, drawn by code: one module a notebook, and the way to show them.
+
+Notebooks call these functions with the student's own data or model; the drawing itself would
+only stand in the way there.
+"""
+
+import base64
+import html
+import io
+
+from IPython.display import display
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Show a figure with a text that says what is to be seen on it, and close it.
+
+    ``alt`` is read by screen readers and stands in where there are no pictures; build it from
+    the figure's own numbers.
+    """
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
+    plt.close(figure)
+    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
+    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
+    display({"text/html": tag, "text/plain": alt}, raw=True)

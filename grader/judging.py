@@ -1,0 +1,135 @@
+"""Probe and judge one part of an exercise: function → evidence → verdict.
+
+``collect`` runs beside the student's code; ``reach_verdict`` needs its result only.
+"""
+
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Verdict
+from grader.quiet import quiet
+
+EVIDENCE_FORMAT = 1
+
+
+def collect(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Evidence:
+    """Evidence of one part: every visible case, and the drawn ones when ``seed`` is given.
+
+    Errors of the student's code are evidence too: ``{"error": {"type", "message", "line"}}``;
+    a ``NotImplementedError`` is ``{"not_attempted": True}``.
+    """
+    with quiet():
+        observations = [_observe(part, function, case) for case in cases_of(part, seed)]
+    return {
+        "format": EVIDENCE_FORMAT,
+        "exercise": exercise.name,
+        "part": part.name,
+        "seed": seed,
+        "observations": observations,
+    }
+
+
+def cases_of(part: Part, seed: int | None) -> tuple[Case, ...]:
+    """The visible cases, followed by those drawn from ``seed`` when there is one."""
+    if seed is None:
+        return part.cases
+    return part.cases + part.draw_cases(np.random.default_rng(seed))
+
+
+def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence) -> Verdict:
+    """Judge evidence. The cases are drawn again here, not read from the evidence."""
+    cases = cases_of(part, evidence["seed"])
+    observations = evidence["observations"]
+    if any("not_attempted" in observation for observation in observations):
+        return _verdict(exercise, part, [_not_attempted(exercise, part)], "not attempted")
+    judgements = [
+        _judge(part, case, observation)
+        for case, observation in zip(cases, observations, strict=True)
+    ]
+    passed = all(not judgement.findings for judgement in judgements)
+    return _verdict(exercise, part, judgements, "passed" if passed else "failed")
+
+
+def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Verdict:
+    """Both halves in one place, for a student who checks her own work."""
+    return reach_verdict(exercise, part, collect(exercise, part, function, seed))
+
+
+def _observe(part: Part, function: Any, case: Case) -> Evidence:
+    try:
+        return part.probe(function, case)
+    except NotImplementedError:
+        return {"not_attempted": True}
+    except (Exception, SystemExit) as error:
+        return {"error": _describe(error)}
+
+
+def _describe(error: BaseException) -> Evidence:
+    """Type, message and the last line of the student's own code on the way to the error."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if _is_student_code(frame.filename)]
+    return {
+        "type": type(error).__name__,
+        "message": str(error)[:2000],
+        "line": own[-1].line if own else None,
+        "number": own[-1].lineno if own else None,
+    }
+
+
+def _is_student_code(filename: str) -> bool:
+    """Cells of a notebook run under a temporary name; installed libraries do not count."""
+    return "ipykernel_" in filename or "ipython-input" in filename or filename.startswith("<student")
+
+
+def _judge(part: Part, case: Case, observation: Evidence) -> Judgement:
+    if "error" in observation:
+        return Judgement((_error_finding(case, observation["error"]),))
+    return part.judge(case, observation)
+
+
+def _error_finding(case: Case, error: Evidence) -> Finding:
+    where = f" in the line `{error['line']}`" if error.get("line") else ""
+    message = error["message"].strip().splitlines()
+    first_line = message[0] if message else "no message"
+    return Finding(
+        message=(
+            f"{case.name} raised {error['type']}{where}: {first_line} "
+            "Expected: a call without an error. Run the call in a cell of its own to see where "
+            "it happens."
+        ),
+        case=case.name,
+        attribute="error",
+        got=error["type"],
+        expected=None,
+    )
+
+
+def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
+    message = (
+        f"{part.function} is not attempted yet. Replace `raise NotImplementedError()` with your "
+        f'code, run that cell, then this one. check.hint("{exercise.name}") gives a first hint.'
+    )
+    return Judgement((Finding(message=message, attribute="not attempted"),))
+
+
+def _verdict(
+    exercise: Exercise, part: Part, judgements: Sequence[Judgement], status: Any
+) -> Verdict:
+    findings = tuple(finding for judgement in judgements for finding in judgement.findings)
+    failed = [judgement for judgement in judgements if judgement.findings]
+    shown = (failed or list(judgements))[0]
+    return Verdict(
+        exercise=exercise.name,
+        part=part.name,
+        title=part.title,
+        status=status,
+        score=part.points if status == "passed" else 0,
+        max_score=part.points,
+        cases_passed=len(judgements) - len(failed),
+        cases_run=len(judgements),
+        findings=findings,
+        comparison=shown.comparison,
+    )

@@ -1,0 +1,55 @@
+"""What the environment decides about a run; read here and nowhere else.
+
+``COURSE_SHORT=1`` shortens the notebooks (continuous integration, a first look). nbgrader sets
+``NBGRADER_EXECUTION`` while it validates or autogrades: nobody's network is trained again then.
+``GRADER_SOLUTIONS`` and ``GRADER_SEED`` are set for autograding by ``nbgrader_config.py``.
+"""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Training:
+    """How much the training notebook trains: number of images and epochs."""
+
+    n_images: int
+    epochs: int
+
+
+FULL_TRAINING = Training(n_images=1060, epochs=5)
+SHORT_TRAINING = Training(n_images=96, epochs=2)
+
+
+def is_short() -> bool:
+    """Whether long cells should take their short form."""
+    return os.environ.get("COURSE_SHORT") == "1" or "NBGRADER_EXECUTION" in os.environ
+
+
+def training() -> Training:
+    """The training a notebook should do in this run."""
+    return SHORT_TRAINING if is_short() else FULL_TRAINING
+
+
+def is_grading() -> bool:
+    """Whether nbgrader is autograding this notebook (validating does not count)."""
+    return os.environ.get("NBGRADER_EXECUTION") == "autograde"
+
+
+def case_seed() -> int | None:
+    """Seed of the extra cases drawn for grading, or None when only the visible cases run.
+
+    ``GRADER_SEED`` fixes it, so that a mark can be reproduced; otherwise it is random.
+    """
+    if not is_grading():
+        return None
+    fixed = os.environ.get("GRADER_SEED")
+    return int(fixed) if fixed else secrets.randbits(32)
+
+
+def solutions_folder() -> Path | None:
+    """Folder of the solutions while autograding, else None."""
+    folder = os.environ.get("GRADER_SOLUTIONS")
+    return Path(folder) if is_grading() and folder else None
