@@ -24,4 +24,4 @@ def show(figure: Figure, alt: str) -> None:
     plt.close(figure)
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
     tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
-    display({"text/html": tag, "text/plain": alt}, raw=True)
+    display({"text/html": tag, "text/plain": alt}, raw=True)  # type: ignore[no-untyped-call]
