@@ -1,0 +1,171 @@
+"""Take a function out of a ``.py`` or ``.ipynb`` file without running the rest of it.
+
+Only the statements that the function needs are run: its definition, and the imports, constants
+and helpers it names, theirs in turn. A training cell in the same notebook never starts, and cells
+that are not Python (``%%javascript``, shell lines) do no harm.
+"""
+
+import ast
+import builtins
+import linecache
+import types
+import warnings
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grader.errors import CourseError
+
+StudentFunctions = dict[str, Any]
+
+
+class UnusableFile(CourseError):
+    """The file cannot be read as Python or as a notebook."""
+
+
+class MissingFunction(CourseError):
+    """The file can be read, but does not define the function."""
+
+
+def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
+    """The functions called ``names`` from a file, by name.
+
+    Raises ``UnusableFile`` when the file cannot be read and ``MissingFunction`` when one of the
+    names is not defined in it; an error in the student's own statements comes through as it is.
+    """
+    wanted = tuple(names)
+    source = _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
+    tree = _parse(path, source)
+    missing = [name for name in wanted if name not in _all_bound(tree)]
+    if missing:
+        raise MissingFunction(
+            f"{path.name} does not define {' and '.join(missing)}. Keep the name that the "
+            "exercise gives the function, and save the file."
+        )
+    return _run(path, source, _needed(tree, wanted), wanted)
+
+
+def _read_module(path: Path) -> str:
+    if path.suffix != ".py":
+        raise UnusableFile(
+            f"{path.name} ends in '{path.suffix}', expected .py or .ipynb. Name a Python file or "
+            "a notebook."
+        )
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
+
+
+def _read_notebook(path: Path) -> str:
+    """The Python cells of a notebook as one module; other cells are left out."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # missing cell ids are not the student's concern
+            notebook = nbformat.reads(text, as_version=4)
+        sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
+    except Exception as error:  # nbformat raises many kinds for what is no notebook
+        reason = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
+        raise UnusableFile(
+            f"{path.name} is not a Jupyter notebook ({reason}). Save it again from JupyterLab, or "
+            "fetch a fresh copy."
+        ) from None
+    return "\n\n".join(filter(None, map(_python_of_cell, sources)))
+
+
+def _python_of_cell(source: str) -> str | None:
+    """The cell as plain Python, or None when it is something else or does not parse.
+
+    IPython's own transformation turns ``%magics`` and ``!commands`` into calls, which are
+    expression statements and so are never run here.
+    """
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    try:
+        python = TransformerManager().transform_cell(source)
+        ast.parse(python)
+    except (SyntaxError, ValueError):
+        return None
+    return python
+
+
+def _parse(path: Path, source: str) -> ast.Module:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, SyntaxError) else ""
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise UnusableFile(
+            f"{path.name} is not valid Python{where}: {message}. Correct that line first."
+        ) from None
+
+
+def _needed(tree: ast.Module, names: Iterable[str]) -> list[ast.stmt]:
+    """The top-level statements that ``names`` depend on, in their order in the file."""
+    open_names = set(names)
+    chosen: set[int] = set()
+    while True:
+        more = {
+            number
+            for number, statement in enumerate(tree.body)
+            if number not in chosen and _bound(statement) & open_names
+        }
+        if not more:
+            return [tree.body[number] for number in sorted(chosen)]
+        chosen |= more
+        for number in more:
+            open_names |= _used(tree.body[number])
+
+
+def _all_bound(tree: ast.Module) -> set[str]:
+    return set().union(*(_bound(statement) for statement in tree.body))
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """Names that a top-level statement defines, imports, assigns or changes in place."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {(alias.asname or alias.name).split(".")[0] for alias in statement.names}
+    if isinstance(statement, ast.Expr):
+        return set()
+    names = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            names.add(_base_name(node))
+    return names
+
+
+def _base_name(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _used(statement: ast.stmt) -> set[str]:
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - set(
+        dir(builtins)
+    )
+
+
+def _run(
+    path: Path, source: str, statements: list[ast.stmt], names: tuple[str, ...]
+) -> StudentFunctions:
+    module = types.ModuleType("student")
+    filename = f"<student {path.name}>"
+    # So that an error can quote the student's line.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    code = compile(ast.Module(body=statements, type_ignores=[]), filename, "exec")
+    exec(code, module.__dict__)  # noqa: S102  (running the student's definitions is the purpose)
+    return {name: module.__dict__[name] for name in names}

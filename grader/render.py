@@ -1,0 +1,176 @@
+"""How a verdict looks: an HTML table for the notebook and the same in plain text.
+
+Colours come with a sign (✓, ✗, ▶) and use JupyterLab's own variables, so that they follow its
+light and dark themes; the colours given after them are for pages without the theme.
+"""
+
+import html
+import re
+from typing import Any
+
+from IPython.display import display
+
+from grader.errors import wrapped
+from grader.exercise import Comparison, Evidence, Exercise, Finding, Table, Verdict
+
+EVIDENCE_MIME = "application/vnd.segmentation-course.evidence+json"
+
+_BORDER = "1px solid var(--jp-border-color1, #bdbdbd)"
+_MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
+_STRIPE = {
+    "passed": "var(--jp-success-color1, #2e7d32)",
+    "failed": "var(--jp-error-color1, #c62828)",
+    "not attempted": "var(--jp-info-color1, #0277bd)",
+}
+_SIGN = {"passed": "✓", "failed": "✗", "not attempted": "○"}
+_ORDINAL = ("First", "Second", "Third")
+
+
+def show_verdict(verdict: Verdict, evidence: Evidence) -> None:
+    """Show a verdict in the notebook, with its evidence beside it for a judge elsewhere."""
+    display(
+        {
+            "text/html": verdict_as_html(verdict),
+            "text/plain": verdict_as_text(verdict),
+            EVIDENCE_MIME: evidence,
+        },
+        raw=True,
+    )
+
+
+def show_hint(exercise: Exercise, number: int) -> None:
+    """Show hint ``number`` (from 0) of an exercise."""
+    more = len(exercise.hints) - 1 - number
+    rest = f"{more} more: run this cell again." if more else "This was the last hint."
+    title = f"{_ORDINAL[number]} hint for {exercise.name}"
+    text = exercise.hints[number]
+    display(
+        {
+            "text/html": _box(f"<b>{title}</b><br>{_prose(text)}<br><i>{rest}</i>", "not attempted"),
+            "text/plain": "\n".join([f"{title}:", *wrapped(text), rest]),
+        },
+        raw=True,
+    )
+
+
+def headline(verdict: Verdict) -> str:
+    """What passed, said exactly: parts, points and cases."""
+    name = f"{verdict.exercise} · {verdict.title}"
+    if verdict.status == "not attempted":
+        return f"{_SIGN[verdict.status]} {name}: not attempted yet"
+    cases = f"{verdict.cases_passed} of {verdict.cases_run} cases passed"
+    points = f"{verdict.score} of {verdict.max_score} points"
+    return f"{_SIGN[verdict.status]} {name}: {cases}, {points}"
+
+
+def verdict_as_html(verdict: Verdict) -> str:
+    """The verdict as a fragment of HTML: sentence, table beside table."""
+    parts = [f"<b>{html.escape(headline(verdict))}</b>"]
+    parts += [f"<p style='margin: 4px 0'>{_finding(finding)}</p>" for finding in verdict.findings[:3]]
+    if len(verdict.findings) > 3:
+        parts.append(f"<p style='margin: 4px 0'>{_rest(verdict)}</p>")
+    if verdict.comparison and not verdict.passed:
+        parts.append(_comparison_as_html(verdict.comparison))
+    elif verdict.comparison:
+        title = html.escape(verdict.comparison.title)
+        table = _table_as_html(verdict.comparison.got, f"Yours: {title}", "✓")
+        parts.append(f"<details><summary>{title}</summary>{table}</details>")
+    return _box("".join(parts), verdict.status)
+
+
+def verdict_as_text(verdict: Verdict) -> str:
+    """The same as ``verdict_as_html`` for terminals and screen readers."""
+    lines = wrapped(headline(verdict))
+    for finding in verdict.findings[:3]:
+        lines += ["", *wrapped(finding.message)]
+    if len(verdict.findings) > 3:
+        lines += ["", *wrapped(_rest(verdict))]
+    if verdict.comparison and not verdict.passed:
+        lines += [
+            "",
+            f"Yours: {verdict.comparison.title}",
+            *_table_as_text(verdict.comparison.got),
+            "",
+            "Expected:",
+            *_table_as_text(verdict.comparison.expected),
+        ]
+    return "\n".join(lines)
+
+
+def _rest(verdict: Verdict) -> str:
+    return f"{len(verdict.findings) - 3} more findings follow from these or stand beside them."
+
+
+def _finding(finding: Finding) -> str:
+    return _prose(finding.message)
+
+
+def _prose(text: str) -> str:
+    """Escape text; what stands between backticks becomes code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+
+
+def _box(inside: str, status: str) -> str:
+    return (
+        f"<div style='border-left: 4px solid {_STRIPE[status]}; padding: 4px 0 4px 10px; "
+        f"margin: 4px 0; line-height: 1.45'>{inside}</div>"
+    )
+
+
+def _comparison_as_html(comparison: Comparison) -> str:
+    title = html.escape(comparison.title)
+    return (
+        "<div style='display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start'>"
+        f"{_table_as_html(comparison.got, f'Yours: {title}', '✗')}"
+        f"{_table_as_html(comparison.expected, 'Expected', '▶')}"
+        "</div>"
+    )
+
+
+def _table_as_html(table: Table, caption: str, sign: str) -> str:
+    head = "".join(f"<th scope='col' style='{_cell()}'>{html.escape(c)}</th>" for c in ("", *table.columns))
+    body = "".join(
+        _row_as_html(number, row, number == table.marked, sign)
+        for number, row in enumerate(table.rows)
+    )
+    return (
+        "<div style='overflow-x: auto; max-width: 100%'><table style='border-collapse: collapse'>"
+        f"<caption style='text-align: left; caption-side: top; padding: 4px 0'>{caption}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row_as_html(number: int, row: tuple[str, ...], marked: bool, sign: str) -> str:
+    label = f"{sign} {number + 1}" if marked else str(number + 1)
+    style = f" style='{_MARKED}'" if marked else ""
+    cells = "".join(f"<td style='{_cell()}'>{html.escape(cell)}</td>" for cell in row)
+    return f"<tr{style}><th scope='row' style='{_cell()}'>{label}</th>{cells}</tr>"
+
+
+def _cell() -> str:
+    return f"border: {_BORDER}; padding: 2px 8px; text-align: left; white-space: nowrap"
+
+
+def _table_as_text(table: Table) -> list[str]:
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(table.columns))]
+    lines = []
+    for number, row in enumerate(rows):
+        mark = "->" if table.marked is not None and number == table.marked + 1 else "  "
+        label = f"{number:>3}" if number else "   "
+        cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        lines.append(f"{mark}{label}  {cells}".rstrip())
+    return lines
+
+
+def finding_as_json(finding: Finding) -> dict[str, Any]:
+    """A finding with the keys that ``grader check --json`` promises."""
+    return {
+        "case": finding.case,
+        "row": finding.row,
+        "layer": finding.layer,
+        "attribute": finding.attribute,
+        "got": finding.got,
+        "expected": finding.expected,
+        "message": finding.message,
+    }
