@@ -58,6 +58,12 @@ def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) 
     return reach_verdict(exercise, part, collect(exercise, part, function, seed))
 
 
+def verdict_of_error(exercise: Exercise, part: Part, message: str) -> Verdict:
+    """The verdict when there is no function to probe, with the reason."""
+    finding = Finding(message=message, case=part.function, attribute="error")
+    return _verdict(exercise, part, [Judgement((finding,))], "failed")
+
+
 def _observe(part: Part, function: Any, case: Case) -> Evidence:
     try:
         return part.probe(function, case)

@@ -1,0 +1,54 @@
+# `make demo`, `make test` and `make lab` build the locked environment in .venv when it is not
+# there, then do their job. In an environment of your own: grader demo, pytest, jupyter lab.
+
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	2>/dev/null && echo $$python && break; done)
+BIN := .venv/bin
+
+.PHONY: demo test lab check release reference doctor lock clean
+
+demo: .venv/ready  ## grade a class of three, with marks and feedback
+	@$(BIN)/grader demo
+
+test: .venv/ready  ## all tests, the fast ones first
+	@$(BIN)/pytest
+
+lab: .venv/ready  ## JupyterLab on the students' notebooks
+	@$(BIN)/jupyter lab --notebook-dir=notebooks/unet
+
+check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/nbstripout --verify solutions/*/*.ipynb notebooks/*/*.ipynb
+	@$(BIN)/grader release --check
+	@$(BIN)/grader reference --check
+
+release: .venv/ready  ## compute the students' notebooks from the solutions
+	@$(BIN)/grader release
+
+reference: .venv/ready  ## recompute the reference tables from the solutions
+	@$(BIN)/grader reference
+
+doctor: .venv/ready  ## is this machine ready?
+	@$(BIN)/grader doctor
+
+lock: .venv/ready  ## resolve pyproject.toml anew into requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-header --upgrade --quiet --output-file requirements.lock
+
+.venv/ready: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with its venv module was found." \
+		"Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
+	@echo "Building the environment in .venv with $(PYTHON): about a minute and 2 GB."
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar on \
+		--require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+		--no-build-isolation --editable .
+	@touch $@
+	@echo "The environment is ready."
+
+clean:  ## remove the environment, the pictures and what the demo wrote
+	rm -rf .venv data/cache demo

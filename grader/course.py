@@ -1,0 +1,60 @@
+"""Where the course's folders are, and nbgrader run on them."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.errors import CourseError
+
+ROOT = Path(__file__).resolve().parent.parent
+ASSIGNMENT = "unet"
+
+
+class NbgraderFailed(CourseError):
+    """An nbgrader step failed; the message ends with its log."""
+
+
+def source_notebooks(root: Path) -> list[Path]:
+    """The solution notebooks of the course at ``root``, in their order."""
+    folder = root / "solutions" / ASSIGNMENT
+    notebooks = sorted(folder.glob("*.ipynb"))
+    if not notebooks:
+        raise CourseError(
+            f"There are no notebooks in {folder}. Run this in a checkout of the course."
+        )
+    return notebooks
+
+
+def run_nbgrader(
+    root: Path, *arguments: str, on_line: Callable[[str], None] = lambda _: None
+) -> str:
+    """Run ``nbgrader ARGUMENTS`` in ``root`` and return its log; ``on_line`` gets every line."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=root,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    lines = []
+    assert process.stdout is not None
+    with process.stdout:
+        for line in process.stdout:
+            lines.append(line)
+            on_line(line)
+    log = "".join(lines)
+    if process.wait():
+        command = "nbgrader " + " ".join(arguments)
+        raise NbgraderFailed(f"`{command}` failed in {root}. Its log ends:\n{log[-3000:]}")
+    return log
+
+
+def _environment() -> dict[str, str]:
+    """nbgrader starts `alembic` by name: it must be found without an activated environment."""
+    scripts = sysconfig.get_path("scripts")
+    return {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])}

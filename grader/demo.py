@@ -1,0 +1,153 @@
+"""The main job on a small scale: a class of three is autograded by stock nbgrader.
+
+Ada solved everything, Ben made one common mistake in each of two notebooks, Cleo handed in the notebooks
+as she got them. The course directory stays in ``demo/`` to look around in.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks
+
+FOLDER = ROOT / "demo"
+_AUTOGRADING = re.compile(r"Autograding .*/(\w+)/unet/(\w+)\.ipynb")
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student of the demo: who, and what became of the notebooks.
+
+    ``edits`` maps a notebook to (right text, what the student wrote instead).
+    """
+
+    name: str
+    story: str
+    solved: bool
+    edits: tuple[tuple[str, str, str], ...] = ()
+
+
+CLASS = (
+    Student("ada", "solved everything", solved=True),
+    Student(
+        "ben",
+        "made a common mistake in two notebooks",
+        solved=True,
+        edits=(
+            ("2_upsampling_block", "[up, contractive_input]", "[contractive_input, up]"),
+            ("4_loss", "from_logits=True", "from_logits=False"),
+        ),
+    ),
+    Student("cleo", "handed in the notebooks untouched", solved=False),
+)
+
+
+def run(console: Console) -> pd.DataFrame:
+    """Run nbgrader's steps on the class of three; print and return the marks."""
+    _lay_out_course()
+    _step(console, "generate_assignment", ASSIGNMENT, "--force")
+    for student in CLASS:
+        _submit(student)
+        console.print(f"  {student.name} {student.story}")
+    _autograde(console)
+    _step(console, "generate_feedback", ASSIGNMENT, "--force")
+    _step(console, "export", "--to", "marks.csv")
+    marks = _marks()
+    console.print(_as_table(marks))
+    pages = FOLDER / "feedback" / "ben" / ASSIGNMENT
+    console.print(f"Ben's feedback pages: {pages.relative_to(ROOT)}/*.html")
+    console.print("The same course in formgrader: cd demo && jupyter lab")
+    return marks
+
+
+def _lay_out_course() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", FOLDER)
+    target = FOLDER / "solutions" / ASSIGNMENT
+    target.mkdir(parents=True)
+    for path in source_notebooks(ROOT):
+        shutil.copy(path, target)
+
+
+def _submit(student: Student) -> None:
+    source = FOLDER / ("solutions" if student.solved else "notebooks") / ASSIGNMENT
+    target = FOLDER / "submitted" / student.name / ASSIGNMENT
+    target.mkdir(parents=True)
+    for path in source.glob("*.ipynb"):
+        shutil.copy(path, target)
+    for notebook, right, written in student.edits:
+        _edit(target / f"{notebook}.ipynb", right, written)
+
+
+def _edit(path: Path, right: str, written: str) -> None:
+    """Write a mistake into the exercise cells of a submitted notebook."""
+    notebook = nbformat.read(path, as_version=4)
+    exercises = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
+    if not any(right in cell.source for cell in exercises):
+        raise ValueError(f"{path.name} has no `{right}` in an exercise cell to make a mistake of")
+    for cell in exercises:
+        cell.source = cell.source.replace(right, written)
+    nbformat.write(notebook, path)
+
+
+def _step(console: Console, *arguments: str) -> None:
+    console.print(f"[bold]$ nbgrader {' '.join(arguments)}[/]")
+    with console.status("running …"):
+        run_nbgrader(FOLDER, *arguments)
+
+
+def _autograde(console: Console) -> None:
+    """nbgrader's own autograding; its log tells which notebook is running."""
+    console.print(f"[bold]$ nbgrader autograde {ASSIGNMENT}[/]")
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        total = len(CLASS) * len(source_notebooks(FOLDER))
+        task = progress.add_task("starting", total=total)
+        done = iter(range(total))
+
+        def follow(line: str) -> None:
+            if match := _AUTOGRADING.search(line):
+                student, notebook = match.groups()
+                progress.update(
+                    task, description=f"{student}: {notebook}", completed=next(done)
+                )
+
+        run_nbgrader(FOLDER, "autograde", ASSIGNMENT, on_line=follow)
+        progress.update(task, description="all notebooks", completed=total)
+
+
+def _marks() -> pd.DataFrame:
+    """Points of every student (rows) in every notebook (columns), from the gradebook."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{FOLDER / 'gradebook.db'}") as gradebook:
+        rows = [
+            {"student": student.name, **dict(_scores(gradebook, student.name))}
+            for student in CLASS
+        ]
+    return pd.DataFrame(rows).set_index("student")
+
+
+def _scores(gradebook: object, student: str) -> Iterator[tuple[str, float]]:
+    submission = gradebook.find_submission(ASSIGNMENT, student)  # type: ignore[attr-defined]
+    for notebook in sorted(submission.notebooks, key=lambda notebook: notebook.name):
+        yield notebook.name, notebook.score
+
+
+def _as_table(marks: pd.DataFrame) -> Table:
+    table = Table(title="Marks")
+    table.add_column("student")
+    for name in [*marks.columns, "total"]:
+        table.add_column(name, justify="right")
+    for student, row in marks.iterrows():
+        table.add_row(str(student), *[f"{score:g}" for score in [*row, row.sum()]])
+    return table

@@ -1,0 +1,192 @@
+"""Is this machine ready? Every answer comes with the one-line fix where it is no."""
+
+import functools
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+import psutil
+
+from grader.course import ROOT
+
+State = Literal["ready", "limited", "missing"]
+
+_TENSORFLOW_PROBE = (
+    "import json, tensorflow as tf; "
+    "print(json.dumps([d.name for d in tf.config.list_physical_devices('GPU')]))"
+)
+_GIB = 1024**3
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line of the report. ``fix`` is empty when there is nothing to do.
+
+    "limited" means that the course works, with something left out; "missing" that it does not.
+    """
+
+    subject: str
+    state: State
+    says: str
+    fix: str = ""
+
+
+def examine() -> Iterator[Answer]:
+    """Look at this machine, one answer after the other (TensorFlow takes some seconds)."""
+    looks: list[Callable[[], Answer]] = [
+        _python,
+        *(lambda name=name: _package(name) for name in ("keras", "nbgrader", "jupyterlab")),
+        _tensorflow,
+        _gpu,
+        _memory,
+        _disk,
+        _kernel,
+        _data,
+        _sandbox,
+    ]
+    for look in looks:
+        yield look()
+
+
+def _python() -> Answer:
+    if (3, 11) <= sys.version_info[:2] <= (3, 13):
+        return Answer("Python", "ready", platform.python_version())
+    return Answer(
+        "Python",
+        "missing",
+        f"{platform.python_version()}, the course needs 3.11 to 3.13",
+        "install Python 3.13, then: make lab PYTHON=python3.13",
+    )
+
+
+def _package(name: str) -> Answer:
+    try:
+        return Answer(name, "ready", version(name))
+    except PackageNotFoundError:
+        return Answer(name, "missing", "not installed", "pip install -e .")
+
+
+def _tensorflow() -> Answer:
+    """Import it for real, in a process of its own: on an unfit processor that process dies."""
+    start = time.perf_counter()
+    run = _run_tensorflow()
+    if run.returncode:
+        reason = (run.stderr.strip().splitlines() or [f"exit code {run.returncode}"])[-1][:90]
+        return Answer("tensorflow", "missing", f"does not import: {reason}", "pip install -e .")
+    seconds = time.perf_counter() - start
+    return Answer("tensorflow", "ready", f"{_tensorflow_version()}, imports in {seconds:.0f} s")
+
+
+@functools.cache
+def _run_tensorflow() -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", _TENSORFLOW_PROBE],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        check=False,
+    )
+
+
+def _tensorflow_version() -> str:
+    for name in ("tensorflow-cpu", "tensorflow"):
+        try:
+            return f"{version(name)} ({name})"
+        except PackageNotFoundError:
+            continue
+    return "unknown version"
+
+
+def _gpu() -> Answer:
+    run = _run_tensorflow()
+    names = json.loads(run.stdout.strip().splitlines()[-1]) if run.returncode == 0 else []
+    if names:
+        return Answer("GPU", "ready", ", ".join(names))
+    if shutil.which("nvidia-smi"):
+        return Answer(
+            "GPU", "limited", "there is one, TensorFlow does not see it", 'see "A GPU" in README.md'
+        )
+    return Answer("GPU", "ready", "none, and none is needed")
+
+
+def _memory() -> Answer:
+    free = psutil.virtual_memory().available / _GIB
+    says = f"{free:.1f} GiB free"
+    if free >= 4:
+        return Answer("memory", "ready", says)
+    return Answer("memory", "limited", f"{says}, training needs 4", "close other programs")
+
+
+def _disk() -> Answer:
+    free = shutil.disk_usage(ROOT).free / _GIB
+    says = f"{free:.1f} GiB free"
+    if free >= 2:
+        return Answer("disk", "ready", says)
+    return Answer(
+        "disk", "limited", f"{says}, the pictures need 1", "free some space, or set COURSE_DATA_DIR"
+    )
+
+
+def _kernel() -> Answer:
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        spec = KernelSpecManager().get_kernel_spec("python3")
+    except NoSuchKernel:
+        return Answer("kernel", "missing", "no kernel python3", "python -m ipykernel install --user")
+    command = shutil.which(spec.argv[0]) or spec.argv[0]
+    if Path(command).resolve() == Path(sys.executable).resolve():
+        return Answer("kernel", "ready", "python3 runs in this environment")
+    return Answer(
+        "kernel",
+        "limited",
+        f"python3 runs in another environment ({command})",
+        "python -m ipykernel install --sys-prefix",
+    )
+
+
+def _data() -> Answer:
+    from data.location import data_directory
+
+    folder = data_directory()
+    if any(folder.glob("streets*")):
+        return Answer("data", "ready", f"street pictures are in {folder}")
+    return Answer("data", "ready", "street pictures are made on first use, in about a minute")
+
+
+def _sandbox() -> Answer:
+    if sys.platform != "linux":
+        return Answer(
+            "sandbox",
+            "limited",
+            f"none on {platform.system()}: study and check here, grade others' work on Linux",
+            "grade in a Linux machine or container",
+        )
+    if shutil.which("bwrap") is None:
+        return Answer(
+            "sandbox", "limited", "bubblewrap is not installed", "apt install bubblewrap"
+        )
+    run = subprocess.run(
+        ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        reason = run.stderr.strip().splitlines()[-1][:80] if run.stderr.strip() else "no reason"
+        return Answer(
+            "sandbox",
+            "limited",
+            f"bubblewrap cannot build its walls: {reason}",
+            "sysctl kernel.unprivileged_userns_clone=1",
+        )
+    return Answer("sandbox", "ready", "bubblewrap can build its walls")

@@ -1,0 +1,122 @@
+"""Check an exercise in files, from the terminal: one import of TensorFlow for all of them."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import exercises
+from grader.exercise import Exercise, Finding, Verdict
+from grader.judging import check_part, verdict_of_error
+from grader.loading import MissingFunction, UnusableFile, load_functions
+from grader.quiet import quiet
+from grader.render import finding_as_json, verdict_as_text
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What the check of one file came to. ``unusable`` is the reason when it has no verdicts."""
+
+    file: Path
+    exercise: Exercise
+    verdicts: tuple[Verdict, ...] = ()
+    unusable: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every part passed."""
+        return not self.unusable and all(verdict.passed for verdict in self.verdicts)
+
+    @property
+    def score(self) -> int:
+        """Points of the parts that passed."""
+        return sum(verdict.score for verdict in self.verdicts)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, or the reason why the file could not be used."""
+        if self.unusable:
+            return (Finding(message=self.unusable, attribute="file"),)
+        return tuple(finding for verdict in self.verdicts for finding in verdict.findings)
+
+
+def check_files(name: str, files: Iterable[Path]) -> Iterator[FileResult]:
+    """Check one exercise in each of the files, one after the other.
+
+    What the student's code prints is dropped, so that the results can be read by a program.
+    """
+    with quiet():
+        exercise = exercises.find(name)
+    return (_check_file(exercise, path) for path in files)
+
+
+def as_json(result: FileResult) -> dict[str, Any]:
+    """The line of ``grader check --json`` for one file."""
+    return {
+        "file": str(result.file),
+        "exercise": result.exercise.name,
+        "passed": result.passed,
+        "score": result.score,
+        "max_score": result.exercise.max_score,
+        "findings": [finding_as_json(finding) for finding in result.findings],
+    }
+
+
+def as_text(result: FileResult) -> str:
+    """The same for people."""
+    points = f"{result.score} of {result.exercise.max_score} points"
+    if result.unusable:
+        return f"{result.file}: cannot be checked\n{result.unusable}\n"
+    texts = [verdict_as_text(verdict) for verdict in result.verdicts]
+    return "\n\n".join([f"{result.file}: {points}", *texts]) + "\n"
+
+
+def _check_file(exercise: Exercise, path: Path) -> FileResult:
+    if not path.exists():
+        reason = f"{path} does not exist. Check the name and the folder."
+        return FileResult(path, exercise, unusable=reason)
+    try:
+        with _silent():
+            verdicts = tuple(_check_parts(exercise, path))
+    except UnusableFile as error:
+        return FileResult(path, exercise, unusable=str(error))
+    return FileResult(path, exercise, verdicts)
+
+
+def _check_parts(exercise: Exercise, path: Path) -> Iterator[Verdict]:
+    """Each function is loaded on its own: one that is missing does not cost the others."""
+    for part in exercise.parts:
+        try:
+            function = load_functions(path, [part.function])[part.function]
+        except UnusableFile:
+            raise
+        except (Exception, SystemExit) as error:
+            known = isinstance(error, MissingFunction)
+            yield verdict_of_error(exercise, part, str(error) if known else _says(path, error))
+        else:
+            yield check_part(exercise, part, function, seed=None)
+
+
+def _says(path: Path, error: BaseException) -> str:
+    return (
+        f"Running {path.name} raised {type(error).__name__}: {error}. Expected: definitions that "
+        "run without an error. Run the file from the top to see where it happens."
+    )
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Nothing of the student's prints, from Python or from below, reaches our output."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    with quiet(), open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 1)
+        try:
+            with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
+                yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)

@@ -1,0 +1,107 @@
+"""The students' notebooks, computed from the solutions by nbgrader's own generate step."""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.course import ASSIGNMENT, run_nbgrader, source_notebooks
+from grader.errors import CourseError
+
+_SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", flags=re.DOTALL)
+_MIN_LEAK = 28  # shorter lines (`return model`) say nothing about a solution
+
+
+class Leak(CourseError):
+    """Something of a solution is in a student's notebook."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A released file that is not what the solutions give today."""
+
+    path: Path
+    reason: str
+
+
+def release(root: Path) -> list[Path]:
+    """Write ``notebooks/unet`` from ``solutions/unet``; returns the files written.
+
+    Raises ``NbgraderFailed`` for a misplaced marker (with the cell) and ``Leak`` when a line of
+    a solution would reach the students; nothing is written then.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        computed = compute(root, Path(folder))
+        target = root / "notebooks" / ASSIGNMENT
+        target.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.copyfile(path, target / path.name)) for path in computed]
+
+
+def differences(root: Path) -> list[Difference]:
+    """What is not up to date in ``notebooks/unet``."""
+    with tempfile.TemporaryDirectory() as folder:
+        computed = {path.name: path for path in compute(root, Path(folder))}
+        committed = {path.name: path for path in (root / "notebooks" / ASSIGNMENT).glob("*.ipynb")}
+        found = [
+            Difference(path, "has no solution notebook any more")
+            for name, path in sorted(committed.items())
+            if name not in computed
+        ]
+        for name, path in sorted(computed.items()):
+            target = root / "notebooks" / ASSIGNMENT / name
+            if name not in committed:
+                found.append(Difference(target, "is missing"))
+            elif path.read_bytes() != committed[name].read_bytes():
+                found.append(Difference(target, "differs from what its solution gives"))
+        return found
+
+
+def compute(root: Path, folder: Path) -> list[Path]:
+    """Compute the students' notebooks into ``folder`` and prove that nothing leaks."""
+    sources = source_notebooks(root)
+    run_nbgrader(
+        root,
+        "generate_assignment",
+        ASSIGNMENT,
+        "--force",
+        f"--CourseDirectory.release_directory={folder}",
+        f"--db=sqlite:///{folder}/gradebook.db",
+    )
+    released = folder / "." / ASSIGNMENT
+    for source in sources:
+        prove_no_leak(_read(source), _read(released / source.name), source.name)
+    return [released / source.name for source in sources]
+
+
+def prove_no_leak(source: NotebookNode, released: NotebookNode, name: str) -> None:
+    """Raise ``Leak`` when a released notebook shows anything of its solutions."""
+    lines = set(_solution_lines(source))
+    for number, cell in enumerate(released.cells, start=1):
+        if "BEGIN SOLUTION" in cell.source or "END SOLUTION" in cell.source:
+            raise Leak(f"{name}, cell {number}: a solution marker survived. Check its spelling.")
+        if cell.get("outputs") or cell.get("execution_count"):
+            raise Leak(f"{name}, cell {number}: it still has outputs. Strip the solution notebook.")
+        text = cell.source + "\n" + nbformat.from_dict(cell.metadata).__repr__()
+        leaked = [line for line in lines if line in text]
+        if leaked:
+            raise Leak(
+                f"{name}, cell {number}: the solution line `{leaked[0]}` is to be read there. "
+                "Say it in other words in that cell."
+            )
+
+
+def _solution_lines(notebook: NotebookNode) -> Iterator[str]:
+    for cell in notebook.cells:
+        for region in _SOLUTION.findall(cell.source + "\n"):
+            for line in region.splitlines():
+                if len(line.strip()) >= _MIN_LEAK and not line.strip().startswith("#"):
+                    yield line.strip()
+
+
+def _read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)

@@ -1,0 +1,104 @@
+"""A function is taken out of a file with what it needs, and nothing else runs."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from grader.loading import MissingFunction, UnusableFile, load_functions
+
+
+def notebook(folder: Path, *cells: str) -> Path:
+    path = folder / "notebook.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+    return path
+
+
+def module(folder: Path, text: str) -> Path:
+    path = folder / "answer.py"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_function_comes_with_imports_constants_and_helpers(tmp_path: Path) -> None:
+    """Whatever its names lead to is run first."""
+    path = notebook(
+        tmp_path,
+        "import math\nSCALE = {'by': 2}",
+        "SCALE['by'] = 3",
+        "def helper(x):\n    return math.floor(x) * SCALE['by']",
+        "def f(x):\n    return helper(x)",
+    )
+    assert load_functions(path, ["f"])["f"](1.5) == 3
+
+
+def test_nothing_else_runs(tmp_path: Path) -> None:
+    """A training cell or a failing experiment in the same notebook does no harm."""
+    path = notebook(tmp_path, "history = 1 / 0", "def f():\n    return 1", "f() / 0")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+def test_the_last_definition_counts(tmp_path: Path) -> None:
+    """As it does when the notebook runs from top to bottom."""
+    path = notebook(tmp_path, "def f():\n    return 1", "def f():\n    return 2")
+    assert load_functions(path, ["f"])["f"]() == 2
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["%%javascript\nalert('hm')", "!ls", "%matplotlib inline", "this is no Python", "?f"],
+)
+def test_cells_that_are_no_python_do_no_harm(tmp_path: Path, cell: str) -> None:
+    path = notebook(tmp_path, cell, "def f():\n    return 1")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+def test_markdown_is_not_code(tmp_path: Path) -> None:
+    path = tmp_path / "notebook.ipynb"
+    cells = [new_markdown_cell("def f(): pass"), new_code_cell("def f():\n    return 1")]
+    nbformat.write(new_notebook(cells=cells), path)
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+def test_a_python_file_works_alike(tmp_path: Path) -> None:
+    path = module(tmp_path, "print('never')\ndef f():\n    return 1\n")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+def test_a_missing_function_is_named(tmp_path: Path) -> None:
+    path = module(tmp_path, "def g():\n    return 1\n")
+    with pytest.raises(MissingFunction, match=r"answer\.py does not define f\."):
+        load_functions(path, ["f"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.ipynb", b"not json", "a.ipynb is not a Jupyter notebook"),
+        ("a.ipynb", b"", "a.ipynb is not a Jupyter notebook"),
+        ("a.ipynb", b"[]", "a.ipynb is not a Jupyter notebook"),
+        ("a.ipynb", b"\xff\xfe", "a.ipynb cannot be read"),
+        ("a.py", b"def f(:", "a.py is not valid Python (line 1)"),
+        ("a.py", b"x = '\x00'", "a.py is not valid Python"),
+        ("a.py", b"\xff", "a.py cannot be read"),
+        ("a.txt", b"", "a.txt ends in '.txt', expected .py or .ipynb"),
+    ],
+)
+def test_unusable_files_say_why(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(UnusableFile, match="^" + re.escape(expected)):
+        load_functions(path, ["f"])
+
+
+def test_an_error_can_quote_the_students_line(tmp_path: Path) -> None:
+    """The line comes from the file, though it was never run as one."""
+    import traceback
+
+    path = module(tmp_path, "\n\ndef f():\n    return 1 / 0\n")
+    with pytest.raises(ZeroDivisionError) as caught:
+        load_functions(path, ["f"])["f"]()
+    frame = traceback.extract_tb(caught.tb)[-1]
+    assert (frame.lineno, frame.line) == (4, "return 1 / 0")

@@ -1,0 +1,83 @@
+"""Students' notebooks are computed from the solutions, and nothing of a solution leaks."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grader.course import ROOT, NbgraderFailed
+from grader.release import Leak, differences, prove_no_leak, release
+
+SOLUTION_LINE = "answer = sum(number for number in range(10))"
+EXERCISE = f"def f():\n    ### BEGIN SOLUTION\n    {SOLUTION_LINE}\n    return answer\n    ### END SOLUTION"
+STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
+
+
+def exercise(source: str = EXERCISE) -> NotebookNode:
+    metadata = {
+        "grade": False,
+        "grade_id": "f",
+        "locked": False,
+        "schema_version": 3,
+        "solution": True,
+        "task": False,
+    }
+    return new_code_cell(source, id="f", metadata={"nbgrader": metadata})
+
+
+def course(root: Path, *cells: NotebookNode) -> Path:
+    """A course of one notebook."""
+    folder = root / "solutions" / "unet"
+    folder.mkdir(parents=True)
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    nbformat.write(new_notebook(cells=list(cells)), folder / "1_f.ipynb")
+    return root
+
+
+def test_release_puts_a_stub_in_place_of_the_solution(tmp_path: Path) -> None:
+    (written,) = release(course(tmp_path, exercise()))
+    assert [cell.source for cell in nbformat.read(written, 4).cells] == [STUB]
+
+
+def test_nothing_differs_after_a_release(tmp_path: Path) -> None:
+    """nbgrader's step gives the same bytes every time, so CI can compare them."""
+    root = course(tmp_path, exercise())
+    release(root)
+    assert differences(root) == []
+
+
+def test_an_edited_and_an_orphaned_notebook_are_named(tmp_path: Path) -> None:
+    root = course(tmp_path, exercise())
+    (written,) = release(root)
+    written.write_text(written.read_text() + " ")
+    (written.parent / "2_g.ipynb").write_text("{}")
+    assert [(found.path.name, found.reason) for found in differences(root)] == [
+        ("2_g.ipynb", "has no solution notebook any more"),
+        ("1_f.ipynb", "differs from what its solution gives"),
+    ]
+
+
+def test_a_misplaced_marker_stops_the_release(tmp_path: Path) -> None:
+    """A begin without an end would publish the solution."""
+    root = course(tmp_path, exercise(EXERCISE.replace("### END SOLUTION", "pass")))
+    with pytest.raises(NbgraderFailed, match="no end solution statement found"):
+        release(root)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (new_markdown_cell(f"Write `{SOLUTION_LINE}`."), "solution line .* is to be read there"),
+        (new_code_cell("x", metadata={"note": SOLUTION_LINE}), "solution line .* is to be read"),
+        (new_code_cell("### END SOLUTION"), "a solution marker survived"),
+        (new_code_cell("f()", outputs=[new_output("stream", text="45")]), "still has outputs"),
+    ],
+)
+def test_a_leak_names_the_cell(cell: NotebookNode, expected: str) -> None:
+    source = new_notebook(cells=[exercise()])
+    released = new_notebook(cells=[exercise(STUB), cell])
+    with pytest.raises(Leak, match=f"^1_f, cell 2: .*{expected}"):
+        prove_no_leak(source, released, "1_f")
