@@ -83,9 +83,7 @@ def _load(path: Path, name: str) -> Callable[..., Any]:
     return function
 
 
-def _first_finding(
-    exercise: Exercise, name: str, function: Callable[..., Any]
-) -> Finding | None:
+def _first_finding(exercise: Exercise, name: str, function: Callable[..., Any]) -> Finding | None:
     for part in exercise.parts:
         if part.function == name:
             verdict = check_part(exercise, part, function, seed=None)

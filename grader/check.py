@@ -56,7 +56,7 @@ class ExerciseCheck:
 
 
 def hint(name: str) -> None:
-    """Show the next of three hints of an exercise: the idea, then the place, then nearly the code."""
+    """Show the next of an exercise's three hints: the idea, the place, nearly the code."""
     from grader import render
 
     exercise = exercises.find(name)

@@ -1,7 +1,7 @@
 """The main job on a small scale: a class of three is autograded by stock nbgrader.
 
-Ada solved everything, Ben made one common mistake in each of two notebooks, Cleo handed in the notebooks
-as she got them. The course directory stays in ``demo/`` to look around in.
+Ada solved everything, Ben made one common mistake in each of two notebooks, Cleo handed in the
+notebooks as she got them. The course directory stays in ``demo/`` to look around in.
 """
 
 import re
@@ -117,9 +117,7 @@ def _autograde(console: Console) -> None:
         def follow(line: str) -> None:
             if match := _AUTOGRADING.search(line):
                 student, notebook = match.groups()
-                progress.update(
-                    task, description=f"{student}: {notebook}", completed=next(done)
-                )
+                progress.update(task, description=f"{student}: {notebook}", completed=next(done))
 
         run_nbgrader(FOLDER, "autograde", ASSIGNMENT, on_line=follow)
         progress.update(task, description="all notebooks", completed=total)
@@ -131,8 +129,7 @@ def _marks() -> pd.DataFrame:
 
     with Gradebook(f"sqlite:///{FOLDER / 'gradebook.db'}") as gradebook:
         rows = [
-            {"student": student.name, **dict(_scores(gradebook, student.name))}
-            for student in CLASS
+            {"student": student.name, **dict(_scores(gradebook, student.name))} for student in CLASS
         ]
     return pd.DataFrame(rows).set_index("student")
 

@@ -25,6 +25,7 @@ _TENSORFLOW_PROBE = (
     "print(json.dumps([d.name for d in tf.config.list_physical_devices('GPU')]))"
 )
 _GIB = 1024**3
+_KERNEL_FIX = "python -m ipykernel install --sys-prefix"
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def _kernel() -> Answer:
     try:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
-        return Answer("kernel", "missing", "no kernel python3", "python -m ipykernel install --user")
+        return Answer("kernel", "missing", "no kernel python3", _KERNEL_FIX)
     command = shutil.which(spec.argv[0]) or spec.argv[0]
     if Path(command).resolve() == Path(sys.executable).resolve():
         return Answer("kernel", "ready", "python3 runs in this environment")
@@ -150,7 +151,7 @@ def _kernel() -> Answer:
         "kernel",
         "limited",
         f"python3 runs in another environment ({command})",
-        "python -m ipykernel install --sys-prefix",
+        _KERNEL_FIX,
     )
 
 
@@ -172,9 +173,7 @@ def _sandbox() -> Answer:
             "grade in a Linux machine or container",
         )
     if shutil.which("bwrap") is None:
-        return Answer(
-            "sandbox", "limited", "bubblewrap is not installed", "apt install bubblewrap"
-        )
+        return Answer("sandbox", "limited", "bubblewrap is not installed", "apt install bubblewrap")
     run = subprocess.run(
         ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"],
         capture_output=True,

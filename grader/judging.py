@@ -87,7 +87,7 @@ def _describe(error: BaseException) -> Evidence:
 
 def _is_student_code(filename: str) -> bool:
     """Cells of a notebook run under a temporary name; installed libraries do not count."""
-    return "ipykernel_" in filename or "ipython-input" in filename or filename.startswith("<student")
+    return any(mark in filename for mark in ("ipykernel_", "ipython-input", "<student"))
 
 
 def _judge(part: Part, case: Case, observation: Evidence) -> Judgement:

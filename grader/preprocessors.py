@@ -58,7 +58,8 @@ class RepairCells(NbGraderPreprocessor):
         if not path.exists():
             self.log.warning("No released notebook %s: check cells are not repaired.", path)
             return None
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        return notebook
 
 
 def repair(submitted: list[NotebookNode], released: list[NotebookNode]) -> list[NotebookNode]:
@@ -145,9 +146,7 @@ def _counting(
     return copies[-1] if is_solution(ours[grade_id]) else copies[0]
 
 
-def _place(
-    kept: list[NotebookNode], cells: list[NotebookNode], theirs: list[NotebookNode]
-) -> int:
+def _place(kept: list[NotebookNode], cells: list[NotebookNode], theirs: list[NotebookNode]) -> int:
     """Where the student has this cell, counted in the cells that are kept; else 0."""
     if not theirs:
         return 0
@@ -189,9 +188,7 @@ def _as_cell(note: str) -> list[NotebookNode]:
     return [nbformat.v4.new_markdown_cell(note)] if note else []
 
 
-def _without_stale_marks(
-    cell: NotebookNode, copies: dict[str, list[NotebookNode]]
-) -> NotebookNode:
+def _without_stale_marks(cell: NotebookNode, copies: dict[str, list[NotebookNode]]) -> NotebookNode:
     """Of an exercise cell that is there more than once, the last one counts."""
     grade_id = _grade_id(cell)
     stale = copies.get(grade_id, [])[:-1]

@@ -104,4 +104,5 @@ def _solution_lines(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _read(path: Path) -> NotebookNode:
-    return nbformat.read(path, as_version=4)
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook

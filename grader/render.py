@@ -15,7 +15,10 @@ from grader.exercise import Comparison, Evidence, Exercise, Finding, Table, Verd
 
 EVIDENCE_MIME = "application/vnd.segmentation-course.evidence+json"
 
-_BORDER = "1px solid var(--jp-border-color1, #bdbdbd)"
+_CELL = (
+    "border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 2px 8px; "
+    "text-align: left; white-space: nowrap"
+)
 _MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
 _STRIPE = {
     "passed": "var(--jp-success-color1, #2e7d32)",
@@ -23,6 +26,7 @@ _STRIPE = {
     "not attempted": "var(--jp-info-color1, #0277bd)",
 }
 _SIGN = {"passed": "✓", "failed": "✗", "not attempted": "○"}
+SHOWN = 3  # findings; the others mostly follow from the first
 _ORDINAL = ("First", "Second", "Third")
 
 
@@ -44,9 +48,10 @@ def show_hint(exercise: Exercise, number: int) -> None:
     rest = f"{more} more: run this cell again." if more else "This was the last hint."
     title = f"{_ORDINAL[number]} hint for {exercise.name}"
     text = exercise.hints[number]
+    body = f"<b>{title}</b><br>{_prose(text)}<br><i>{rest}</i>"
     display(
         {
-            "text/html": _box(f"<b>{title}</b><br>{_prose(text)}<br><i>{rest}</i>", "not attempted"),
+            "text/html": _box(body, "not attempted"),
             "text/plain": "\n".join([f"{title}:", *wrapped(text), rest]),
         },
         raw=True,
@@ -66,9 +71,9 @@ def headline(verdict: Verdict) -> str:
 def verdict_as_html(verdict: Verdict) -> str:
     """The verdict as a fragment of HTML: sentence, table beside table."""
     parts = [f"<b>{html.escape(headline(verdict))}</b>"]
-    parts += [f"<p style='margin: 4px 0'>{_finding(finding)}</p>" for finding in verdict.findings[:3]]
-    if len(verdict.findings) > 3:
-        parts.append(f"<p style='margin: 4px 0'>{_rest(verdict)}</p>")
+    parts += [_paragraph(_prose(finding.message)) for finding in verdict.findings[:SHOWN]]
+    if len(verdict.findings) > SHOWN:
+        parts.append(_paragraph(_rest(verdict)))
     if verdict.comparison and not verdict.passed:
         parts.append(_comparison_as_html(verdict.comparison))
     elif verdict.comparison:
@@ -81,9 +86,9 @@ def verdict_as_html(verdict: Verdict) -> str:
 def verdict_as_text(verdict: Verdict) -> str:
     """The same as ``verdict_as_html`` for terminals and screen readers."""
     lines = wrapped(headline(verdict))
-    for finding in verdict.findings[:3]:
+    for finding in verdict.findings[:SHOWN]:
         lines += ["", *wrapped(finding.message)]
-    if len(verdict.findings) > 3:
+    if len(verdict.findings) > SHOWN:
         lines += ["", *wrapped(_rest(verdict))]
     if verdict.comparison and not verdict.passed:
         lines += [
@@ -98,11 +103,11 @@ def verdict_as_text(verdict: Verdict) -> str:
 
 
 def _rest(verdict: Verdict) -> str:
-    return f"{len(verdict.findings) - 3} more findings follow from these or stand beside them."
+    return f"{len(verdict.findings) - SHOWN} more findings follow from these or stand beside them."
 
 
-def _finding(finding: Finding) -> str:
-    return _prose(finding.message)
+def _paragraph(text: str) -> str:
+    return f"<p style='margin: 4px 0'>{text}</p>"
 
 
 def _prose(text: str) -> str:
@@ -128,7 +133,8 @@ def _comparison_as_html(comparison: Comparison) -> str:
 
 
 def _table_as_html(table: Table, caption: str, sign: str) -> str:
-    head = "".join(f"<th scope='col' style='{_cell()}'>{html.escape(c)}</th>" for c in ("", *table.columns))
+    names = ("", *table.columns)
+    head = "".join(f"<th scope='col' style='{_CELL}'>{html.escape(name)}</th>" for name in names)
     body = "".join(
         _row_as_html(number, row, number == table.marked, sign)
         for number, row in enumerate(table.rows)
@@ -143,12 +149,8 @@ def _table_as_html(table: Table, caption: str, sign: str) -> str:
 def _row_as_html(number: int, row: tuple[str, ...], marked: bool, sign: str) -> str:
     label = f"{sign} {number + 1}" if marked else str(number + 1)
     style = f" style='{_MARKED}'" if marked else ""
-    cells = "".join(f"<td style='{_cell()}'>{html.escape(cell)}</td>" for cell in row)
-    return f"<tr{style}><th scope='row' style='{_cell()}'>{label}</th>{cells}</tr>"
-
-
-def _cell() -> str:
-    return f"border: {_BORDER}; padding: 2px 8px; text-align: left; white-space: nowrap"
+    cells = "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in row)
+    return f"<tr{style}><th scope='row' style='{_CELL}'>{label}</th>{cells}</tr>"
 
 
 def _table_as_text(table: Table) -> list[str]:

@@ -90,8 +90,8 @@ def picture(ax: Axes, pixels: Array, title: str = "", **options: Any) -> None:
 
 def blank(ax: Axes, width: float, height: float) -> None:
     """Make an empty sheet of this size out of ``ax``; y runs downward, as rows do."""
-    ax.set_xlim(0, width)
-    ax.set_ylim(height, 0)
+    ax.set_xlim(-0.06, width + 0.06)
+    ax.set_ylim(height + 0.06, -0.06)
     ax.set_aspect("equal")
     ax.axis("off")
 
@@ -126,8 +126,11 @@ def cells(
 
 
 def shades(values: Array, limit: float | None = None, name: str = SIGNED) -> Array:
-    """Colours (…, 4) for numbers: around zero for ``SIGNED``, else from zero to ``limit``."""
-    top = limit if limit is not None else float(np.abs(values).max()) or 1.0
+    """Colours (…, 4) for numbers: around zero for ``SIGNED``, else from zero to ``limit``.
+
+    Without a limit the strongest colour stays unused, so that text on it remains readable.
+    """
+    top = limit if limit is not None else 1.5 * float(np.abs(values).max()) or 1.0
     position = values / top
     colours = plt.get_cmap(name)(position / 2 + 0.5 if name == SIGNED else position)
     return np.asarray(colours)

@@ -12,7 +12,11 @@ from grader.course import ROOT, NbgraderFailed
 from grader.release import Leak, differences, prove_no_leak, release
 
 SOLUTION_LINE = "answer = sum(number for number in range(10))"
-EXERCISE = f"def f():\n    ### BEGIN SOLUTION\n    {SOLUTION_LINE}\n    return answer\n    ### END SOLUTION"
+EXERCISE = f"""def f():
+    ### BEGIN SOLUTION
+    {SOLUTION_LINE}
+    return answer
+    ### END SOLUTION"""
 STUB = "def f():\n    # YOUR CODE HERE\n    raise NotImplementedError()"
 
 
