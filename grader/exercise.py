@@ -127,7 +127,10 @@ Status = Literal["passed", "failed", "not attempted"]
 
 @dataclass(frozen=True)
 class Verdict:
-    """The judgement of one part of an exercise over all the cases that ran."""
+    """The judgement of one part of an exercise over all the cases that ran.
+
+    ``drawn`` says whether cases drawn for grading were among them.
+    """
 
     exercise: str
     part: str
@@ -137,6 +140,7 @@ class Verdict:
     max_score: int
     cases_passed: int
     cases_run: int
+    drawn: bool
     findings: tuple[Finding, ...]
     comparison: Comparison | None
 

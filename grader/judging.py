@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Verdict
+from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Status, Verdict
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 1
@@ -41,16 +41,15 @@ def cases_of(part: Part, seed: int | None) -> tuple[Case, ...]:
 
 def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence) -> Verdict:
     """Judge evidence. The cases are drawn again here, not read from the evidence."""
-    cases = cases_of(part, evidence["seed"])
-    observations = evidence["observations"]
+    seed, observations = evidence["seed"], evidence["observations"]
+    cases = cases_of(part, seed)
     if any("not_attempted" in observation for observation in observations):
-        return _verdict(exercise, part, [_not_attempted(exercise, part)], "not attempted")
+        return _verdict(exercise, part, [_not_attempted(exercise, part)], seed, attempted=False)
     judgements = [
         _judge(part, case, observation)
         for case, observation in zip(cases, observations, strict=True)
     ]
-    passed = all(not judgement.findings for judgement in judgements)
-    return _verdict(exercise, part, judgements, "passed" if passed else "failed")
+    return _verdict(exercise, part, judgements, seed)
 
 
 def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Verdict:
@@ -61,7 +60,7 @@ def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) 
 def verdict_of_error(exercise: Exercise, part: Part, message: str) -> Verdict:
     """The verdict when there is no function to probe, with the reason."""
     finding = Finding(message=message, case=part.function, attribute="error")
-    return _verdict(exercise, part, [Judgement((finding,))], "failed")
+    return _verdict(exercise, part, [Judgement((finding,))], seed=None)
 
 
 def _observe(part: Part, function: Any, case: Case) -> Evidence:
@@ -99,10 +98,10 @@ def _judge(part: Part, case: Case, observation: Evidence) -> Judgement:
 def _error_finding(case: Case, error: Evidence) -> Finding:
     where = f" in the line `{error['line']}`" if error.get("line") else ""
     message = error["message"].strip().splitlines()
-    first_line = message[0] if message else "no message"
+    first_line = (message[0] if message else "no message").rstrip(".")
     return Finding(
         message=(
-            f"{case.name} raised {error['type']}{where}: {first_line} "
+            f"{case.name} raised {error['type']}{where}: {first_line}. "
             "Expected: a call without an error. Run the call in a cell of its own to see where "
             "it happens."
         ),
@@ -122,11 +121,15 @@ def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
 
 
 def _verdict(
-    exercise: Exercise, part: Part, judgements: Sequence[Judgement], status: Any
+    exercise: Exercise,
+    part: Part,
+    judgements: Sequence[Judgement],
+    seed: int | None,
+    attempted: bool = True,
 ) -> Verdict:
     findings = tuple(finding for judgement in judgements for finding in judgement.findings)
     failed = [judgement for judgement in judgements if judgement.findings]
-    shown = (failed or list(judgements))[0]
+    status: Status = "not attempted" if not attempted else "failed" if findings else "passed"
     return Verdict(
         exercise=exercise.name,
         part=part.name,
@@ -136,6 +139,7 @@ def _verdict(
         max_score=part.points,
         cases_passed=len(judgements) - len(failed),
         cases_run=len(judgements),
+        drawn=seed is not None,
         findings=findings,
-        comparison=shown.comparison,
+        comparison=(failed or judgements)[0].comparison,
     )

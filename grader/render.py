@@ -63,9 +63,11 @@ def headline(verdict: Verdict) -> str:
     name = f"{verdict.exercise} · {verdict.title}"
     if verdict.status == "not attempted":
         return f"{_SIGN[verdict.status]} {name}: not attempted yet"
-    cases = f"{verdict.cases_passed} of {verdict.cases_run} cases passed"
+    visible = "" if verdict.drawn else "visible "
+    cases = f"{verdict.cases_passed} of {verdict.cases_run} {visible}cases passed"
     points = f"{verdict.score} of {verdict.max_score} points"
-    return f"{_SIGN[verdict.status]} {name}: {cases}, {points}"
+    more = " More cases run when it is graded." if verdict.passed and not verdict.drawn else ""
+    return f"{_SIGN[verdict.status]} {name}: {cases}, {points}.{more}"
 
 
 def verdict_as_html(verdict: Verdict) -> str:

@@ -1,0 +1,193 @@
+"""What a student sees of a check, tried on a small exercise made up for these tests."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from grader import check, exercises
+from grader.check import ExerciseCheck
+from grader.errors import CheckFailed, CourseError, UnknownName
+from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
+from grader.judging import check_part, collect, reach_verdict
+from grader.render import EVIDENCE_MIME, verdict_as_html, verdict_as_text
+
+
+def probe(double: Callable[[int], int], case: Case) -> Evidence:
+    return {"value": double(case.arguments["number"])}
+
+
+def judge(case: Case, evidence: Evidence) -> Judgement:
+    expected = 2 * case.arguments["number"]
+    comparison = Comparison(
+        case.name,
+        Table(("value",), ((str(evidence["value"]),),), marked=0),
+        Table(("value",), ((str(expected),),), marked=0),
+    )
+    if evidence["value"] == expected:
+        return Judgement(comparison=comparison)
+    message = (
+        f"{case.name} gave {evidence['value']}, expected {expected}. "
+        "Did you square the number? Multiply it by 2 & keep its sign <."
+    )
+    return Judgement((Finding(message, case=case.name),), comparison)
+
+
+PART = Part(
+    name="values",
+    title="the doubled number",
+    points=5,
+    function="double",
+    cases=(Case("double(2)", {"number": 2}), Case("double(3)", {"number": 3})),
+    probe=probe,
+    judge=judge,
+    draw_cases=lambda rng: (Case("double(drawn)", {"number": int(rng.integers(4, 99))}),),
+)
+EXERCISE = Exercise("doubling", "doubling", "0_doubling", (PART,), ("one", "two", "three"))
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def square(number: int) -> int:
+    return number**2
+
+
+def untouched(number: int) -> int:
+    raise NotImplementedError
+
+
+def test_a_right_answer_says_exactly_what_passed() -> None:
+    verdict = check_part(EXERCISE, PART, double, seed=None)
+    assert verdict_as_text(verdict) == (
+        "✓ doubling · the doubled number: 2 of 2 visible cases passed, 5 of 5 points.\n"
+        "More cases run when it is graded."
+    )
+
+
+def test_drawn_cases_run_when_there_is_a_seed() -> None:
+    verdict = check_part(EXERCISE, PART, double, seed=1)
+    assert verdict_as_text(verdict) == (
+        "✓ doubling · the doubled number: 3 of 3 cases passed, 5 of 5 points."
+    )
+
+
+def test_a_wrong_answer_shows_sentence_and_tables() -> None:
+    verdict = check_part(EXERCISE, PART, square, seed=None)
+    assert verdict_as_text(verdict) == (
+        "✗ doubling · the doubled number: 1 of 2 visible cases passed, 0 of 5 points.\n"
+        "\n"
+        "double(3) gave 9, expected 6. Did you square the number? Multiply it by 2 & keep\n"
+        "its sign <.\n"
+        "\n"
+        "Yours: double(3)\n"
+        "       value\n"
+        "->  1  9\n"
+        "\n"
+        "Expected:\n"
+        "       value\n"
+        "->  1  6"
+    )
+
+
+def test_what_the_student_wrote_is_escaped() -> None:
+    """A value of hers must not become markup in the page."""
+    html = verdict_as_html(check_part(EXERCISE, PART, square, seed=None))
+    assert "2 &amp; keep its sign &lt;." in html
+
+
+def test_an_untouched_exercise_is_not_attempted_yet() -> None:
+    verdict = check_part(EXERCISE, PART, untouched, seed=None)
+    assert (verdict.status, verdict.score) == ("not attempted", 0)
+    assert verdict_as_text(verdict).startswith(
+        "○ doubling · the doubled number: not attempted yet\n\ndouble is not attempted yet."
+    )
+
+
+def test_an_error_in_the_students_code_is_a_finding() -> None:
+    def broken(number: int) -> int:
+        return number / 0  # type: ignore[return-value]
+
+    verdict = check_part(EXERCISE, PART, broken, seed=None)
+    assert verdict.findings[0].message.startswith(
+        "double(2) raised ZeroDivisionError: division by zero. Expected: a call without an error."
+    )
+
+
+def test_leaving_the_program_is_a_finding_too() -> None:
+    """``sys.exit`` in an answer must not end the check of the other files."""
+    verdict = check_part(EXERCISE, PART, lambda number: sys.exit(0), seed=None)
+    assert verdict.findings[0].got == "SystemExit"
+
+
+def test_the_judge_does_not_believe_the_evidence_about_its_cases() -> None:
+    """Evidence for other numbers than those asked for is judged against those asked for."""
+    evidence = collect(EXERCISE, PART, lambda number: 8, seed=None)
+    assert reach_verdict(EXERCISE, PART, evidence).score == 0
+
+
+def test_evidence_is_plain_json() -> None:
+    evidence = collect(EXERCISE, PART, double, seed=7)
+    assert json.loads(json.dumps(evidence, allow_nan=False)) == evidence
+
+
+def test_a_failed_check_raises_the_sentence_without_our_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shell = InteractiveShell.instance()
+    shell.user_ns.update(doubling=ExerciseCheck(EXERCISE), square=square)
+    result = shell.run_cell("doubling.values(square)")
+    assert isinstance(result.error_in_exec, CheckFailed)
+    shown = capsys.readouterr().out
+    assert shown.endswith(
+        "double(3) gave 9, expected 6. Did you square the number? Multiply it by 2 & keep\n"
+        "its sign <.\n"
+    )
+    assert "Traceback" not in shown
+
+
+def test_a_check_leaves_its_evidence_in_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A judge outside the student's process reads it there."""
+    shown: list[dict[str, object]] = []
+    monkeypatch.setattr("grader.render.display", lambda data, raw: shown.append(data))
+    ExerciseCheck(EXERCISE).values(double)
+    assert shown[0][EVIDENCE_MIME] == collect(EXERCISE, PART, double, seed=None)
+
+
+def test_the_whole_exercise_wants_all_its_functions() -> None:
+    with pytest.raises(CourseError, match=r"got 0 functions, expected 1\. Write check\.doubling"):
+        ExerciseCheck(EXERCISE)()
+
+
+def test_an_unknown_part_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(UnknownName, match=r"'vales'\. Did you mean 'values'\? Known: values\."):
+        ExerciseCheck(EXERCISE).vales  # noqa: B018
+
+
+def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(UnknownName) as caught:
+        exercises.find("convblock")
+    assert str(caught.value) == (
+        "Unknown exercise 'convblock'. Did you mean 'conv_block'? Known: conv_block, "
+        "upsampling_block, unet_model, loss, training."
+    )
+
+
+def test_hints_climb_and_stay_at_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(exercises, "find", lambda name: EXERCISE)
+    monkeypatch.setattr("grader.render.display", lambda data, raw: shown.append(data["text/plain"]))
+    for _ in range(4):
+        check.hint("doubling")
+    assert [text.splitlines()[1] for text in shown] == ["one", "two", "three", "three"]
+
+
+def test_importing_the_grader_does_not_import_tensorflow() -> None:
+    """Opening a notebook should not cost seconds before a check needs it."""
+    code = "import sys, grader; print('tensorflow' in sys.modules or 'keras' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
