@@ -5,6 +5,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
+PACKAGES = $(shell grep -c == requirements.lock)
+SHELL := bash
 
 .PHONY: demo test lab check release reference doctor lock clean
 
@@ -43,8 +45,10 @@ lock: .venv/ready  ## resolve pyproject.toml anew into requirements.lock
 		"Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
 	@echo "Building the environment in .venv with $(PYTHON): about a minute and 2 GB."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --progress-bar on \
-		--require-hashes --requirement requirements.lock
+	@set -o pipefail; $(BIN)/python -m pip --disable-pip-version-check install \
+		--require-hashes --requirement requirements.lock | awk -v all=$(PACKAGES) ' \
+		/^Collecting/ { printf "\r  fetching package %3d of %d at most: %-44s", ++n, all, $$2; fflush() } \
+		/^Installing/ { print "\n  installing them (half a minute)" }'
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
 		--no-build-isolation --editable .
 	@touch $@
