@@ -5,7 +5,6 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 	$$python -c 'import sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	2>/dev/null && echo $$python && break; done)
 BIN := .venv/bin
-PACKAGES = $(shell grep -c == requirements.lock)
 SHELL := bash
 
 .PHONY: demo test lab check release reference doctor lock clean
@@ -46,9 +45,9 @@ lock: .venv/ready  ## resolve pyproject.toml anew into requirements.lock
 	@echo "Building the environment in .venv with $(PYTHON): about a minute and 2 GB."
 	@$(PYTHON) -m venv --clear .venv
 	@set -o pipefail; $(BIN)/python -m pip --disable-pip-version-check install \
-		--require-hashes --requirement requirements.lock | awk -v all=$(PACKAGES) ' \
-		/^Collecting/ { printf "\r  fetching package %3d of %d at most: %-44s", ++n, all, $$2; fflush() } \
-		/^Installing/ { print "\n  installing them (half a minute)" }'
+		--require-hashes --requirement requirements.lock | awk ' \
+		/^Collecting/ { printf "\r  fetching %-60s", $$2; fflush() } \
+		/^Installing/ { printf "\r  installing (half a minute)%-43s\n", "" }'
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
 		--no-build-isolation --editable .
 	@touch $@
