@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Status, Verdict
+from grader.explanations import explain
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 1
@@ -97,18 +98,23 @@ def _judge(part: Part, case: Case, observation: Evidence) -> Judgement:
 
 def _error_finding(case: Case, error: Evidence) -> Finding:
     where = f" in the line `{error['line']}`" if error.get("line") else ""
+    explanation = explain(error["type"], error["message"])
+    if explanation:
+        return _error(case, error, f"{case.name} raised {error['type']}{where}: {explanation}")
     message = error["message"].strip().splitlines()
     first_line = (message[0] if message else "no message").rstrip(".")
+    return _error(
+        case,
+        error,
+        f"{case.name} raised {error['type']}{where}: {first_line}. "
+        "Expected: a call without an error. Run the call in a cell of its own to see where "
+        "it happens.",
+    )
+
+
+def _error(case: Case, error: Evidence, message: str) -> Finding:
     return Finding(
-        message=(
-            f"{case.name} raised {error['type']}{where}: {first_line}. "
-            "Expected: a call without an error. Run the call in a cell of its own to see where "
-            "it happens."
-        ),
-        case=case.name,
-        attribute="error",
-        got=error["type"],
-        expected=None,
+        message=message, case=case.name, attribute="error", got=error["type"], expected=None
     )
 
 
