@@ -1,0 +1,103 @@
+"""Arrays as evidence: a student's numbers as strict JSON and back, and how to say them.
+
+JSON knows no infinity and no NaN, so these travel as the strings "inf", "-inf" and "nan".
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.exercise import Comparison, Evidence, Table
+
+Numbers = NDArray[np.float64]
+
+MAX_VALUES = 4096  # numbers of one array in the evidence; larger ones keep shape and range only
+SIGNIFICANT_DIGITS = 8  # float32 has seven
+RELATIVE_TOLERANCE = 1e-4
+ABSOLUTE_TOLERANCE = 1e-5
+
+
+def record(value: Any) -> Evidence:
+    """Whatever a student returned, as JSON: its type and, for numbers, dtype, shape and values.
+
+    Numbers, lists, arrays and tensors become ``{"type", "dtype", "shape", "low", "high",
+    "values"}``; anything else has its ``type`` only.
+    """
+    described: Evidence = {"type": type(value).__name__}
+    try:
+        array = np.asarray(value)
+        numbers = array.astype(np.float64)
+    except (TypeError, ValueError):
+        return described
+    if array.dtype.kind not in "biuf":
+        described["type"] = array.dtype.name if array.ndim else described["type"]
+        return described
+    return described | {
+        "dtype": array.dtype.name,
+        "shape": list(array.shape),
+        "low": plain(numbers.min()) if numbers.size else None,
+        "high": plain(numbers.max()) if numbers.size else None,
+        "values": plain(numbers) if numbers.size <= MAX_VALUES else None,
+    }
+
+
+def plain(numbers: Any) -> Any:
+    """Nested lists of rounded floats, with "nan" and "inf" as strings."""
+    if isinstance(numbers, list | tuple | np.ndarray) and np.ndim(numbers) > 0:
+        return [plain(number) for number in numbers]
+    number = float(numbers)
+    return float(f"{number:.{SIGNIFICANT_DIGITS}g}") if np.isfinite(number) else str(number)
+
+
+def numbers_of(values: Any) -> Numbers:
+    """The array that ``plain`` wrote down."""
+    return np.array(values).astype(np.float64)
+
+
+def is_array(recorded: Evidence) -> bool:
+    """Whether ``record`` saw numbers."""
+    return "shape" in recorded
+
+
+def same(got: Any, expected: Any) -> bool:
+    """Two arrays or numbers equal within what float32 arithmetic can promise; NaN equals NaN."""
+    return np.shape(got) == np.shape(expected) and bool(np.all(close(got, expected)))
+
+
+def close(got: Any, expected: Any) -> NDArray[np.bool_]:
+    """Where two arrays of one shape agree within the tolerance of ``same``."""
+    agrees: NDArray[np.bool_] = np.isclose(
+        got, expected, RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, equal_nan=True
+    )
+    return agrees
+
+
+def first_difference(got: Numbers, expected: Numbers) -> tuple[int, ...]:
+    """Index of the first place where two arrays of one shape differ."""
+    return tuple(int(i) for i in np.argwhere(~close(got, expected))[0])
+
+
+def say(number: Any) -> str:
+    """A number as a sentence shows it: four significant digits."""
+    return f"{float(number):.4g}"
+
+
+def say_shape(shape: Sequence[int | None]) -> str:
+    """A shape as Python prints it: ``(2, 2)``."""
+    return str(tuple(shape))
+
+
+def compare(title: str, rows: Sequence[tuple[str, str, str]]) -> Comparison:
+    """Tables of (quantity, yours, expected) rows; the first row that differs is marked."""
+    marked = next((i for i, (_, got, expected) in enumerate(rows) if got != expected), None)
+    return Comparison(
+        title=title,
+        got=Table(("quantity", "yours"), tuple((name, got) for name, got, _ in rows), marked),
+        expected=Table(
+            ("quantity", "expected"),
+            tuple((name, expected) for name, _, expected in rows),
+            marked,
+        ),
+    )

@@ -1,0 +1,823 @@
+"""Exercise 4: a loss for every pixel, mean IoU, and a compiled U-Net.
+
+Masks are (batch, height, width, 1) class ids of type uint8, as the PNG files give them; logits are
+(batch, height, width, n_classes) float32. The judges compute every number themselves in float64.
+"""
+
+import contextlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.arrays import (
+    Numbers,
+    compare,
+    first_difference,
+    is_array,
+    numbers_of,
+    plain,
+    record,
+    same,
+    say,
+    say_shape,
+)
+from grader.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Exercise,
+    Finding,
+    Judgement,
+    Part,
+    StudentFunction,
+)
+
+Classes = NDArray[np.int64]
+
+KERAS_EPSILON = 1e-7
+MAX_PIXELS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A number that a known mistake gives, and the sentences that name it and mend it."""
+
+    value: Any
+    cause: str
+
+
+# The cases ---------------------------------------------------------------------------------------
+
+
+def _case(name: str, y_true: Any, logits: Any) -> Case:
+    return Case(name, {"y_true": y_true, "logits": logits})
+
+
+def _batch(case: Case) -> tuple[Classes, Numbers]:
+    """Truth (batch, height, width) and logits (batch, height, width, n_classes) of a case."""
+    y_true = np.array(case.arguments["y_true"], dtype=np.int64)
+    return y_true, np.array(case.arguments["logits"], dtype=np.float64)
+
+
+def _drawn_batch(rng: np.random.Generator) -> tuple[Classes, Numbers]:
+    """A small batch; the last class is in no mask and is never predicted."""
+    n_images, height, width = (int(size) for size in rng.permutation([2, 3, 4]))
+    n_classes = int(rng.integers(5, 8))
+    y_true = rng.integers(0, n_classes - 1, (n_images, height, width))
+    logits = np.round(rng.normal(0, 3, (n_images, height, width, n_classes)), 3)
+    logits[..., -1] -= 20
+    return y_true, logits
+
+
+def _draw_batches(function: str, rng: np.random.Generator) -> tuple[Case, ...]:
+    batches = [_drawn_batch(rng) for _ in range(2)]
+    return tuple(
+        _case(f"{function} on {_describe_batch(y_true)}", y_true.tolist(), plain(logits))
+        for y_true, logits in batches
+    )
+
+
+def _describe_batch(y_true: Classes) -> str:
+    n_images, height, width = y_true.shape
+    return f"a batch of {n_images} masks of {height} × {width}"
+
+
+_RANDOM_TRUTH, _RANDOM_LOGITS = _drawn_batch(np.random.default_rng(4))
+
+CROSSENTROPY_CASES = (
+    _case(
+        "pixelwise_crossentropy on a 2 × 2 mask",
+        [[[0, 1], [2, 1]]],
+        plain(
+            [[[[0, 0, 0], [0, math.log(2), 0]], [[math.log(2), 0, 0], [-math.log(4), 0, 0]]]],
+        ),
+    ),
+    _case(
+        f"pixelwise_crossentropy on {_describe_batch(_RANDOM_TRUTH)}",
+        _RANDOM_TRUTH.tolist(),
+        plain(_RANDOM_LOGITS),
+    ),
+    _case(
+        "pixelwise_crossentropy with logits of ±1000",
+        [[[0, 1], [1, 0]]],
+        [[[[1000, -1000], [1000, -1000]], [[-1000, 1000], [0, 1000]]]],
+    ),
+)
+
+IOU_CASES = (
+    _case(
+        "mean_iou on a 2 × 2 mask",
+        [[[0, 1], [1, 1]]],
+        [[[[2, 1], [3, 0]], [[-1, 4], [0, 2]]]],
+    ),
+    _case(
+        "mean_iou with 4 classes of which 2 occur",
+        [[[0, 1], [1, 1]]],
+        [[[[2, 1, 0, 0], [3, 0, 1, 2]], [[-1, 4, 1, 1], [0, 2, 1, 0]]]],
+    ),
+    _case(
+        "mean_iou with a class that is predicted but not in the mask",
+        [[[0, 0], [1, 1]]],
+        [[[[2, 1, 0], [0, 1, 3]], [[-1, 4, 2], [0, 2, 1]]]],
+    ),
+    _case(
+        "mean_iou on a batch of 2 masks",
+        [[[0, 0], [0, 1]], [[1, 1], [1, 1]]],
+        [[[[2, 1], [3, 0]], [[1, 4], [0, 2]]], [[[1, 2], [0, 2]], [[0, 1], [5, 1]]]],
+    ),
+    _case(
+        f"mean_iou on {_describe_batch(_RANDOM_TRUTH)}",
+        _RANDOM_TRUTH.tolist(),
+        plain(_RANDOM_LOGITS),
+    ),
+)
+
+
+# pixelwise_crossentropy ---------------------------------------------------------------------------
+
+
+def _probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
+    return {"loss": record(function(*_tensors(case)))}
+
+
+def _tensors(case: Case) -> tuple[Any, Any]:
+    """What a training step would pass: a uint8 mask with its channel, and float32 logits."""
+    import tensorflow as tf
+
+    y_true, logits = _batch(case)
+    return tf.constant(y_true[..., np.newaxis], tf.uint8), tf.constant(logits, tf.float32)
+
+
+def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
+    y_true, logits = _batch(case)
+    expected = pixelwise_crossentropy(y_true, logits)
+    recorded = evidence["loss"]
+    if not is_array(recorded) or tuple(recorded["shape"]) != expected.shape:
+        return Judgement((_loss_shape_finding(case, recorded, expected),))
+    got = numbers_of(recorded["values"])
+    comparison = _compare_pixels(case, y_true, got, expected)
+    if same(got, expected):
+        return Judgement(comparison=comparison)
+    return Judgement((_loss_value_finding(case, got, expected),), comparison)
+
+
+def pixelwise_crossentropy(y_true: Classes, logits: Numbers) -> Numbers:
+    """Minus the log-softmax of the true class: log Σ exp(logits) − logits[true class].
+
+    ``y_true`` is (batch, height, width); the result has the same shape.
+    """
+    return _log_sum_exp(logits) - _of_true_class(logits, y_true)
+
+
+def _log_sum_exp(logits: Numbers, axis: int = -1) -> Numbers:
+    highest = logits.max(axis=axis, keepdims=True)
+    total: Numbers = np.exp(logits - highest).sum(axis=axis)
+    logarithm: Numbers = np.log(total) + highest.squeeze(axis)
+    return logarithm
+
+
+def _of_true_class(values: Numbers, y_true: Classes) -> Numbers:
+    chosen: Numbers = np.take_along_axis(values, y_true[..., np.newaxis], axis=-1)[..., 0]
+    return chosen
+
+
+def _softmax(logits: Numbers, axis: int = -1) -> Numbers:
+    return np.exp(logits - np.expand_dims(_log_sum_exp(logits, axis), axis))
+
+
+def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+    """What the usual mistakes give on this case, the likeliest first."""
+    expected = pixelwise_crossentropy(y_true, logits)
+    probability = np.exp(-expected)
+    highest = logits.max(axis=-1)
+    yield Suspect(
+        pixelwise_crossentropy(y_true, _softmax(logits)),
+        "The logits went through a softmax before the loss, which applies one itself. Remove the "
+        "softmax in front and start from the logits.",
+    )
+    yield Suspect(
+        -_of_true_class(np.log(logits), y_true),
+        "That is the logarithm of the raw logits; it needs probabilities. Write the loss as "
+        "log Σ exp(logits) minus the logit of the true class.",
+    )
+    yield Suspect(
+        expected / np.log(2),
+        "That is the logarithm to base 2. Use the natural logarithm, tf.math.log.",
+    )
+    yield Suspect(
+        expected / np.log(10),
+        "That is the logarithm to base 10. Use the natural logarithm, tf.math.log.",
+    )
+    yield Suspect(
+        -expected,
+        "The sign is turned round: a logarithm of a probability is negative, a loss is not. Put a "
+        "minus in front.",
+    )
+    yield Suspect(
+        probability,
+        "That is the probability of the true class. Take minus its logarithm, computed from the "
+        "logits.",
+    )
+    yield Suspect(
+        1 - probability,
+        "That is 1 minus the probability of the true class. Take minus its logarithm, computed "
+        "from the logits.",
+    )
+    yield Suspect(
+        -_of_true_class(logits, y_true),
+        "That is minus the logit of the true class alone. Add log Σ exp(logits) over the classes.",
+    )
+    yield Suspect(
+        expected - highest,
+        "The largest logit was taken away before exp and not put back after log. Add it again, or "
+        "take it from the true class's logit too.",
+    )
+    yield Suspect(
+        np.repeat(expected.mean(), expected.size).reshape(expected.shape),
+        "Every pixel has the mean over all pixels. Leave the mean out.",
+    )
+    for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
+        yield Suspect(
+            _of_true_class(np.expand_dims(_log_sum_exp(logits, axis), axis) - logits, y_true),
+            f"The softmax runs over the {word} axis. Sum over the classes, the last axis: axis=-1.",
+        )
+
+
+def _loss_value_finding(case: Case, got: Numbers, expected: Numbers) -> Finding:
+    y_true, logits = _batch(case)
+    place = first_difference(got, expected)
+    with np.errstate(all="ignore"):
+        causes = [s.cause for s in _loss_suspects(y_true, logits) if same(got, s.value)]
+    cause = causes[0] if causes else _cause_of_odd_loss(got, expected, place)
+    scores = ", ".join(say(score) for score in logits[place])
+    return Finding(
+        message=(
+            f"{case.name} gave the pixel {place[1:]} of image {place[0]} a loss of "
+            f"{say(got[place])}, expected {say(expected[place])} (logits {scores}; true class "
+            f"{y_true[place]}). {cause}"
+        ),
+        case=case.name,
+        attribute="value",
+        got=plain(got[place]),
+        expected=plain(expected[place]),
+    )
+
+
+def _cause_of_odd_loss(got: Numbers, expected: Numbers, place: tuple[int, ...]) -> str:
+    ceiling = -np.log(KERAS_EPSILON)
+    if np.isnan(got[place]):
+        return (
+            "exp(1000) is too large for float32 and inf / inf is nan. Take the largest logit of "
+            "the pixel away from its logits before exp."
+        )
+    if np.isinf(got[place]):
+        return (
+            "The probability of the true class was rounded to 0, and log(0) is minus infinity. "
+            "Take the logarithm of the sum before dividing: log Σ exp(logits − largest) + largest "
+            "− logit of the true class."
+        )
+    if expected[place] > ceiling and math.isclose(got[place], ceiling, rel_tol=0.02):
+        return (
+            f"The loss stops at {say(ceiling)}, minus the log of 1e-7: a probability was clipped. "
+            "Compute the loss from the logits, without probabilities."
+        )
+    return "Redo this pixel by hand: log Σ exp(logits) minus the logit of the true class."
+
+
+def _loss_shape_finding(case: Case, recorded: Evidence, expected: Numbers) -> Finding:
+    wanted = say_shape(expected.shape)
+    if not is_array(recorded):
+        return Finding(
+            message=(
+                f"{case.name} gave {recorded['type']}, expected a tensor of shape {wanted}. "
+                "Check that the function ends with return and the loss."
+            ),
+            case=case.name,
+            attribute="type",
+            got=recorded["type"],
+            expected="tensor",
+        )
+    shape = tuple(recorded["shape"])
+    return Finding(
+        message=(
+            f"{case.name} gave the shape {say_shape(shape)}, expected {wanted}: one loss for each "
+            f"pixel. {_cause_of_loss_shape(case, shape, recorded)}"
+        ),
+        case=case.name,
+        attribute="shape",
+        got=list(shape),
+        expected=list(expected.shape),
+    )
+
+
+def _cause_of_loss_shape(case: Case, shape: tuple[int, ...], recorded: Evidence) -> str:
+    y_true, logits = _batch(case)
+    expected = pixelwise_crossentropy(y_true, logits)
+    got = recorded["values"]
+    if shape == () and same(numbers_of(got), expected.sum()):
+        return "That is the sum over all pixels. Leave the sum over pixels out."
+    if shape == ():
+        return "That is the mean over all pixels. Leave the mean out."
+    if shape == y_true.shape[:1]:
+        return "The pixels of each image were averaged. Leave that mean out."
+    if shape == (*y_true.shape, 1):
+        return "The class axis is still there with length 1. Take it away with tf.squeeze(…, -1)."
+    if shape == logits.shape:
+        return "The loss of each class is still there. Sum over the classes, axis=-1."
+    if len(shape) > 3:
+        return (
+            "A tensor (batch, height, width) met one of (batch, height, width, 1) and they were "
+            "spread against each other. Take the mask's last axis away first: y_true[..., 0]."
+        )
+    return "Print the shape after each line of the function to see where a pixel axis is lost."
+
+
+def _compare_pixels(case: Case, y_true: Classes, got: Numbers, expected: Numbers) -> Comparison:
+    places = list(np.ndindex(expected.shape))
+    if not same(got, expected):
+        start = places.index(first_difference(got, expected))
+        places = places[max(0, start - 2) :]
+    rows = [
+        (f"image {b}, pixel ({i}, {j}), class {y_true[b, i, j]}", say(got[b, i, j]), say(value))
+        for b, i, j in places[:MAX_PIXELS_SHOWN]
+        for value in [float(expected[b, i, j])]
+    ]
+    return compare(f"{case.name}: loss of each pixel", rows)
+
+
+# mean_iou ----------------------------------------------------------------------------------------
+
+
+def _probe_iou(function: StudentFunction, case: Case) -> Evidence:
+    y_true, logits = _tensors(case)
+    return {"mean_iou": record(function(y_true, logits, logits.shape[-1]))}
+
+
+def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
+    y_true, logits = _batch(case)
+    expected = mean_iou(y_true, logits)
+    recorded = evidence["mean_iou"]
+    if not is_array(recorded) or recorded["shape"]:
+        return Judgement((_iou_type_finding(case, recorded),))
+    got = numbers_of(recorded["values"])
+    comparison = _compare_classes(case, y_true, logits, float(got), expected)
+    if same(got, expected):
+        return Judgement(comparison=comparison)
+    return Judgement((_iou_finding(case, got, expected),), comparison)
+
+
+def mean_iou(y_true: Classes, logits: Numbers) -> float:
+    """Mean of intersection over union, over the classes in the truth or in the prediction."""
+    return _mean_iou_of_classes(y_true, logits.argmax(axis=-1), logits.shape[-1])
+
+
+def _mean_iou_of_classes(y_true: Classes, predicted: Classes, n_classes: int) -> float:
+    overlap, either, _ = _count(y_true, predicted, n_classes)
+    present = either > 0
+    return float((overlap[present] / either[present]).mean())
+
+
+def _count(
+    y_true: Classes, predicted: Classes, n_classes: int
+) -> tuple[Numbers, Numbers, tuple[Numbers, Numbers]]:
+    """Pixels of each class: in both, in either, and (in the truth, in the prediction)."""
+    ids = np.arange(n_classes).reshape(n_classes, *[1] * max(y_true.ndim, predicted.ndim))
+    truth, prediction = np.broadcast_arrays(y_true == ids, predicted == ids)
+    axes = tuple(range(1, truth.ndim))
+    overlap = (truth & prediction).sum(axis=axes, dtype=np.float64)
+    either = (truth | prediction).sum(axis=axes, dtype=np.float64)
+    sizes = (truth.sum(axis=axes, dtype=float), prediction.sum(axis=axes, dtype=float))
+    return overlap, either, sizes
+
+
+def _iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+    """What the usual mistakes give on this case, the likeliest first."""
+    n_classes = logits.shape[-1]
+    predicted = logits.argmax(axis=-1)
+    overlap, either, (truth, prediction) = _count(y_true, predicted, n_classes)
+    present, in_truth, in_both = either > 0, truth > 0, (truth > 0) & (prediction > 0)
+    iou = overlap[present] / either[present]
+    yield from _wrong_averages(iou, n_classes, overlap, either, in_truth, in_both)
+    yield from _other_measures(y_true, predicted, overlap, truth, prediction)
+    yield from _wrong_axes(y_true, logits)
+
+
+def _wrong_averages(
+    iou: Numbers,
+    n_classes: int,
+    overlap: Numbers,
+    either: Numbers,
+    in_truth: NDArray[np.bool_],
+    in_both: NDArray[np.bool_],
+) -> Iterator[Suspect]:
+    n_absent = n_classes - iou.size
+    yield Suspect(
+        iou.sum() / n_classes,
+        f"The sum was divided by all {n_classes} classes, so the {n_absent} that occur nowhere "
+        "count as 0. Average over the classes whose union is not empty.",
+    )
+    yield Suspect(
+        (iou.sum() + n_absent) / n_classes,
+        f"The {n_absent} classes that occur nowhere count as 1, perhaps through a small number "
+        "added to both parts of the fraction. Average over the classes whose union is not empty.",
+    )
+    yield Suspect(
+        (overlap[in_truth] / either[in_truth]).mean(),
+        "A class that is predicted but not in the mask was left out; it counts with IoU 0. Leave "
+        "out a class only when its union is empty.",
+    )
+    yield Suspect(
+        (overlap[in_both] / either[in_both]).mean(),
+        "Only classes in both the mask and the prediction were averaged. Leave out a class only "
+        "when its union is empty.",
+    )
+    yield Suspect(
+        overlap.sum() / either.sum(),
+        "All intersections were added before dividing by all unions, so large classes weigh "
+        "more. Divide class by class, then take the mean.",
+    )
+    yield Suspect(
+        iou[1:].mean() if iou.size > 1 else np.nan,
+        "Class 0 was left out. It is a class like the others here: start the loop at 0.",
+    )
+    yield Suspect(
+        iou.sum(), "The IoU of the classes were added. Divide by the number of classes present."
+    )
+
+
+def _other_measures(
+    y_true: Classes, predicted: Classes, overlap: Numbers, truth: Numbers, prediction: Numbers
+) -> Iterator[Suspect]:
+    present = truth + prediction > 0
+    n_classes = truth.size
+    yield Suspect(
+        (2 * overlap[present] / (truth + prediction)[present]).mean(),
+        "That is the Dice coefficient, 2 · intersection / (truth + prediction). Divide the "
+        "intersection by the union: truth + prediction − intersection.",
+    )
+    yield Suspect(
+        (y_true == predicted).mean(),
+        "That is the accuracy: the share of pixels with the right class. Count intersection and "
+        "union for each class.",
+    )
+    yield Suspect(
+        (overlap[present] / (truth + prediction)[present]).mean(),
+        "The pixels in both were counted twice in the union. Take the intersection away once: "
+        "truth + prediction − intersection.",
+    )
+    yield Suspect(
+        (overlap[truth > 0] / truth[truth > 0]).mean(),
+        "The intersection was divided by the pixels of the mask alone (that is the recall). "
+        "Divide by the union of mask and prediction.",
+    )
+    yield Suspect(
+        (overlap[prediction > 0] / prediction[prediction > 0]).mean(),
+        "The intersection was divided by the predicted pixels alone (that is the precision). "
+        "Divide by the union of mask and prediction.",
+    )
+    yield Suspect(
+        np.mean(
+            [
+                _mean_iou_of_classes(truth_of_one[np.newaxis], found[np.newaxis], n_classes)
+                for truth_of_one, found in zip(y_true, predicted, strict=True)
+            ]
+        ),
+        "That is the mean of one mean IoU for each image. Count intersection and union over the "
+        "whole batch first, then divide.",
+    )
+
+
+def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+    n_classes = logits.shape[-1]
+    for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
+        predicted = logits.argmax(axis=axis)
+        if predicted.shape == y_true.shape:
+            yield Suspect(
+                _mean_iou_of_classes(y_true, predicted, n_classes),
+                f"argmax ran over the {word} axis. The classes are the last axis: axis=-1.",
+            )
+    spread = y_true[..., np.newaxis]
+    predicted = logits.argmax(axis=-1)
+    with contextlib.suppress(ValueError):  # these shapes do not always fit each other
+        yield Suspect(
+            _mean_iou_of_classes(spread, predicted, n_classes),
+            "The mask kept its last axis of 1 and was spread against the prediction. Take it away "
+            "first: y_true[..., 0].",
+        )
+
+
+def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
+    y_true, logits = _batch(case)
+    with np.errstate(all="ignore"):
+        causes = [s.cause for s in _iou_suspects(y_true, logits) if same(got, s.value)]
+    if np.isnan(got):
+        causes = [
+            "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
+            "dividing."
+        ]
+    cause = causes[0] if causes else "Redo it by hand and compare class by class."
+    return Finding(
+        message=(
+            f"{case.name} gave {say(got)}, expected {say(expected)}"
+            f"{_by_hand(y_true, logits)}. {cause}"
+        ),
+        case=case.name,
+        attribute="value",
+        got=plain(got),
+        expected=plain(expected),
+    )
+
+
+def _by_hand(y_true: Classes, logits: Numbers) -> str:
+    """The fractions of a case small enough to count."""
+    if y_true.size > 8:
+        return ""
+    overlap, either, _ = _count(y_true, logits.argmax(axis=-1), logits.shape[-1])
+    fractions = [str(Fraction(int(o), int(e))) for o, e in zip(overlap, either, strict=True) if e]
+    return f", the mean of {' and '.join(', '.join(fractions).rsplit(', ', 1))}"
+
+
+def _iou_type_finding(case: Case, recorded: Evidence) -> Finding:
+    if not is_array(recorded):
+        got = recorded["type"]
+        cause = "Check that the function ends with return and the mean."
+    else:
+        got = f"an array of shape {say_shape(recorded['shape'])}"
+        cause = "That looks like one IoU a class or an image. Return their mean."
+    return Finding(
+        message=f"{case.name} gave {got}, expected one number between 0 and 1. {cause}",
+        case=case.name,
+        attribute="shape",
+        got=recorded.get("shape", recorded["type"]),
+        expected=[],
+    )
+
+
+def _compare_classes(
+    case: Case, y_true: Classes, logits: Numbers, got: float, expected: float
+) -> Comparison:
+    overlap, either, _ = _count(y_true, logits.argmax(axis=-1), logits.shape[-1])
+    fractions = [
+        (f"class {k}: intersection / union", "", f"{int(o)} / {int(e)}" if e else "left out")
+        for k, (o, e) in enumerate(zip(overlap, either, strict=True))
+    ]
+    rows = [("mean IoU", say(got), say(expected))]
+    comparison = compare(f"{case.name}: mean over the classes that occur", rows)
+    expected_rows = (*comparison.expected.rows, *((name, text) for name, _, text in fractions))
+    return Comparison(
+        comparison.title,
+        comparison.got,
+        type(comparison.expected)(
+            comparison.expected.columns, expected_rows, comparison.expected.marked
+        ),
+    )
+
+
+# compile_unet ------------------------------------------------------------------------------------
+
+
+def _compile_case(n_classes: int, seed: int) -> Case:
+    """A batch on which loss, accuracy and mean IoU are three different numbers."""
+    rng = np.random.default_rng(seed)
+    y_true = rng.integers(0, n_classes, (2, 4, 4))
+    logits = np.round(rng.normal(0, 2, (2, 4, 4, n_classes)), 3)
+    np.put_along_axis(logits[:, :3], y_true[:, :3, :, np.newaxis], 4.0, axis=-1)
+    return Case(
+        f"compile_unet(model) with {n_classes} classes",
+        {"y_true": y_true.tolist(), "logits": plain(logits)},
+    )
+
+
+def _draw_compile_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    n_classes = rng.choice(np.arange(4, 20), 2, replace=False)
+    return tuple(_compile_case(int(n), int(rng.integers(2**32))) for n in n_classes)
+
+
+def _probe_compile(function: StudentFunction, case: Case) -> Evidence:
+    import keras
+
+    y_true, logits = _tensors(case)
+    model = _copying_model(tuple(logits.shape[1:]))
+    result = function(model)
+    compiled = result if isinstance(result, keras.Model) else model
+    return {
+        "returned": "the model" if result is model else type(result).__name__,
+        "compiled": bool(compiled.compiled),
+        **(_describe_compiled(compiled) if compiled.compiled else {}),
+        **(_evaluate(compiled, logits, y_true) if compiled.compiled else {}),
+    }
+
+
+def _copying_model(shape: tuple[int, int, int]) -> Any:
+    """A model whose logits are its input: a 1×1 convolution with the identity as kernel."""
+    import keras
+
+    n_classes = shape[-1]
+    inputs = keras.Input(shape)
+    layer = keras.layers.Conv2D(n_classes, 1)
+    model = keras.Model(inputs, layer(inputs))
+    layer.set_weights([np.eye(n_classes).reshape(1, 1, n_classes, n_classes), np.zeros(n_classes)])
+    return model
+
+
+def _describe_compiled(model: Any) -> Evidence:
+    loss = model.loss
+    return {
+        "optimizer": type(model.optimizer).__name__,
+        "loss": loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__),
+    }
+
+
+def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
+    """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
+    try:
+        numbers = model.evaluate(logits, y_true, verbose=0, return_dict=True)
+    except Exception as error:
+        return {"evaluate_error": type(error).__name__, "evaluate_message": str(error)[:300]}
+    return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
+
+
+def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
+    y_true, logits = _batch(case)
+    expected = {
+        "loss": float(pixelwise_crossentropy(y_true, logits).mean()),
+        "accuracy": float((logits.argmax(axis=-1) == y_true).mean()),
+        "mean IoU": mean_iou(y_true, logits),
+    }
+    findings = tuple(_compile_findings(case, evidence, expected))
+    return Judgement(findings, _compare_compiled(case, evidence, expected))
+
+
+def _compile_findings(
+    case: Case, evidence: Evidence, expected: Mapping[str, float]
+) -> Iterator[Finding]:
+    def finding(attribute: str, got: Any, wanted: Any, sentence: str) -> Finding:
+        return Finding(f"{case.name} {sentence}", case.name, None, None, attribute, got, wanted)
+
+    if not evidence["compiled"]:
+        yield finding(
+            "compiled",
+            False,
+            True,
+            f"gave {evidence['returned']} and left the model uncompiled, expected a compiled "
+            "model. Call model.compile(optimizer=…, loss=…, metrics=…) and return the model.",
+        )
+        return
+    if evidence["returned"] == "NoneType":
+        yield finding(
+            "type",
+            "NoneType",
+            "model",
+            "gave None, expected the model. The model is compiled, but model.compile itself "
+            "returns nothing. Put return model on a line of its own at the end.",
+        )
+    if evidence["optimizer"] != "Adam":
+        yield finding(
+            "optimizer",
+            evidence["optimizer"],
+            "Adam",
+            f"uses the optimizer {evidence['optimizer']}, expected Adam. Pass "
+            "optimizer=keras.optimizers.Adam() or optimizer='adam'.",
+        )
+    if "evaluate_error" in evidence:
+        yield _evaluate_finding(finding, evidence)
+    else:
+        yield from _number_findings(finding, evidence, expected)
+
+
+def _evaluate_finding(finding: Any, evidence: Evidence) -> Finding:
+    error, loss = evidence["evaluate_error"], evidence["loss"]
+    if "sparse" not in loss:
+        cause = (
+            f"The loss {loss} wants one-hot masks; ours hold class ids. Use "
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+        )
+    else:
+        cause = (
+            "The loss fits, so a metric does not: MeanIoU compares class ids and got logits. Pass "
+            "sparse_y_pred=False, and num_classes=model.output_shape[-1]."
+        )
+    return finding(  # type: ignore[no-any-return]
+        "evaluate",
+        error,
+        "numbers",
+        f"compiled the model, but evaluating a batch raised {error}, expected a loss and two "
+        f"metrics. {cause}",
+    )
+
+
+def _number_findings(
+    finding: Any, evidence: Evidence, expected: Mapping[str, float]
+) -> Iterator[Finding]:
+    numbers = dict(evidence["evaluate"])
+    loss = numbers.pop("loss")
+    if not same(numbers_of(loss), expected["loss"]):
+        yield finding(
+            "loss",
+            loss,
+            plain(expected["loss"]),
+            f"gave a loss of {say(loss)} on a batch of logits, expected {say(expected['loss'])}. "
+            + _cause_of_loss(evidence["loss"]),
+        )
+    metrics = [numbers_of(value) for value in numbers.values()]
+    for name, advice in (
+        ("accuracy", "Add 'accuracy' to the list of metrics."),
+        (
+            "mean IoU",
+            "Add keras.metrics.MeanIoU(num_classes=model.output_shape[-1], sparse_y_pred=False) "
+            "to the list of metrics.",
+        ),
+    ):
+        if not any(same(metric, expected[name]) for metric in metrics):
+            shown = ", ".join(f"{key} = {say(v)}" for key, v in numbers.items())
+            yield finding(
+                name,
+                numbers,
+                plain(expected[name]),
+                f"gave {f'the metrics {shown}' if shown else 'no metrics'} on a batch, expected "
+                f"one of {say(expected[name])}, the {name}. {advice}",
+            )
+
+
+def _cause_of_loss(loss: str) -> str:
+    if "sparse_categorical_crossentropy" in loss:
+        return (
+            "The logits were taken for probabilities. Use "
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+        )
+    return f"The loss is {loss}. Use keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+
+
+def _compare_compiled(
+    case: Case, evidence: Evidence, expected: Mapping[str, float]
+) -> Comparison | None:
+    if not evidence["compiled"]:
+        return None
+    rows = [("optimizer", evidence["optimizer"], "Adam")]
+    if "evaluate" in evidence:
+        numbers = dict(evidence["evaluate"])
+        rows.append(("loss of a batch", say(numbers.pop("loss")), say(expected["loss"])))
+        values = {say(value) for value in numbers.values()}
+        for name in ("accuracy", "mean IoU"):
+            wanted = say(expected[name])
+            rows.append((f"{name} of a batch", wanted if wanted in values else "missing", wanted))
+    return compare(f"{case.name}: how it learns", rows)
+
+
+# The exercise ------------------------------------------------------------------------------------
+
+EXERCISE = Exercise(
+    name="loss",
+    title="The loss and the measures",
+    notebook="4_loss",
+    parts=(
+        Part(
+            name="pixelwise_crossentropy",
+            title="the cross-entropy of every pixel, from logits",
+            points=7,
+            function="pixelwise_crossentropy",
+            cases=CROSSENTROPY_CASES,
+            probe=_probe_crossentropy,
+            judge=_judge_crossentropy,
+            draw_cases=lambda rng: _draw_batches("pixelwise_crossentropy", rng),
+        ),
+        Part(
+            name="mean_iou",
+            title="the mean IoU over the classes that occur",
+            points=7,
+            function="mean_iou",
+            cases=IOU_CASES,
+            probe=_probe_iou,
+            judge=_judge_iou,
+            draw_cases=lambda rng: _draw_batches("mean_iou", rng),
+        ),
+        Part(
+            name="compile_unet",
+            title="the optimizer, the loss and the metrics of the model",
+            points=6,
+            function="compile_unet",
+            cases=(_compile_case(3, seed=3), _compile_case(23, seed=23)),
+            probe=_probe_compile,
+            judge=_judge_compile,
+            draw_cases=_draw_compile_cases,
+        ),
+    ),
+    hints=(
+        "A pixel's loss is small when the logit of its true class stands above the others: compare "
+        "that logit with a soft maximum of all of them. Mean IoU asks each class that occurs for "
+        "the same thing, whatever its size.",
+        "The loss needs two numbers a pixel: log Σ exp over the last axis, and the logit of the "
+        "true class (tf.one_hot of the mask without its last axis picks it). For IoU compare the "
+        "argmax with the mask, class by class. compile takes an optimizer, a loss that is told "
+        "about logits, and a list of two metrics.",
+        "largest = tf.reduce_max(logits, axis=-1, keepdims=True), then exp(logits − largest) "
+        "cannot overflow: take the log of its sum and put largest back. For class k: truth = "
+        "mask == k, found = prediction == k, and the union is truth | found; skip k when it has no "
+        "pixel. MeanIoU reads logits with sparse_y_pred=False.",
+    ),
+)

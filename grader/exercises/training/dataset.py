@@ -1,0 +1,569 @@
+"""The part that splits a recording by drive and builds three datasets: make_dataset."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import compare
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
+from grader.exercises.training.files import HEIGHT, WIDTH, write_mask, write_png
+
+NAMES = ("train", "validation", "test")
+SPEC = [[[None, HEIGHT, WIDTH, 3], "float32"], [[None, HEIGHT, WIDTH, 1], "uint8"]]
+BATCH_SIZE = 32
+BUFFER = 500
+FRAME_SIZE = (6, 8)
+TRAIN_SHARE = (0.7, 0.9)  # of the drives; "about 80 %" of few drives cannot be exact
+HELD_OUT_SHARE = (0.05, 0.2)
+
+Batches = list[list[int]]
+
+
+# The cases ---------------------------------------------------------------------------------------
+
+
+def _case(drives: Sequence[str], other_seeds: Sequence[int] = (), **options: int) -> Case:
+    """Frames of these drives; ``options`` are passed on, ``other_seeds`` are tried too."""
+    shown = "".join(f", {name}={value}" for name, value in options.items())
+    return Case(
+        f"make_dataset(images, masks, drives{shown}) on {len(drives)} frames of "
+        f"{len(set(drives))} drives",
+        {"drives": list(drives), "options": options, "other_seeds": list(other_seeds)},
+    )
+
+
+def _drives(frames: Sequence[int]) -> list[str]:
+    """One drive name for each frame, drive after drive."""
+    return [f"drive_{i:02}" for i, n_frames in enumerate(frames) for _ in range(n_frames)]
+
+
+DATASET_CASES = (
+    _case(_drives([6] * 10)),
+    _case(_drives([5, 2, 3, 4] * 5), other_seeds=(8, 9), batch_size=4, seed=7),
+)
+
+
+def draw_dataset_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Two recordings with drives of different lengths; in one the frames come mixed."""
+    lengths = [rng.integers(2, 6, n_drives).tolist() for n_drives in rng.integers(10, 30, 2)]
+    in_order, mixed = (_drives(frames) for frames in lengths)
+    batch_sizes = rng.integers(3, 9, 2)
+    return (
+        _case(in_order, batch_size=int(batch_sizes[0]), seed=int(rng.integers(1000))),
+        _case(rng.permutation(mixed).tolist(), batch_size=int(batch_sizes[1])),
+    )
+
+
+# The probe ---------------------------------------------------------------------------------------
+
+
+def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
+    """Write frames that can be told apart, build the datasets, read them for two epochs.
+
+    Frame i is a picture of the grey level i + 1 with the id i + 1 in every pixel of its mask. The
+    files are deleted before the second epoch: only a cached dataset survives that.
+    """
+    drives, options = case.arguments["drives"], case.arguments["options"]
+    folder = Path(mkdtemp())
+    try:
+        images, masks = _write_frames(folder, len(drives))
+        result = function(images, masks, drives, **options)
+        if not _are_datasets(result):
+            return {"returned": _describe_result(result)}
+        first = [_read(dataset, len(drives)) for dataset in result]
+        splits = [
+            [_read(dataset, len(drives)) for dataset in function(images, masks, drives, **other)]
+            for other in _other_options(case)
+        ]
+    finally:
+        shutil.rmtree(folder)
+    return {
+        "datasets": {
+            name: {
+                "spec": _spec(dataset),
+                "steps": _steps(dataset),
+                "images": [image for batch in epoch for _, image in batch],
+                "epochs": [_frames(epoch), _read_again(dataset, len(drives))],
+            }
+            for name, dataset, epoch in zip(NAMES, result, first, strict=True)
+        },
+        "other_splits": [[sum(_frames(epoch), []) for epoch in split] for split in splits],
+    }
+
+
+def _other_options(case: Case) -> list[dict[str, int]]:
+    """The same call once more, then one for each other seed; none when no seed is asked for."""
+    options, seeds = case.arguments["options"], case.arguments["other_seeds"]
+    return [{**options, "seed": seed} for seed in (options["seed"], *seeds)] if seeds else []
+
+
+def _write_frames(folder: Path, n_frames: int) -> tuple[list[str], list[str]]:
+    images: list[str] = []
+    masks: list[str] = []
+    for kind, paths in (("CameraRGB", images), ("CameraMask", masks)):
+        (folder / kind).mkdir()
+        paths.extend(str(folder / kind / f"{i:06}.png") for i in range(n_frames))
+    for i, (image, mask) in enumerate(zip(images, masks, strict=True)):
+        write_png(Path(image), np.full((*FRAME_SIZE, 3), i + 1, np.uint8))
+        write_mask(Path(mask), np.full(FRAME_SIZE, i + 1, np.uint8))
+    return images, masks
+
+
+def _are_datasets(result: Any) -> bool:
+    import tensorflow as tf
+
+    return (
+        isinstance(result, tuple | list)
+        and len(result) == len(NAMES)
+        and all(isinstance(dataset, tf.data.Dataset) for dataset in result)
+    )
+
+
+def _describe_result(result: Any) -> str:
+    if not isinstance(result, tuple | list):
+        return type(result).__name__
+    return f"{len(result)} values ({', '.join(type(value).__name__ for value in result)})"
+
+
+def _read(dataset: Any, n_frames: int) -> list[list[tuple[int, int]]]:
+    """The batches of one epoch as (frame by its mask, frame by its image), endless ones cut."""
+    return [
+        list(zip(_codes(mask), _codes(255 * np.asarray(image)), strict=True))
+        for image, mask in islice(dataset, n_frames + 1)
+    ]
+
+
+def _codes(pictures: Any) -> list[int]:
+    """Frame numbers from the first pixel of every picture."""
+    values = np.asarray(pictures, np.float64)
+    corners = values.reshape(-1, *values.shape[-3:])[:, 0, 0, 0]
+    return [round(float(corner)) - 1 for corner in corners]
+
+
+def _frames(epoch: list[list[tuple[int, int]]]) -> Batches:
+    return [[frame for frame, _ in batch] for batch in epoch]
+
+
+def _read_again(dataset: Any, n_frames: int) -> Batches | None:
+    """Batches of the second epoch, or None when it wants the deleted files."""
+    import tensorflow as tf
+
+    try:
+        return _frames(_read(dataset, n_frames))
+    except tf.errors.OpError:
+        return None
+
+
+def _spec(dataset: Any) -> Any:
+    """Shapes and types of an element, or its description when it is no pair of tensors."""
+    spec = dataset.element_spec
+    try:
+        return [[list(part.shape), part.dtype.name] for part in spec]
+    except (AttributeError, TypeError, ValueError):
+        return str(spec)
+
+
+def _steps(dataset: Any) -> list[list[Any]]:
+    """The steps of the pipeline, first to last, each with its size if it has one.
+
+    TensorFlow keeps them in private attributes; without those the list is short and the judge
+    says nothing about the order.
+    """
+    steps: list[list[Any]] = []
+    while dataset is not None:
+        name = type(dataset).__name__
+        for step in ("cache", "shuffle", "batch", "prefetch"):
+            if step in name.lower():
+                size = getattr(dataset, "_buffer_size", getattr(dataset, "_batch_size", None))
+                steps.append([step, None if size is None else int(size)])
+        dataset = getattr(dataset, "_input_dataset", None)
+    return steps[::-1]
+
+
+# The judge ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """The evidence of one case, as the questions below need it."""
+
+    case: Case
+    datasets: Mapping[str, Any]
+    other_splits: Sequence[Sequence[Sequence[int]]]
+
+    @property
+    def drives(self) -> list[str]:
+        drives: list[str] = self.case.arguments["drives"]
+        return drives
+
+    @property
+    def batch_size(self) -> int:
+        return int(self.case.arguments["options"].get("batch_size", BATCH_SIZE))
+
+    def batches(self, name: str) -> Batches:
+        batches: Batches = self.datasets[name]["epochs"][0]
+        return batches
+
+    def frames(self, name: str) -> list[int]:
+        return sum(self.batches(name), [])
+
+    def again(self, name: str) -> list[int] | None:
+        second: Batches | None = self.datasets[name]["epochs"][1]
+        return None if second is None else sum(second, [])
+
+    def drives_of(self, name: str) -> set[str]:
+        known = range(len(self.drives))
+        return {self.drives[frame] for frame in self.frames(name) if frame in known}
+
+    def steps(self, name: str) -> list[str]:
+        return [step for step, _ in self.datasets[name]["steps"]]
+
+    def finding(self, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
+        return Finding(
+            message=f"{self.case.name} {sentence}",
+            case=self.case.name,
+            attribute=attribute,
+            got=got,
+            expected=expected,
+        )
+
+
+def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
+    """The first thing that is wrong: later questions only make sense after earlier answers."""
+    if "returned" in evidence:
+        return Judgement((_wrong_result(case, evidence["returned"]),))
+    seen = _Seen(case, evidence["datasets"], evidence["other_splits"])
+    finding = next(_findings(seen), None)
+    return Judgement((finding,) if finding else (), _compare_datasets(seen))
+
+
+def _findings(seen: _Seen) -> Iterator[Finding]:
+    yield from _about_elements(seen)
+    yield from _about_pairs(seen)
+    yield from _about_frames(seen)
+    yield from _about_drives(seen)
+    yield from _about_batches(seen)
+    yield from _about_order(seen)
+    yield from _about_speed(seen)
+    yield from _about_seeds(seen)
+
+
+def _wrong_result(case: Case, returned: str) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name} gave {returned}, expected three tf.data datasets. End the function with "
+            "return train, validation, test."
+        ),
+        case=case.name,
+        attribute="type",
+        got=returned,
+        expected=list(NAMES),
+    )
+
+
+def _about_elements(seen: _Seen) -> Iterator[Finding]:
+    for name in NAMES:
+        spec = seen.datasets[name]["spec"]
+        if spec != SPEC:
+            yield seen.finding(
+                "element_spec",
+                spec,
+                SPEC,
+                f"gave a {name} dataset with elements {_say_spec(spec)}, expected "
+                f"{_say_spec(SPEC)}. {_cause_of_spec(spec)}",
+            )
+
+
+def _say_spec(spec: Any) -> str:
+    if isinstance(spec, str):
+        return spec
+    return " and ".join(f"{tuple(shape)} {dtype}" for shape, dtype in spec)
+
+
+def _cause_of_spec(spec: Any) -> str:
+    if isinstance(spec, str) or len(spec) != 2:
+        return "Map process_path and then preprocess over pairs of image path and mask path."
+    (image, _), (_, mask_type) = spec
+    if image == [HEIGHT, WIDTH, 3]:
+        return "There is no batch axis. Add .batch(batch_size) after the shuffle."
+    if len(image) == 4 and image[0] is not None:
+        return "drop_remainder=True fixes the batch size and drops the last frames. Leave it out."
+    if image[-3:-1] == [WIDTH, HEIGHT]:
+        return "Height and width are exchanged in preprocess. Check preprocess first."
+    if len(image) == 5:
+        return "The frames were batched twice. Call .batch once."
+    if mask_type != "uint8":
+        return "Check process_path and preprocess first: the mask stays uint8."
+    return "Map process_path, then preprocess, which resizes; check these two first."
+
+
+def _about_pairs(seen: _Seen) -> Iterator[Finding]:
+    for name in NAMES:
+        frames, images = seen.frames(name), seen.datasets[name]["images"]
+        if frames == images:
+            continue
+        if len(set(images)) <= 1 < len(set(frames)):
+            cause = "All images look alike: check the scaling in process_path first."
+        else:
+            cause = (
+                "Images and masks were ordered apart from each other. Keep each pair together: "
+                "tf.data.Dataset.from_tensor_slices((images, masks))."
+            )
+        yield seen.finding(
+            "pairs",
+            images,
+            frames,
+            f"gave a {name} dataset whose images do not belong to their masks, expected pairs of "
+            f"the same frame. {cause}",
+        )
+
+
+def _about_frames(seen: _Seen) -> Iterator[Finding]:
+    n_frames = len(seen.drives)
+    for name in NAMES:
+        if len(seen.batches(name)) > n_frames:
+            yield seen.finding(
+                "length",
+                None,
+                n_frames,
+                f"gave a {name} dataset without an end, expected each frame once an epoch. "
+                "Remove .repeat(); model.fit starts a new epoch by itself.",
+            )
+            return
+    yield from _about_common_frames(seen)
+    counts = Counter(frame for name in NAMES for frame in seen.frames(name))
+    missing = [frame for frame in range(n_frames) if frame not in counts]
+    if missing:
+        yield seen.finding(
+            "frames",
+            n_frames - len(missing),
+            n_frames,
+            f"gave {n_frames - len(missing)} of {n_frames} frames, expected all of them over the "
+            f"three datasets. {_cause_of_missing(seen, missing)}",
+        )
+    if max(counts.values()) > 1:
+        twice = next(frame for frame, count in counts.items() if count > 1)
+        yield seen.finding(
+            "frames",
+            counts[twice],
+            1,
+            f"gave frame {twice} {counts[twice]} times in one epoch, expected once. Remove "
+            ".repeat() and look for paths that are added twice.",
+        )
+
+
+def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
+    for i, one in enumerate(NAMES):
+        for other in NAMES[i + 1 :]:
+            common = set(seen.frames(one)) & set(seen.frames(other))
+            if common:
+                yield seen.finding(
+                    "split",
+                    len(common),
+                    0,
+                    f"put {len(common)} frames into both {one} and {other}, expected none. A "
+                    "network that has seen a picture is not tested by it. Give every drive to one "
+                    "dataset only.",
+                )
+
+
+def _cause_of_missing(seen: _Seen, missing: Sequence[int]) -> str:
+    lost_drives = {seen.drives[frame] for frame in missing} - set().union(
+        *(seen.drives_of(name) for name in NAMES)
+    )
+    if lost_drives:
+        return (
+            f"The drive {min(lost_drives)} is in none of them. Give the test dataset every drive "
+            "that is left."
+        )
+    return "The last frames were dropped. Leave drop_remainder out of batch, and take nothing away."
+
+
+def _about_drives(seen: _Seen) -> Iterator[Finding]:
+    for i, one in enumerate(NAMES):
+        for other in NAMES[i + 1 :]:
+            common = seen.drives_of(one) & seen.drives_of(other)
+            if common:
+                yield seen.finding(
+                    "split",
+                    sorted(common)[:5],
+                    [],
+                    f"put frames of {len(common)} drives into both {one} and {other}, expected "
+                    "none. Neighbouring frames of a drive are nearly the same picture, so the "
+                    "split leaks. Shuffle and cut the list of drives, not the list of frames.",
+                )
+                return
+    n_drives = len(set(seen.drives))
+    counts = [len(seen.drives_of(name)) for name in NAMES]
+    bounds = [TRAIN_SHARE, HELD_OUT_SHARE, HELD_OUT_SHARE]
+    if any(
+        not max(1.0, low * n_drives - 1) <= count <= max(1.0, high * n_drives + 1)
+        for count, (low, high) in zip(counts, bounds, strict=True)
+    ):
+        held_out = max(1, round(n_drives / 10))
+        yield seen.finding(
+            "split",
+            counts,
+            [n_drives - 2 * held_out, held_out, held_out],
+            f"gave {counts[0]}, {counts[1]} and {counts[2]} drives to train, validation and test, "
+            f"expected about {n_drives - 2 * held_out}, {held_out} and {held_out}. Cut the "
+            "shuffled list of drives at 80 % and at 90 %.",
+        )
+
+
+def _about_batches(seen: _Seen) -> Iterator[Finding]:
+    for name in NAMES:
+        sizes = [len(batch) for batch in seen.batches(name)]
+        if any(size != seen.batch_size for size in sizes[:-1]) or sizes[-1] > seen.batch_size:
+            yield seen.finding(
+                "batch_size",
+                sizes,
+                seen.batch_size,
+                f"gave {name} batches of {sizes[0]} frames, expected {seen.batch_size}. Pass the "
+                "argument on: .batch(batch_size).",
+            )
+    sizes = [len(batch) for batch in seen.batches("train")]
+    if len(sizes) == len(seen.frames("train")) > seen.batch_size:
+        yield seen.finding(
+            "batch_size",
+            1,
+            seen.batch_size,
+            f"gave train batches of 1 frame, expected {seen.batch_size}. Pass the argument on: "
+            ".batch(batch_size).",
+        )
+
+
+def _about_order(seen: _Seen) -> Iterator[Finding]:
+    first, second = seen.frames("train"), seen.again("train")
+    if second is not None and first == second:
+        yield seen.finding(
+            "shuffle",
+            "the same order twice",
+            "a new order each epoch",
+            "gave the training frames in the same order in two epochs, expected a new order each "
+            f"time. {_cause_of_same_order(seen, first)}",
+        )
+    sizes = {step: size for step, size in seen.datasets["train"]["steps"]}
+    buffer = sizes.get("shuffle")
+    if buffer is not None and 0 <= buffer < min(BUFFER, len(first)):
+        yield seen.finding(
+            "buffer_size",
+            buffer,
+            BUFFER,
+            f"shuffles in a buffer of {buffer}, expected {BUFFER}. A small buffer mixes only "
+            f"neighbouring frames. Write .shuffle({BUFFER}) before .batch.",
+        )
+    for name in NAMES[1:]:
+        if seen.again(name) not in (None, seen.frames(name)):
+            yield seen.finding(
+                "shuffle",
+                "two orders",
+                "one order",
+                f"gave the {name} frames in two different orders, expected the same order each "
+                "time. Only training gains from shuffling. Shuffle the training dataset alone.",
+            )
+
+
+def _cause_of_same_order(seen: _Seen, order: Sequence[int]) -> str:
+    steps = seen.steps("train")
+    if "shuffle" in steps and "cache" in steps[steps.index("shuffle") :]:
+        return "The cache comes after the shuffle and keeps its first order. Cache first."
+    if "shuffle" in steps:
+        return "reshuffle_each_iteration=False freezes the order. Leave it out."
+    if list(order) == sorted(order):
+        return f"There is no shuffle. Add .shuffle({BUFFER}) after .cache()."
+    return f"The paths were shuffled once, before. Add .shuffle({BUFFER}) after .cache()."
+
+
+def _about_speed(seen: _Seen) -> Iterator[Finding]:
+    steps = seen.steps("train")
+    if steps.count("batch") and "shuffle" in steps[steps.index("batch") :]:
+        yield seen.finding(
+            "order",
+            steps,
+            ["cache", "shuffle", "batch", "prefetch"],
+            "shuffles whole batches, expected frames: the same frames always meet in a batch. "
+            "Call .shuffle before .batch.",
+        )
+    for name in NAMES:
+        if seen.again(name) is None:
+            yield seen.finding(
+                "cache",
+                "read again",
+                "kept in memory",
+                f"read the files of the {name} dataset again in the second epoch, expected them "
+                "in memory. Add .cache() after the maps.",
+            )
+    if steps and "prefetch" not in steps:
+        yield seen.finding(
+            "order",
+            steps,
+            ["cache", "shuffle", "batch", "prefetch"],
+            "has no prefetch, expected it as the last step: it prepares the next batch while the "
+            "network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
+        )
+    if "prefetch" in steps and "batch" in steps[steps.index("prefetch") :]:
+        yield seen.finding(
+            "order",
+            steps,
+            ["cache", "shuffle", "batch", "prefetch"],
+            "prefetches single frames and makes batches afterwards, expected the other order. "
+            "Call .prefetch last.",
+        )
+
+
+def _about_seeds(seen: _Seen) -> Iterator[Finding]:
+    if not seen.other_splits:
+        return
+    first = [set(seen.frames(name)) for name in NAMES]
+    again, *others = [[set(frames) for frames in split] for split in seen.other_splits]
+    if again != first:
+        yield seen.finding(
+            "seed",
+            "two splits",
+            "one split",
+            "gave another split when called again with the same seed, expected the same one. Make "
+            "the generator in the function, from the seed: np.random.default_rng(seed).",
+        )
+    elif all(other == first for other in others):
+        yield seen.finding(
+            "seed",
+            "one split",
+            "another split for another seed",
+            "gives the same split for every seed, expected another one for another seed. Shuffle "
+            "the drives with np.random.default_rng(seed) before cutting.",
+        )
+
+
+def _compare_datasets(seen: _Seen) -> Comparison:
+    n_drives = len(set(seen.drives))
+    held_out = max(1, round(n_drives / 10))
+    expected = (n_drives - 2 * held_out, held_out, held_out)
+    drives = [len(seen.drives_of(name)) for name in NAMES]
+    frames = {frame for name in NAMES for frame in seen.frames(name)}
+    steps = ", ".join(seen.steps("train"))
+    first_batch = next(iter(seen.batches("train")), [])
+    # What may differ without being wrong is shown beside "about", and never marked.
+    rows = [
+        ("drives in two datasets", str(sum(drives) - n_drives), "0"),
+        ("frames in all", str(len(frames)), str(len(seen.drives))),
+        ("frames in the first batch", str(len(first_batch)), str(seen.batch_size)),
+        ("steps of train", steps, "cache, shuffle, batch, prefetch"),
+    ]
+    comparison = compare(f"{seen.case.name}: the split", rows)
+    return Comparison(
+        f"{comparison.title} (drives: {_three(drives)}; about {_three(expected)} expected)",
+        comparison.got,
+        comparison.expected,
+    )
+
+
+def _three(numbers: Sequence[int]) -> str:
+    return " / ".join(str(number) for number in numbers)

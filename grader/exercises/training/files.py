@@ -1,0 +1,520 @@
+"""The parts that read frames and show masks: process_path, preprocess, create_mask."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.arrays import (
+    Numbers,
+    compare,
+    first_difference,
+    is_array,
+    numbers_of,
+    plain,
+    record,
+    same,
+    say,
+    say_shape,
+)
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
+
+Pixels = NDArray[np.uint8]
+
+HEIGHT, WIDTH = 96, 128  # what preprocess makes of every frame
+HIGHEST_ID = 22
+SAMPLED = slice(3, None, 8)  # every eighth row and column of a resized picture, off the middle
+MAX_IDS = 24
+MAX_ROWS = 8
+ALPHA = 255
+
+
+def write_png(path: Path, colours: Pixels) -> None:
+    """Write (height, width, 3) colours as an RGBA file, opaque as the recordings are."""
+    from PIL import Image
+
+    opaque = np.full((*colours.shape[:2], 1), ALPHA, np.uint8)
+    Image.fromarray(np.concatenate([colours, opaque], axis=-1)).save(path)
+
+
+def write_mask(path: Path, ids: Pixels) -> None:
+    """Write (height, width) class ids into the red channel of an RGBA file."""
+    write_png(path, np.stack([ids, np.zeros_like(ids), np.zeros_like(ids)], axis=-1))
+
+
+# process_path ------------------------------------------------------------------------------------
+
+
+def _file_case(colours: Any, ids: Any) -> Case:
+    height, width = np.shape(ids)
+    return Case(
+        f"process_path on a frame of {height} × {width} pixels", {"image": colours, "mask": ids}
+    )
+
+
+FILE_CASES = (
+    _file_case(
+        [
+            [[0, 51, 102], [255, 0, 0], [0, 255, 0]],
+            [[0, 0, 255], [153, 204, 255], [255, 255, 255]],
+        ],
+        [[1, 7, 7], [13, 22, 4]],
+    ),
+)
+
+
+def draw_file_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Two small frames of random colours and ids."""
+    sizes = rng.permutation(np.arange(3, 9))[:4].reshape(2, 2)
+    return tuple(
+        _file_case(
+            rng.integers(0, 256, (*size, 3)).tolist(),
+            rng.integers(0, HIGHEST_ID + 1, size).tolist(),
+        )
+        for size in sizes
+    )
+
+
+def probe_file(function: StudentFunction, case: Case) -> Evidence:
+    """Write the two files, call ``process_path`` on their paths, record what it gives."""
+    with TemporaryDirectory() as folder:
+        image_path, mask_path = Path(folder, "image.png"), Path(folder, "mask.png")
+        write_png(image_path, np.array(case.arguments["image"], np.uint8))
+        write_mask(mask_path, np.array(case.arguments["mask"], np.uint8))
+        return _record_pair(function(str(image_path), str(mask_path)), record)
+
+
+def judge_file(case: Case, evidence: Evidence) -> Judgement:
+    """Shape, type and every value of image and mask."""
+    if "image" not in evidence:
+        return Judgement((_not_a_pair(case, evidence),))
+    image = np.array(case.arguments["image"]) / 255
+    mask = np.array(case.arguments["mask"], np.float64)[..., np.newaxis]
+    findings = [
+        *_image_findings(case, evidence["image"], image, "values"),
+        *_file_mask_findings(case, evidence["mask"], mask),
+    ]
+    return Judgement(tuple(findings), _compare_pair(case, evidence, image, mask))
+
+
+def _file_mask_findings(case: Case, mask: Evidence, expected: Numbers) -> Iterator[Finding]:
+    sentence = _mask_cause(mask, expected)
+    if sentence:
+        yield _finding(case, "mask", sentence, mask, expected)
+
+
+def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
+    """What is wrong with a mask read from a file, or None."""
+    height, width, _ = expected.shape
+    wanted = f"expected {say_shape(expected.shape)} of uint8"
+    if not is_array(mask):
+        return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
+    shape, values = tuple(mask["shape"]), numbers_of(mask["values"])
+    if shape in ((height, width, 3), (height, width, 4)):
+        return (
+            f"gave a mask of shape {say_shape(shape)}, {wanted}. The colour channels are all "
+            "there. Decode 3 channels and take their maximum: "
+            "tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+        )
+    if shape == (height, width):
+        return (
+            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum took the channel axis "
+            "away. Pass keepdims=True."
+        )
+    if shape != expected.shape:
+        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {_turned(shape, expected)}"
+    if np.all(values == ALPHA) or np.all(values == 1.0):
+        return (
+            f"gave a mask with {say(values.max())} in every pixel, expected the ids "
+            f"{_ids(expected)}. That is the alpha channel: the file has 4 channels and the last "
+            "is opaque everywhere. Decode with channels=3."
+        )
+    if same(values, expected / 255):
+        return (
+            f"gave a mask with values from {say(values.min())} to {say(values.max())}, expected "
+            f"the ids {_ids(expected)}. It was scaled like an image, and ids are names, not "
+            "brightness. Leave convert_image_dtype and / 255 away from the mask."
+        )
+    if same(values, expected) and mask["dtype"] != "uint8":
+        return (
+            f"gave a mask of {mask['dtype']}, expected uint8. decode_png gives uint8 by itself. "
+            "Remove the cast."
+        )
+    if same(values, expected):
+        return None
+    got = f"gave a mask with the ids {_ids(values)}, expected {_ids(expected)}. "
+    if same(values, np.floor(expected / 3)) or same(values, expected / 3):
+        return got + "That is the mean of the three channels. Take their maximum, tf.reduce_max."
+    if np.all(np.abs(values - 0.2126 * expected) <= 1) or np.all(
+        np.abs(values - 0.299 * expected) <= 1
+    ):
+        return got + (
+            "Decoding with channels=1 mixes the colours to a grey. Decode 3 channels and take "
+            "their maximum."
+        )
+    if not values.any():
+        return got + (
+            "Green and blue are 0 in these files, the id is in red. Take the maximum over the "
+            "channels: axis=-1."
+        )
+    return got + "Take the maximum over the three colour channels: axis=-1."
+
+
+# preprocess --------------------------------------------------------------------------------------
+
+
+def _resize_case(ids: Any, block: int) -> Case:
+    height, width = (size * block for size in np.shape(ids))
+    return Case(f"preprocess on a frame of {height} × {width} pixels", {"ids": ids, "block": block})
+
+
+def _drawn_ids(rng: np.random.Generator, rows: int, columns: int) -> Any:
+    return rng.integers(1, HIGHEST_ID + 1, (rows, columns)).tolist()
+
+
+RESIZE_CASES = (
+    _resize_case([[1, 7], [13, 22]], block=1),
+    _resize_case(_drawn_ids(np.random.default_rng(5), 12, 16), block=40),
+)
+
+
+def draw_resize_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Frames made of square blocks, one enlarged and one made smaller."""
+    return (
+        _resize_case(_drawn_ids(rng, 6, 4), block=8),
+        _resize_case(_drawn_ids(rng, 8, 8), block=int(rng.integers(20, 40))),
+    )
+
+
+def _colours(ids: Any) -> Numbers:
+    """An image in [0, 1] for (height, width) ids: one colour for each id."""
+    red = ids / HIGHEST_ID
+    return np.stack([red, 1 - red, np.ones_like(red)], axis=-1)
+
+
+def probe_resize(function: StudentFunction, case: Case) -> Evidence:
+    """Call ``preprocess`` on a frame made of blocks and record a sample of the result."""
+    import tensorflow as tf
+
+    ids = np.kron(case.arguments["ids"], np.ones([case.arguments["block"]] * 2))
+    image = tf.constant(_colours(ids), tf.float32)
+    mask = tf.constant(ids[..., np.newaxis], tf.uint8)
+    return _record_pair(function(image, mask), _record_sample)
+
+
+def _record_sample(picture: Any) -> Evidence:
+    """Shape and range of the whole picture, its first ids, and every eighth row and column."""
+    recorded = record(picture)
+    if not is_array(recorded) or len(recorded["shape"]) < 2:
+        return recorded
+    values = np.asarray(picture)
+    sample = record(values[SAMPLED, SAMPLED])["values"]
+    ids = [plain(value) for value in np.unique(values)[:MAX_IDS]]
+    return {**recorded, "values": None, "sample": sample, "ids": ids}
+
+
+def judge_resize(case: Case, evidence: Evidence) -> Judgement:
+    """Shape, type and sampled values of image and mask, resized with nearest neighbour."""
+    if "image" not in evidence:
+        return Judgement((_not_a_pair(case, evidence),))
+    ids = np.array(case.arguments["ids"], np.float64)
+    rows, columns = ids.shape
+    resized: Numbers = np.kron(ids, np.ones((HEIGHT // rows, WIDTH // columns))).astype(float)
+    image = _colours(resized)
+    findings = [
+        *_image_findings(case, evidence["image"], image, "sample"),
+        *_resized_mask_findings(case, evidence["mask"], resized[..., np.newaxis]),
+    ]
+    return Judgement(tuple(findings), _compare_pair(case, evidence, image, resized[..., None]))
+
+
+def _resized_mask_findings(case: Case, mask: Evidence, expected: Numbers) -> Iterator[Finding]:
+    sentence = _resized_mask_cause(mask, expected)
+    if sentence:
+        yield _finding(case, "mask", sentence, mask, expected)
+
+
+def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
+    wanted = f"expected {say_shape(expected.shape)} of uint8"
+    if not is_array(mask):
+        return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
+    if tuple(mask["shape"]) != expected.shape:
+        return (
+            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. "
+            f"{_turned(tuple(mask['shape']), expected)}"
+        )
+    ids = {float(value) for value in mask["ids"]}
+    invented = sorted(ids - set(np.unique(expected)))
+    if invented and max(ids) <= 1:
+        return (
+            f"gave a mask with values up to {say(max(ids))}, expected the ids {_ids(expected)}. "
+            "It was scaled like an image, and ids are names. Leave the mask's values as they are."
+        )
+    if invented:
+        shown = ", ".join(say(value) for value in invented[:4])
+        return (
+            f"gave a mask with the ids {shown} that no pixel had, expected only "
+            f"{_ids(expected)}. Interpolation mixes neighbours: 1 and 7 give 4, a different "
+            "class. Resize the mask with method='nearest'."
+        )
+    if mask["dtype"] != "uint8":
+        return (
+            f"gave a mask of {mask['dtype']}, expected uint8 as it came. Nearest neighbour keeps "
+            "the type. Remove the cast, or cast back to tf.uint8."
+        )
+    if not same(numbers_of(mask["sample"]), expected[SAMPLED, SAMPLED]):
+        return (
+            "gave a mask with the ids in other places than expected. Resize the whole mask, "
+            f"without padding or cropping, to ({HEIGHT}, {WIDTH}) with method='nearest'."
+        )
+    return None
+
+
+# create_mask -------------------------------------------------------------------------------------
+
+
+def _logits_case(logits: Any) -> Case:
+    n_images, height, width, n_classes = np.shape(logits)
+    return Case(
+        f"create_mask on logits of shape ({n_images}, {height}, {width}, {n_classes})",
+        {"logits": logits},
+    )
+
+
+MASK_CASES = (
+    _logits_case(
+        [
+            [[[5, 1, 0], [0, 6, 2]], [[3, 1, 7], [4, 2, 1]]],
+            [[[1, 2, 0], [3, 0, 9]], [[2, 8, 1], [0, 1, 4]]],
+        ]
+    ),
+    _logits_case(plain(np.random.default_rng(6).normal(0, 2, (3, 4, 5, 6)))),
+)
+
+
+def draw_mask_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Two batches of random logits."""
+    return tuple(
+        _logits_case(plain(rng.normal(0, 2, rng.permutation([2, 3, 4, 5])))) for _ in range(2)
+    )
+
+
+def probe_mask(function: StudentFunction, case: Case) -> Evidence:
+    """Call ``create_mask`` on a batch of logits."""
+    import tensorflow as tf
+
+    return {"mask": record(function(tf.constant(case.arguments["logits"], tf.float32)))}
+
+
+def judge_mask(case: Case, evidence: Evidence) -> Judgement:
+    """The class ids of the first image, with their channel."""
+    logits = np.array(case.arguments["logits"], np.float64)
+    expected = logits[0].argmax(axis=-1)[..., np.newaxis].astype(np.float64)
+    mask = evidence["mask"]
+    sentence = _prediction_cause(mask, logits, expected)
+    comparison = None
+    if is_array(mask) and tuple(mask["shape"]) == expected.shape:
+        comparison = compare(case.name, _pixel_rows("class", numbers_of(mask["values"]), expected))
+    findings = (_finding(case, "mask", sentence, mask, expected),) if sentence else ()
+    return Judgement(findings, comparison)
+
+
+def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str | None:
+    wanted = f"expected class ids of shape {say_shape(expected.shape)}"
+    if not is_array(mask):
+        return f"gave {mask['type']}, {wanted}. Check that the function ends with return."
+    shape, values = tuple(mask["shape"]), numbers_of(mask["values"])
+    got = f"gave the shape {say_shape(shape)}, {wanted}. "
+    batch = logits.argmax(axis=-1)
+    if same(values, expected) and "int" in mask["dtype"]:
+        return None
+    if shape == expected.shape[:2]:
+        return got + "argmax takes the class axis away. Put it back: mask[..., tf.newaxis]."
+    if shape in (batch.shape, (*batch.shape, 1)):
+        return got + "The whole batch is there. Take the first image: [0]."
+    if shape in (logits.shape, logits.shape[1:]):
+        return got + "There is still a number for each class. Take tf.argmax(logits, axis=-1)."
+    for axis, word in ((0, "batch"), (1, "height"), (2, "width")):
+        other = logits.argmax(axis=axis)
+        if (shape, values.shape) in (((*other[0].shape, 1),) * 2, (other[0].shape,) * 2) and same(
+            values.reshape(other[0].shape), other[0].astype(np.float64)
+        ):
+            return (
+                f"ran argmax over the {word} axis and gave the shape {say_shape(shape)}, {wanted}. "
+                "The classes are the last axis: axis=-1."
+            )
+    if shape != expected.shape:
+        return got + "Take the argmax over the last axis, the first image, and keep one channel."
+    return _cause_of_wrong_ids(mask, values, batch, logits, expected)
+
+
+def _cause_of_wrong_ids(
+    mask: Evidence, values: Numbers, batch: NDArray[np.int64], logits: Numbers, expected: Numbers
+) -> str:
+    if same(values, expected):
+        return f"gave ids of {mask['dtype']}, expected integers. Leave them as argmax gives them."
+    place = first_difference(values, expected)
+    got = (
+        f"gave {say(values[place])} for the pixel {place[:2]}, expected class "
+        f"{say(expected[place])}. "
+    )
+    if same(values[..., 0], batch[-1].astype(np.float64)):
+        return got + "That is the last image of the batch. Take the first: [0]."
+    if same(values[..., 0], logits[0].max(axis=-1)) or "float" in mask["dtype"]:
+        return got + "That is a score, not the class that has it. Use tf.argmax, not the maximum."
+    return got + "Take the argmax over the last axis of the first image."
+
+
+# Said by several parts ---------------------------------------------------------------------------
+
+
+def _record_pair(result: Any, how: Callable[[Any], Evidence]) -> Evidence:
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        return {"returned": type(result).__name__}
+    return {"image": how(result[0]), "mask": how(result[1])}
+
+
+def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name} gave {evidence['returned']}, expected two tensors. End the function "
+            "with return image, mask."
+        ),
+        case=case.name,
+        attribute="type",
+        got=evidence["returned"],
+        expected="image, mask",
+    )
+
+
+def _finding(case: Case, attribute: str, sentence: str, got: Evidence, expected: Any) -> Finding:
+    summary = {key: got[key] for key in ("type", "dtype", "shape", "low", "high") if key in got}
+    return Finding(
+        message=f"{case.name} {sentence}",
+        case=case.name,
+        attribute=attribute,
+        got=summary,
+        expected={"shape": list(expected.shape)},
+    )
+
+
+def _image_findings(case: Case, image: Evidence, expected: Numbers, key: str) -> Iterator[Finding]:
+    """The finding about an image in [0, 1], if any; ``key`` names its values in the evidence."""
+    sentence = _image_cause(image, expected, key)
+    if sentence:
+        yield _finding(case, "image", sentence, image, expected)
+
+
+def _image_cause(image: Evidence, expected: Numbers, key: str) -> str | None:
+    wanted = f"expected {say_shape(expected.shape)} of float32"
+    if not is_array(image):
+        return f"gave {image['type']} as image, {wanted}. Return image, mask."
+    shape, low, high = tuple(image["shape"]), float(image["low"]), float(image["high"])
+    if shape != expected.shape:
+        return f"gave an image of shape {say_shape(shape)}, {wanted}. {_turned(shape, expected)}"
+    got = f"gave an image of {image['dtype']} with values from {say(low)} to {say(high)}, "
+    wanted = f"expected float32 from {say(expected.min())} to {say(expected.max())}. "
+    if high > 1:
+        return f"{got}{wanted}{_cause_of_high_values(image['dtype'])}"
+    if 0 < high <= 1.01 / 255:
+        return f"{got}{wanted}{_cause_of_low_values(key)}"
+    if image["dtype"] != "float32":
+        return f"{got}{wanted}Use tf.image.convert_image_dtype(image, tf.float32)."
+    values = numbers_of(image[key])
+    wanted_values = expected if key == "values" else expected[SAMPLED, SAMPLED]
+    if same(values, wanted_values):
+        return None
+    return _cause_of_wrong_values(values, wanted_values, got + wanted, resized=key == "sample")
+
+
+def _cause_of_high_values(dtype: str) -> str:
+    if dtype == "uint8":
+        return (
+            "decode_png gives 0 to 255. Add tf.image.convert_image_dtype(image, tf.float32), which "
+            "also scales."
+        )
+    return (
+        "It was cast but not scaled. Use tf.image.convert_image_dtype(image, tf.float32) in place "
+        "of tf.cast; it does both."
+    )
+
+
+def _cause_of_low_values(key: str) -> str:
+    if key == "values":
+        return (
+            "It was divided by 255 twice: convert_image_dtype already scales. Remove the division."
+        )
+    return "It was scaled again: the image comes in with values in [0, 1]. Remove the division."
+
+
+def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized: bool) -> str:
+    if same(got, 2 * expected - 1):
+        return ranges + "It was shifted to -1 to 1. Leave it in 0 to 1."
+    if same(got, expected[..., ::-1]):
+        return "gave an image with red and blue exchanged. Leave the order of the channels."
+    place = first_difference(got, expected)
+    where = (
+        f"gave an image whose value at {place[:2]} is {say(got[place])}, expected "
+        f"{say(expected[place])}. "
+    )
+    if not resized:
+        return where + "Decode 3 channels and use tf.image.convert_image_dtype alone."
+    if np.all(got >= expected.min()) and not np.isin(np.round(got, 4), np.round(expected, 4)).all():
+        return (
+            "gave an image with colours that no pixel had (at row "
+            f"{place[0] * 8 + 3}, column {place[1] * 8 + 3}: {say(got[place])} for "
+            f"{say(expected[place])}). It was interpolated or padded. Use "
+            f"tf.image.resize(image, ({HEIGHT}, {WIDTH}), method='nearest')."
+        )
+    return where + (
+        "Resize the whole image, without padding or cropping: "
+        f"tf.image.resize(image, ({HEIGHT}, {WIDTH}), method='nearest')."
+    )
+
+
+def _turned(shape: tuple[int, ...], expected: Numbers) -> str:
+    """The likeliest cause of a wrong shape of a picture."""
+    height, width, channels = expected.shape
+    if shape == (width, height, channels):
+        return "Height and width are exchanged: the height comes first."
+    if shape == (height, width, 4):
+        return "The alpha channel is still there. Decode with channels=3."
+    if shape[:1] == (1,) and len(shape) == 4:
+        return "There is a batch axis too many. Remove it; batches come later."
+    return "Print the shape after each line to see where it changes."
+
+
+def _ids(values: Numbers) -> str:
+    distinct = [say(value) for value in np.unique(values)]
+    return ", ".join(distinct[:MAX_ROWS]) + (" …" if len(distinct) > MAX_ROWS else "")
+
+
+def _compare_pair(
+    case: Case, evidence: Evidence, image: Numbers, mask: Numbers
+) -> Comparison | None:
+    rows = []
+    for name, dtype, expected in (("image", "float32", image), ("mask", "uint8", mask)):
+        got = evidence[name]
+        if not is_array(got):
+            return None
+        low, high = float(got["low"]), float(got["high"])
+        rows += [
+            (f"{name}: shape", say_shape(got["shape"]), say_shape(expected.shape)),
+            (f"{name}: type", got["dtype"], dtype),
+            (
+                f"{name}: range",
+                f"{say(low)} to {say(high)}",
+                f"{say(expected.min())} to {say(expected.max())}",
+            ),
+        ]
+    return compare(f"{case.name}: image and mask", rows)
+
+
+def _pixel_rows(quantity: str, got: Numbers, expected: Numbers) -> list[tuple[str, str, str]]:
+    return [
+        (f"{quantity} of pixel ({i}, {j})", say(got[i, j, 0]), say(expected[i, j, 0]))
+        for i, j in list(np.ndindex(expected.shape[:2]))[:MAX_ROWS]
+    ]

@@ -1,0 +1,434 @@
+"""The part that trains, keeps the best weights and survives an interruption: train.
+
+The probe trains a model with a single weight: prediction = weight · 1, loss = mean absolute
+error, SGD with learning rate 1. The training target is far above, so each step adds exactly 1 to
+the weight and two steps make an epoch: after epoch e the weight is 2e. The validation target is
+chosen so that val_loss = |2e − target| is smallest after a given epoch. One number, the weight,
+then tells which epoch a model comes from.
+"""
+
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import compare, numbers_of, plain, same, say
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
+
+STEPS_PER_EPOCH = 2
+TRAIN_TARGET = 100.0
+OFF_CENTRE = 0.5  # no two epochs have the same val_loss
+BEST_FILE = "best.weights.h5"
+COLUMNS = ("loss", "mse", "val_loss", "val_mse")
+MAX_EPOCHS = 100  # rows of a history kept in the evidence
+
+
+def _case(name: str, epochs: int, best: int, interrupted: int | None = None) -> Case:
+    """``best``: epoch with the lowest val_loss; ``interrupted``: epoch stopped halfway."""
+    return Case(name, {"epochs": epochs, "best": best, "interrupted": interrupted})
+
+
+TRAIN_CASES = (
+    _case("train for 4 epochs", epochs=4, best=3),
+    _case("train, interrupted in epoch 3 and called again", epochs=3, best=2, interrupted=3),
+    _case("train for 40 epochs", epochs=40, best=2),
+)
+
+
+def draw_train_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One run to the end and one that is interrupted, with other epochs."""
+    best, done = (int(epoch) for epoch in rng.integers(2, 5, 2))
+    return (
+        _case(f"train for {best + 1} epochs", epochs=best + 1, best=best),
+        _case(
+            f"train, interrupted in epoch {done + 1} and called again",
+            epochs=done + 1,
+            best=done,
+            interrupted=done + 1,
+        ),
+    )
+
+
+# The probe ---------------------------------------------------------------------------------------
+
+
+def probe_train(function: StudentFunction, case: Case) -> Evidence:
+    """Train the one-weight model in an empty folder, after an interrupted call when asked for.
+
+    The second call gets a new model, as after a restart of the kernel: everything it knows about
+    the first has to come out of the folder.
+    """
+    epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
+    target = _validation_target(case)
+    with (
+        TemporaryDirectory() as place,
+        contextlib.chdir(place),
+        contextlib.redirect_stdout(io.StringIO()),  # some fifty progress bars
+    ):
+        folder = Path(place, "training")
+        folder.mkdir()
+        if interrupted:
+            last_step = (interrupted - 1) * STEPS_PER_EPOCH + 1
+            with contextlib.suppress(KeyboardInterrupt):
+                function(_model(last_step), *_datasets(target), epochs, folder)
+        model = _model()
+        history = function(model, *_datasets(target), epochs, folder)
+        return {
+            "history": _describe_history(history),
+            "steps": model.steps_done,
+            "weight": _weight(model),
+            "best_file": _weight_in(folder / BEST_FILE),
+            "elsewhere": any(path.is_file() for path in Path(place).glob("*.h5")),
+        }
+
+
+def _validation_target(case: Case) -> float:
+    return float(case.arguments["best"] * STEPS_PER_EPOCH + OFF_CENTRE)
+
+
+def _model(last_step: int | None = None) -> Any:
+    """The one-weight model; it counts its training steps and is interrupted after ``last_step``."""
+    import keras
+
+    class OneWeight(keras.Model):  # type: ignore[misc]
+        steps_done = 0
+
+        def train_step(self, data: Any) -> Any:
+            if self.steps_done == last_step:
+                raise KeyboardInterrupt
+            self.steps_done += 1
+            return super().train_step(data)
+
+    inputs = keras.Input((1,))
+    layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
+    model = OneWeight(inputs, layer(inputs))
+    # Eager steps: a traced train_step would count once and could not be interrupted.
+    model.compile(keras.optimizers.SGD(1.0), loss="mae", metrics=["mse"], run_eagerly=True)
+    return model
+
+
+def _datasets(validation_target: float) -> tuple[Any, Any]:
+    import tensorflow as tf
+
+    def dataset(target: float, n: int) -> Any:
+        pairs = (tf.ones((n, 1)), tf.fill((n, 1), target))
+        return tf.data.Dataset.from_tensor_slices(pairs).batch(1)
+
+    return dataset(TRAIN_TARGET, STEPS_PER_EPOCH), dataset(validation_target, 1)
+
+
+def _weight(model: Any) -> Any:
+    return plain(model.get_weights()[0].item())
+
+
+def _weight_in(path: Path) -> Any:
+    """The weight in a file of weights; None when there is no such file, "unreadable" if so."""
+    if not path.is_file():
+        return None
+    model = _model()
+    try:
+        model.load_weights(path)
+    except (OSError, ValueError, KeyError):
+        return "unreadable"
+    return _weight(model)
+
+
+def _describe_history(history: Any) -> Evidence:
+    import pandas as pd
+
+    if not isinstance(history, pd.DataFrame):
+        return {"type": type(history).__name__}
+    rows = history.head(MAX_EPOCHS)
+    epochs = rows.get("epoch", rows.index)
+    columns = [name for name in COLUMNS if name in rows]
+    return {
+        "type": "DataFrame",
+        "epochs": [plain(epoch) for epoch in epochs],
+        "columns": {name: [plain(float(value)) for value in rows[name]] for name in columns},
+    }
+
+
+# The judge ---------------------------------------------------------------------------------------
+
+
+def judge_train(case: Case, evidence: Evidence) -> Judgement:
+    """The first thing that is wrong with the history, the steps or the weights."""
+    finding = next(_findings(case, evidence), None)
+    return Judgement((finding,) if finding else (), _compare(case, evidence))
+
+
+def _findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    yield from _about_table(case, evidence["history"])
+    if case.arguments["interrupted"]:
+        yield from _about_resuming(case, evidence)
+    yield from _about_epochs(case, evidence["history"]["epochs"])
+    yield from _about_validation(case, evidence["history"])
+    yield from _about_best_file(case, evidence)
+    yield from _about_weights(case, evidence)
+
+
+def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
+    return Finding(
+        message=f"{case.name}: {sentence}",
+        case=case.name,
+        attribute=attribute,
+        got=got,
+        expected=expected,
+    )
+
+
+def _about_table(case: Case, history: Evidence) -> Iterator[Finding]:
+    if history["type"] != "DataFrame":
+        advice = {
+            "History": "Its attribute history is a dictionary: pd.DataFrame(result.history).",
+            "dict": "Wrap it: pd.DataFrame(history).",
+            "NoneType": "End the function with return and the table.",
+        }.get(history["type"], "Build it with pd.DataFrame(result.history).")
+        yield _finding(
+            case,
+            "type",
+            history["type"],
+            "DataFrame",
+            f"got {history['type']}, expected a pandas DataFrame with one row an epoch. {advice}",
+        )
+        return
+    missing = [name for name in COLUMNS if name not in history["columns"]]
+    if missing and all(name.startswith("val_") for name in missing):
+        yield _finding(
+            case,
+            "columns",
+            list(history["columns"]),
+            list(COLUMNS),
+            "the history has no val_loss, expected it beside loss. fit saw no validation data, so "
+            "nothing tells whether the network copes with new pictures. Pass "
+            "validation_data=validation_dataset.",
+        )
+    elif missing:
+        yield _finding(
+            case,
+            "columns",
+            list(history["columns"]),
+            list(COLUMNS),
+            f"the history has no column {missing[0]}, expected all of Keras's history. Keep the "
+            "columns as they come.",
+        )
+
+
+def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    """What a second call with the same folder must do; the visible case ends one epoch later."""
+    epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
+    todo = (epochs - interrupted + 1) * STEPS_PER_EPOCH
+    rows = evidence["history"]["epochs"]
+    done = interrupted - 1
+    if evidence["steps"] == epochs * STEPS_PER_EPOCH:
+        yield _finding(
+            case,
+            "initial_epoch",
+            1,
+            interrupted,
+            f"the second call trained from epoch 1 again, expected it to go on at epoch "
+            f"{interrupted}. Nothing was read back from the folder. After each epoch save the "
+            "weights and the history there, and begin by loading both.",
+        )
+    elif evidence["steps"] != todo:
+        yield _finding(
+            case,
+            "initial_epoch",
+            evidence["steps"] // STEPS_PER_EPOCH,
+            epochs - done,
+            f"the second call trained {evidence['steps'] // STEPS_PER_EPOCH} epochs, expected "
+            f"{epochs - done}, since {done} of {epochs} were done. Pass initial_epoch={done}, the "
+            "number of rows in the saved history.",
+        )
+    if len(rows) == epochs - done and epochs != epochs - done:
+        yield _finding(
+            case,
+            "epochs",
+            rows,
+            list(range(1, epochs + 1)),
+            f"the history of the second call has {len(rows)} row, expected {epochs}: the epochs "
+            "before the interruption are lost. Save the history in the folder after each epoch "
+            "and put the new rows under the old ones.",
+        )
+    if len(rows) > epochs:
+        yield _finding(
+            case,
+            "epochs",
+            rows,
+            list(range(1, epochs + 1)),
+            f"the history has {len(rows)} rows, expected {epochs}: some epochs stand there twice. "
+            "Append each epoch once, after its weights are saved.",
+        )
+    values = evidence["history"]["columns"]["val_loss"]
+    fresh = abs(todo - _validation_target(case))
+    if values and same(numbers_of(values[-1]), numbers_of(fresh)):
+        yield _finding(
+            case,
+            "weights",
+            values[-1],
+            _expected_val_losses(case)[-1],
+            f"epoch {interrupted} started from new weights (its val_loss is {say(values[-1])}, "
+            f"expected {say(_expected_val_losses(case)[-1])}). The history was read back, the "
+            "weights were not. Load the last saved weights before fit.",
+        )
+
+
+def _about_epochs(case: Case, epochs: list[Any]) -> Iterator[Finding]:
+    asked, best = case.arguments["epochs"], case.arguments["best"]
+    if epochs == list(range(len(epochs))) and epochs:
+        yield _finding(
+            case,
+            "epochs",
+            epochs[:5],
+            list(range(1, len(epochs) + 1))[:5],
+            f"the rows are numbered from 0 to {len(epochs) - 1}, expected epochs from 1 to "
+            f"{len(epochs)}. Keras and pandas count from 0. Give the table an index named epoch: "
+            "history.index = pd.RangeIndex(1, len(history) + 1, name='epoch').",
+        )
+    elif epochs != list(range(1, len(epochs) + 1)):
+        yield _finding(
+            case,
+            "epochs",
+            epochs[:10],
+            list(range(1, len(epochs) + 1))[:10],
+            f"the epochs of the history are {_list(epochs)}, expected {_list_to(asked)}. Each "
+            "epoch has one row, in order.",
+        )
+    elif len(epochs) >= 30 and asked > len(epochs) - 1:
+        yield _finding(
+            case,
+            "epochs",
+            len(epochs),
+            None,
+            f"{len(epochs)} epochs were trained though val_loss was best after epoch {best}, "
+            "expected an early stop. Stop when val_loss has not improved for a few epochs: "
+            "keras.callbacks.EarlyStopping(patience=5).",
+        )
+    elif len(epochs) < min(asked, best + 1):
+        yield _finding(
+            case,
+            "epochs",
+            len(epochs),
+            asked,
+            f"training ended after epoch {len(epochs)} of {asked} while val_loss was falling, "
+            "expected it to go on. Pass epochs on to fit, and let early stopping watch val_loss "
+            "with a patience.",
+        )
+
+
+def _about_validation(case: Case, history: Evidence) -> Iterator[Finding]:
+    got = numbers_of(history["columns"]["val_loss"])
+    expected = numbers_of(_expected_val_losses(case)[: len(got)])
+    if same(got, expected):
+        return
+    weights = STEPS_PER_EPOCH * numbers_of(history["epochs"])
+    if same(got, abs(weights - TRAIN_TARGET)):
+        cause = (
+            "That is the loss on the training images, which the network has already seen. Pass "
+            "validation_data=validation_dataset."
+        )
+    else:
+        cause = "Train on train_dataset and pass validation_data=validation_dataset."
+    yield _finding(
+        case,
+        "val_loss",
+        plain(got),
+        plain(expected),
+        f"val_loss is {_list(got)}, expected {_list(expected)}. {cause}",
+    )
+
+
+def _expected_val_losses(case: Case) -> list[float]:
+    epochs = range(1, case.arguments["epochs"] + 1)
+    return [abs(STEPS_PER_EPOCH * epoch - _validation_target(case)) for epoch in epochs]
+
+
+def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    best, got = case.arguments["best"], evidence["best_file"]
+    last = len(evidence["history"]["epochs"])
+    if got is None:
+        where = "in the working folder" if evidence["elsewhere"] else "nowhere"
+        yield _finding(
+            case,
+            "best.weights.h5",
+            where,
+            "folder / 'best.weights.h5'",
+            f"the best weights are {where}, expected them in folder / '{BEST_FILE}'. Build the "
+            f"path from the argument: Path(folder) / '{BEST_FILE}'.",
+        )
+    elif got != best * STEPS_PER_EPOCH:
+        yield _finding(
+            case,
+            "best.weights.h5",
+            got,
+            best * STEPS_PER_EPOCH,
+            f"{BEST_FILE} holds the weights of {_epoch_of(got)}, expected those of epoch {best}, "
+            f"where val_loss is lowest. {_cause_of_wrong_best(case, got, last)}",
+        )
+
+
+def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
+    if got == last * STEPS_PER_EPOCH and case.arguments["interrupted"]:
+        return (
+            "After the restart the first epoch counts as an improvement, since nobody knows the "
+            "old best value. Take it from the saved history: "
+            "initial_value_threshold=history['val_loss'].min()."
+        )
+    if got == last * STEPS_PER_EPOCH:
+        return (
+            "Every epoch overwrites the file. Save only improvements of val_loss: "
+            "save_best_only=True, monitor='val_loss'."
+        )
+    return "Save the weights when val_loss falls below all values before."
+
+
+def _about_weights(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    best, got = case.arguments["best"], evidence["weight"]
+    if got != best * STEPS_PER_EPOCH:
+        yield _finding(
+            case,
+            "weights",
+            got,
+            best * STEPS_PER_EPOCH,
+            f"the model comes back with the weights of {_epoch_of(got)}, expected those of epoch "
+            f"{best}, the best. They lie in the folder but were not given back. End with "
+            f"model.load_weights(folder / '{BEST_FILE}').",
+        )
+
+
+def _epoch_of(weight: Any) -> str:
+    if isinstance(weight, float) and weight % STEPS_PER_EPOCH == 0:
+        return f"epoch {int(weight) // STEPS_PER_EPOCH}"
+    return "no epoch's end"
+
+
+def _list(values: Any) -> str:
+    shown = [say(value) for value in values[:6]]
+    return ", ".join(shown) + (" …" if len(values) > 6 else "")
+
+
+def _list_to(last: int) -> str:
+    return _list(list(range(1, last + 1)))
+
+
+def _compare(case: Case, evidence: Evidence) -> Comparison | None:
+    history, best = evidence["history"], case.arguments["best"]
+    values = history.get("columns", {}).get("val_loss")
+    if not values:
+        return None
+    rows = [
+        (f"val_loss after epoch {epoch}", say(got), say(expected))
+        for epoch, (got, expected) in enumerate(
+            zip(values, _expected_val_losses(case), strict=False), start=1
+        )
+    ][:6]
+    file = evidence["best_file"]
+    rows += [
+        (f"weights in {BEST_FILE}", "none" if file is None else _epoch_of(file), f"epoch {best}"),
+        ("weights of the model at the end", _epoch_of(evidence["weight"]), f"epoch {best}"),
+    ]
+    return compare(f"{case.name}: what the folder and the model keep", rows)
