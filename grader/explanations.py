@@ -107,7 +107,8 @@ _KNOWN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         _concatenate,
     ),
     (
-        r"expected axis -1 of input shape to have value (\d+), but received input with shape \(.*?, (\d+)\)",
+        r"expected axis -1 of input shape to have value (\d+), "
+        r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
     (r"missing \d+ required positional arguments?: (.+)", _missing_argument),

@@ -1,0 +1,340 @@
+"""conv_block: two convolutions, optional dropout, optional pooling, and two outputs."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, StudentFunction
+from grader.exercises.layer_tables import (
+    Spec,
+    everything,
+    evidence_of,
+    judge_layers,
+    judgement,
+    read,
+    source_words,
+    unreadable,
+    wrong_defaults,
+    wrong_result,
+)
+from grader.graph import Graph
+from grader.graph_diff import Alignment, Difference, align, passed_extra, passed_missing
+
+DEFAULTS = {"n_filters": 32, "dropout_prob": 0, "max_pooling": True}
+OUTPUT_NAMES = ("next_layer", "skip_connection")
+_LAST_LINE = "return next_layer, skip_connection"
+_STREET = [96, 128, 3]
+
+
+# --- the specification --------------------------------------------------------------------------
+
+
+def expected_graph(arguments: Any) -> Graph:
+    """The block as a graph: input, two convolutions, dropout and pooling when asked for."""
+    spec = Spec()
+    inputs = spec.input(arguments["input_shape"], "inputs")
+    outputs = add_conv_block(spec, inputs, **arguments["options"])
+    return spec.graph(outputs, "tuple")
+
+
+def add_conv_block(
+    spec: Spec,
+    inputs: int,
+    n_filters: int = 32,
+    dropout_prob: float = 0,
+    max_pooling: bool = True,
+    spelling: str = "n_filters",
+) -> tuple[int, int]:
+    """Add the block to ``spec``; the rows of ``next_layer`` and ``skip_connection``."""
+    conv = spec.conv2d(inputs, n_filters, spelling=spelling)
+    conv = spec.conv2d(conv, n_filters, spelling=spelling)
+    skip = spec.dropout(conv, dropout_prob) if dropout_prob > 0 else conv
+    return (spec.max_pooling(skip) if max_pooling else skip), skip
+
+
+# --- the probe ----------------------------------------------------------------------------------
+
+
+def probe(function: StudentFunction, case: Case) -> Evidence:
+    """Call the function on an input and describe the layers behind what it returns."""
+    import keras
+
+    inputs = keras.Input(shape=tuple(case.arguments["input_shape"]))
+    returned = function(inputs, **case.arguments["options"])
+    return evidence_of(function, returned, {"inputs": inputs})
+
+
+# --- the judges ---------------------------------------------------------------------------------
+
+
+def judge_the_layers(case: Case, evidence: Evidence) -> Judgement:
+    """Every row of the default block, and the default values in the def line."""
+    got, expected = read(evidence), expected_graph(case.arguments)
+    if got is None:
+        return unreadable(case)
+    defaults = wrong_defaults(case, "conv_block", evidence, DEFAULTS)
+    return _judgement_of_rows(case, got, expected, defaults, everything)
+
+
+def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
+    """What n_filters, dropout_prob and max_pooling decide, and nothing else."""
+    got, expected = read(evidence), expected_graph(case.arguments)
+    if got is None:
+        return unreadable(case)
+    return _judgement_of_rows(case, got, expected, [], _is_decided_by_options)
+
+
+def _judgement_of_rows(
+    case: Case, got: Graph, expected: Graph, defaults: list[Finding], belongs: Any
+) -> Judgement:
+    if not got.rows:
+        findings = [wrong_result(case, got, "conv_block", _TWO_TENSORS, _LAST_LINE)]
+        return judgement(case, got, expected, findings, (None, None), OUTPUT_NAMES)
+    found = judge_layers(case, got, expected, belongs, advise)
+    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+    findings = defaults + [finding for finding, _ in found]
+    return judgement(case, got, expected, findings, marked, OUTPUT_NAMES)
+
+
+def _is_decided_by_options(difference: Difference, got: Graph, expected: Graph) -> bool:
+    if difference.aspect == "missing":
+        without_convolutions = all(row.kind != "Conv2D" for row in got.rows)
+        kind = expected.rows[difference.expected].kind
+        return kind == "Dropout" or (kind == "Conv2D" and without_convolutions)
+    kind = got.rows[difference.got].kind
+    if difference.aspect == "extra":
+        return kind in ("Dropout", "MaxPooling2D")
+    if difference.aspect == "attribute":
+        return kind == "Dropout" or difference.attribute == "filters"
+    return False
+
+
+def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """Causes and next steps that belong to this block; ``None`` for the usual ones."""
+    if difference.aspect == "missing":
+        return _ADVICE_MISSING.get(expected.rows[difference.expected].kind)
+    kind = got.rows[difference.got].kind
+    if difference.aspect == "extra":
+        return _ADVICE_EXTRA.get(kind)
+    if difference.attribute == "filters":
+        return (
+            "The number is fixed in your code. Write Conv2D(n_filters, ...) in both convolutions."
+        )
+    if difference.attribute == "rate":
+        return "Write Dropout(dropout_prob), so that the rate follows the argument."
+    if kind == "InputLayer":
+        return None
+    return None
+
+
+_ADVICE_MISSING = {
+    "Conv2D": "The block has two convolutions, one after the other. Add the one that is missing.",
+    "Dropout": "Add Dropout(dropout_prob) after the second convolution when dropout_prob > 0.",
+    "MaxPooling2D": "Add MaxPooling2D(pool_size=2) when max_pooling is True.",
+}
+_ADVICE_EXTRA = {
+    "InputLayer": (
+        "The block gets its tensor as the argument inputs and must not start a network of its own. "
+        "Call the first Conv2D on inputs."
+    ),
+    "Dropout": (
+        "Dropout comes after the second convolution, before pooling, and only when "
+        "dropout_prob > 0. Check the order and the if."
+    ),
+    "MaxPooling2D": "Pool once at the end, and only `if max_pooling:`.",
+}
+
+_TWO_TENSORS = "two tensors, (next_layer, skip_connection)"
+
+
+def judge_the_outputs(case: Case, evidence: Evidence) -> Judgement:
+    """Whether two tensors come back, in order, each from the right row."""
+    got, expected = read(evidence), expected_graph(case.arguments)
+    if got is None:
+        return unreadable(case)
+    if got.returned not in ("tuple", "list") or len(got.outputs) != 2 or None in got.outputs:
+        findings = [wrong_result(case, got, "conv_block", _TWO_TENSORS, _LAST_LINE)]
+        return judgement(case, got, expected, findings, (None, None), OUTPUT_NAMES)
+    finding, number = _finding_about_outputs(case, got, expected)
+    if finding is None:
+        return judgement(case, got, expected, [], (None, None), OUTPUT_NAMES)
+    marked = (got.outputs[number], expected.outputs[number])
+    return judgement(case, got, expected, [finding], marked, OUTPUT_NAMES)
+
+
+def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Finding | None, int]:
+    """The first output that comes from a wrong row, and its number."""
+    alignment = align(got, expected)
+    ours = [_real_row(got, alignment, row) for row in got.outputs]
+    theirs = [_wanted_row(expected, alignment, row) for row in expected.outputs]
+    if ours == theirs and None not in theirs:
+        return None, 0
+    if ours == theirs[::-1] and None not in theirs:
+        return _swapped(case), 0
+    number = 0 if ours[0] != theirs[0] or theirs[0] is None else 1
+    row, wanted = got.outputs[number], expected.outputs[number]
+    assert row is not None and wanted is not None
+    message = (
+        f"{_call(case)}{OUTPUT_NAMES[number]} is the output of {_row_words(got, row)}, expected "
+        f"the output of {_wanted_words(expected, wanted)}. {_why(number, got, row, expected)}"
+    )
+    return _output_finding(case, message, row, OUTPUT_NAMES[number]), number
+
+
+def _real_row(got: Graph, alignment: Alignment, row: int | None) -> int | None:
+    return None if row is None else passed_extra(got, alignment, row)
+
+
+def _wanted_row(expected: Graph, alignment: Alignment, row: int | None) -> int | None:
+    """The student's row for an expected one. A layer that is missing before it is another fault.
+
+    Only the pooling may not be missing, as it makes ``next_layer``; nor may all the layers.
+    """
+    assert row is not None
+    if row not in alignment.to_got and expected.rows[row].kind == "MaxPooling2D":
+        return None
+    wanted = passed_missing(expected, alignment, row)
+    return None if expected.rows[wanted].kind == "InputLayer" else alignment.to_got.get(wanted)
+
+
+def _swapped(case: Case) -> Finding:
+    message = (
+        f"{_call(case)}the two outputs are swapped: skip_connection comes first, expected "
+        f"next_layer first. Write `{_LAST_LINE}`."
+    )
+    return _output_finding(case, message, None, "returned")
+
+
+def _call(case: Case) -> str:
+    return f"{case.name}: "
+
+
+def _row_words(graph: Graph, row: int) -> str:
+    if graph.rows[row].kind == "InputLayer":
+        return source_words(graph, row)
+    return f"{graph.rows[row].kind} in row {row + 1}"
+
+
+def _wanted_words(expected: Graph, row: int) -> str:
+    kind = expected.rows[row].kind
+    return "the second Conv2D" if kind == "Conv2D" else kind
+
+
+def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
+    kind = got.rows[row].kind
+    if number == 0:
+        return "next_layer is what the block ends with. Return the output of its last layer."
+    wanted = expected.outputs[1]
+    assert wanted is not None
+    if kind == "MaxPooling2D":
+        return (
+            "The skip connection carries the image before pooling makes it smaller. Set "
+            "skip_connection before you pool."
+        )
+    if expected.rows[wanted].kind == "Dropout":
+        return "The skip connection is taken too early. Set skip_connection after the dropout."
+    return "The skip connection is taken too early. Set skip_connection after both convolutions."
+
+
+def _output_finding(case: Case, message: str, row: int | None, name: str) -> Finding:
+    number = None if row is None else row + 1
+    return Finding(message=message, case=case.name, row=number, attribute=name)
+
+
+# --- the cases ----------------------------------------------------------------------------------
+
+
+def _case(shape: list[int], **options: Any) -> Case:
+    written = ", ".join(["inputs", *(f"{name}={value}" for name, value in options.items())])
+    return Case(f"conv_block({written})", {"input_shape": shape, "options": options})
+
+
+def _draw_shape(rng: np.random.Generator) -> list[int]:
+    height, width = 4 * rng.integers(2, 9, size=2)
+    return [int(height), int(width), int(rng.integers(1, 6))]
+
+
+def draw_shapes(rng: np.random.Generator) -> tuple[Case, ...]:
+    """The default block on images of other sizes and channels."""
+    return tuple(_case(_draw_shape(rng)) for _ in range(2))
+
+
+def draw_output_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """With and without pooling, always with dropout."""
+    return tuple(
+        _case(
+            _draw_shape(rng),
+            dropout_prob=float(rng.integers(1, 10)) / 20,
+            max_pooling=max_pooling,
+        )
+        for max_pooling in (True, False)
+    )
+
+
+def draw_options(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Other numbers of filters and rates, with and without pooling and dropout."""
+    return tuple(
+        _case(
+            _draw_shape(rng),
+            n_filters=int(rng.integers(3, 31)),
+            dropout_prob=float(rng.integers(1, 10)) / 20 if with_dropout else 0,
+            max_pooling=bool(rng.integers(2)),
+        )
+        for with_dropout in (True, True, False)
+    )
+
+
+EXERCISE = Exercise(
+    name="conv_block",
+    title="The convolutional block",
+    notebook="1_conv_block",
+    parts=(
+        Part(
+            name="layers",
+            title="the layers of the block",
+            points=8,
+            function="conv_block",
+            cases=(_case(_STREET),),
+            probe=probe,
+            judge=judge_the_layers,
+            draw_cases=draw_shapes,
+        ),
+        Part(
+            name="outputs",
+            title="the two tensors it returns",
+            points=6,
+            function="conv_block",
+            cases=(
+                _case(_STREET, max_pooling=True),
+                _case(_STREET, dropout_prob=0.1),
+                _case(_STREET, max_pooling=False),
+            ),
+            probe=probe,
+            judge=judge_the_outputs,
+            draw_cases=draw_output_cases,
+        ),
+        Part(
+            name="options",
+            title="what its arguments change",
+            points=6,
+            function="conv_block",
+            cases=(
+                _case(_STREET, n_filters=1024, dropout_prob=0.1),
+                _case([24, 32, 3], n_filters=8, max_pooling=False),
+                _case([24, 32, 3], n_filters=16, dropout_prob=0.3, max_pooling=False),
+            ),
+            probe=probe,
+            judge=judge_the_options,
+            draw_cases=draw_options,
+        ),
+    ),
+    hints=(
+        "The block is a chain: each layer is called on the output of the layer before it. Two "
+        "convolutions come first; dropout and pooling join the chain only when they are asked for.",
+        "Look at the tensor before pooling: that one is skip_connection. Give it its name before "
+        "the last if, and let next_layer be the pooled tensor or, without pooling, the same one.",
+        "A convolution is Conv2D(n_filters, 3, activation='relu', padding='same', "
+        "kernel_initializer='he_normal') called on a tensor, twice. Then `if dropout_prob > 0:` "
+        "one Dropout, and `if max_pooling:` one MaxPooling2D. Two names are returned.",
+    ),
+)

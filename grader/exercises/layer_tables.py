@@ -1,0 +1,575 @@
+"""What the three exercises on layers share: a specification, a probe and the sentences.
+
+An exercise states its network with ``Spec``; ``judge_layers`` compares a student's with it.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction, Table
+from grader.graph import OWN_CLASS, OWN_FUNCTION, Graph, Row, describe, texts
+from grader.graph_diff import Difference, compare
+
+MOST_FINDINGS = 3
+
+Belongs = Callable[[Difference, Graph, Graph], bool]
+Advise = Callable[[Difference, Graph, Graph], str | None]
+
+
+# --- the specification --------------------------------------------------------------------------
+
+_TRAINED = {"trainable": True, "dtype": "float32"}
+_CONVOLUTION = {
+    "dilation_rate": (1, 1),
+    "use_bias": True,
+    "data_format": "channels_last",
+    "bias_initializer": "Zeros",
+    "kernel_regularizer": None,
+    "bias_regularizer": None,
+    "activity_regularizer": None,
+    "kernel_constraint": None,
+    "bias_constraint": None,
+    "shares_weights_with": None,
+}
+
+
+class Spec:
+    """Writes down an expected graph, layer by layer; each method returns the row it added.
+
+    ``place`` ("block 2") and ``part`` mark the rows that follow.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[Row] = []
+        self.place = ""
+        self.part = ""
+
+    def graph(self, outputs: Sequence[int], returned: str) -> Graph:
+        """The finished graph."""
+        return Graph(tuple(self._rows), tuple(outputs), returned)
+
+    def input(self, shape: Sequence[int], argument: str) -> int:
+        """An input of shape (height, width, channels)."""
+        return self._add("InputLayer", shape, 0, {"argument": argument}, ())
+
+    def conv2d(
+        self,
+        source: int,
+        filters: int,
+        kernel: int = 3,
+        activation: str = "relu",
+        initializer: str = "HeNormal",
+        spelling: str = "n_filters",
+    ) -> int:
+        """A convolution with padding "same"; (height, width, channels) → (…, filters)."""
+        height, width, channels = self._size(source)
+        attributes = {
+            "filters": filters,
+            "kernel_size": (kernel, kernel),
+            "strides": (1, 1),
+            "padding": "same",
+            "activation": activation,
+            "kernel_initializer": initializer,
+            "groups": 1,
+            **_CONVOLUTION,
+            **_TRAINED,
+        }
+        parameters = (kernel * kernel * channels + 1) * filters
+        spellings = {"filters": spelling}
+        shape = (height, width, filters)
+        return self._add("Conv2D", shape, parameters, attributes, (source,), spellings)
+
+    def conv2d_transpose(self, source: int, filters: int, spelling: str = "n_filters") -> int:
+        """A 3 × 3 transposed convolution that doubles height and width."""
+        height, width, channels = self._size(source)
+        attributes = {
+            "filters": filters,
+            "kernel_size": (3, 3),
+            "strides": (2, 2),
+            "padding": "same",
+            "activation": "linear",
+            "kernel_initializer": "GlorotUniform",
+            "output_padding": None,
+            **_CONVOLUTION,
+            **_TRAINED,
+        }
+        parameters = (3 * 3 * channels + 1) * filters
+        spellings = {"filters": spelling}
+        shape = (2 * height, 2 * width, filters)
+        return self._add("Conv2DTranspose", shape, parameters, attributes, (source,), spellings)
+
+    def max_pooling(self, source: int) -> int:
+        """2 × 2 pooling, which halves height and width."""
+        height, width, channels = self._size(source)
+        attributes = {
+            "pool_size": (2, 2),
+            "strides": (2, 2),
+            "padding": "valid",
+            "data_format": "channels_last",
+            **_TRAINED,
+        }
+        shape = (height // 2, width // 2, channels)
+        return self._add("MaxPooling2D", shape, 0, attributes, (source,))
+
+    def dropout(self, source: int, rate: float, spelling: str = "dropout_prob") -> int:
+        """Dropout of a share ``rate`` of the numbers."""
+        attributes = {"rate": rate, "noise_shape": None, **_TRAINED}
+        spellings = {"rate": spelling}
+        return self._add("Dropout", self._size(source), 0, attributes, (source,), spellings)
+
+    def concatenate(self, sources: Sequence[int]) -> int:
+        """Tensors of one height and width, joined along their channels."""
+        height, width, _ = self._size(sources[0])
+        channels = sum(self._size(source)[2] for source in sources)
+        attributes = {"axis": 3, **_TRAINED}
+        return self._add("Concatenate", (height, width, channels), 0, attributes, tuple(sources))
+
+    def _size(self, row: int) -> tuple[int, int, int]:
+        height, width, channels = self._rows[row].shape[1:]
+        assert height is not None and width is not None and channels is not None
+        return height, width, channels
+
+    def _add(
+        self,
+        kind: str,
+        shape: Sequence[int],
+        parameters: int,
+        attributes: Mapping[str, Any],
+        inputs: tuple[int, ...],
+        spelling: Mapping[str, str] | None = None,
+    ) -> int:
+        self._rows.append(
+            Row(
+                kind=kind,
+                shape=(None, *shape),
+                parameters=parameters,
+                attributes=dict(attributes),
+                inputs=inputs,
+                place=self.place,
+                part=self.part,
+                spelling=spelling or {},
+            )
+        )
+        return len(self._rows) - 1
+
+
+# --- the probe ----------------------------------------------------------------------------------
+
+
+def evidence_of(function: StudentFunction, returned: Any, given: Mapping[str, Any]) -> Evidence:
+    """The graph of what a function returned, and the default values of its arguments."""
+    return {"graph": describe(returned, given), "defaults": _defaults(function)}
+
+
+def _defaults(function: StudentFunction) -> dict[str, Any]:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return {}
+    return {
+        parameter.name: _plain(parameter.default)
+        for parameter in parameters
+        if parameter.default is not inspect.Parameter.empty
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | float | str | None) else type(value).__name__
+
+
+# --- the judge ----------------------------------------------------------------------------------
+
+
+def everything(_difference: Difference, _got: Graph, _expected: Graph) -> bool:
+    """For a part that every difference counts for."""
+    return True
+
+
+def in_part(part: str) -> Belongs:
+    """Differences at rows that the specification gives to ``part``."""
+
+    def belongs(difference: Difference, _got: Graph, expected: Graph) -> bool:
+        return neighbour(difference, expected).part == part
+
+    return belongs
+
+
+def neighbour(difference: Difference, expected: Graph) -> Row:
+    """The expected row a difference is about; for an extra layer the one it was added to."""
+    position = min(difference.expected, len(expected.rows) - 1)
+    if difference.aspect == "extra" and expected.rows[max(position - 1, 0)].kind != "InputLayer":
+        position = difference.expected - 1
+    return expected.rows[max(position, 0)]
+
+
+def read(evidence: Evidence) -> Graph | None:
+    """The graph in the evidence; ``None`` when the evidence is not a graph."""
+    try:
+        return Graph.from_json(evidence["graph"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def unreadable(case: Case) -> Judgement:
+    """The judgement of evidence that nobody's probe wrote."""
+    message = (
+        f"{case.name}: the record of this check cannot be read, expected the table of layers "
+        "that a check writes. Restart the kernel and run all cells."
+    )
+    return Judgement((Finding(message=message, case=case.name, attribute="evidence"),))
+
+
+def judge_layers(
+    case: Case, got: Graph, expected: Graph, belongs: Belongs, advise: Advise
+) -> list[tuple[Finding, Difference]]:
+    """Findings about rows: those differences that ``belongs`` keeps, with their sentences."""
+    differences = compare(got, expected)
+    kept = [difference for difference in differences if belongs(difference, got, expected)]
+    kept = _without_echoes(kept, got, expected)
+    return [
+        (_finding(case, difference, kept, got, expected, advise), difference)
+        for difference in kept[:MOST_FINDINGS]
+    ]
+
+
+def _without_echoes(differences: list[Difference], got: Graph, expected: Graph) -> list[Difference]:
+    """Without the second half of a moved layer, which is missing here and extra there."""
+    kept: list[Difference] = []
+    for difference in differences:
+        moved_from = _counterpart(difference, differences, got, expected)
+        if moved_from is None or difference.aspect == "extra":
+            kept.append(difference)
+    return kept
+
+
+def _counterpart(
+    difference: Difference, differences: Sequence[Difference], got: Graph, expected: Graph
+) -> Difference | None:
+    """The missing row of which ``difference`` is the extra one, or the other way round."""
+    opposite = {"missing": "extra", "extra": "missing"}.get(difference.aspect)
+    for other in differences:
+        if other.aspect == opposite and _kind(other, got, expected) == _kind(
+            difference, got, expected
+        ):
+            return other
+    return None
+
+
+def _kind(difference: Difference, got: Graph, expected: Graph) -> str:
+    if difference.aspect == "missing":
+        return expected.rows[difference.expected].kind
+    return got.rows[difference.got].kind
+
+
+def judgement(
+    case: Case,
+    got: Graph,
+    expected: Graph,
+    findings: Sequence[Finding],
+    marked: tuple[int | None, int | None],
+    output_names: Sequence[str] = (),
+) -> Judgement:
+    """Findings with both tables; ``marked`` is the row of the first difference in each."""
+    title = f"{case.name}: {got.parameters:,} parameters"
+    if got.parameters != expected.parameters:
+        title += f", expected {expected.parameters:,}"
+    comparison = Comparison(
+        title=title,
+        got=_table(got, marked[0], output_names),
+        expected=_table(expected, marked[1], output_names),
+    )
+    return Judgement(tuple(findings[:MOST_FINDINGS]), comparison)
+
+
+_COLUMNS = ("row", "layer", "output shape", "parameters", "attributes", "fed by row")
+
+
+def _table(graph: Graph, marked: int | None, output_names: Sequence[str]) -> Table:
+    columns: tuple[str, ...] = (
+        "row",
+        "layer",
+        "output shape",
+        "parameters",
+        "attributes",
+        "fed by row",
+    )
+    rows: list[tuple[str, ...]] = [
+        (str(number), *cells) for number, cells in enumerate(texts(graph), start=1)
+    ]
+    if output_names:
+        columns += ("returned as",)
+        rows = [
+            (*row, _returned_as(position, graph, output_names)) for position, row in enumerate(rows)
+        ]
+    inside = marked if marked is not None and marked < len(rows) else None
+    return Table(columns=columns, rows=tuple(rows), marked=inside)
+
+
+def _returned_as(position: int, graph: Graph, names: Sequence[str]) -> str:
+    return ", ".join(
+        name for name, row in zip(names, graph.outputs, strict=False) if row == position
+    )
+
+
+def wrong_defaults(
+    case: Case, function: str, evidence: Evidence, defaults: Mapping[str, Any]
+) -> list[Finding]:
+    """A finding for each default value in the def line that differs from the exercise's."""
+    found = evidence.get("defaults")
+    given = found if isinstance(found, dict) else {}
+    return [
+        Finding(
+            message=(
+                f"{function} has the default {name}={_code(given[name])}, expected "
+                f"{name}={_code(value)}. Change it in the def line."
+            ),
+            case=case.name,
+            attribute=name,
+            got=given[name],
+            expected=value,
+        )
+        for name, value in defaults.items()
+        if name in given and given[name] != value
+    ]
+
+
+def wrong_result(case: Case, got: Graph, function: str, wanted: str, last_line: str) -> Finding:
+    """The finding for something else returned than ``wanted``; ``last_line`` is the right code."""
+    if got.returned == "nothing":
+        message = (
+            f"{function} returned None, expected {wanted}. A function that ends without return "
+            f"gives None. End it with `{last_line}`."
+        )
+    else:
+        message = (
+            f"{function} returned {result_words(got)}, expected {wanted}. "
+            f"End it with `{last_line}`."
+        )
+    return Finding(
+        message=message, case=case.name, attribute="returned", got=got.returned, expected=wanted
+    )
+
+
+_COUNTS = ("no", "one", "two", "three", "four")
+
+
+def result_words(got: Graph) -> str:
+    """What came back, in words: "one tensor", "a tuple of three tensors"."""
+    if got.returned == "tensor":
+        return "one tensor"
+    if got.returned == "model":
+        return "a keras.Model"
+    if got.returned in ("tuple", "list"):
+        n_items = len(got.outputs)
+        count = _COUNTS[n_items] if n_items < len(_COUNTS) else str(n_items)
+        noun = "thing" if None in got.outputs else "tensor"
+        return f"a {got.returned} of {count} {noun}{'' if n_items == 1 else 's'}"
+    return f"an object of class {got.returned}"
+
+
+# --- sentences ----------------------------------------------------------------------------------
+
+
+def _finding(
+    case: Case,
+    difference: Difference,
+    differences: Sequence[Difference],
+    got: Graph,
+    expected: Graph,
+    advise: Advise,
+) -> Finding:
+    moved_from = _counterpart(difference, differences, got, expected)
+    if moved_from is not None:
+        fact = _moved(difference, moved_from, got, expected)
+    else:
+        fact = _fact(difference, got, expected)
+    advice = advise(difference, got, expected) or _advice(difference, got, expected)
+    mine, wanted = difference.values
+    return Finding(
+        message=f"{_where(case, difference, expected)}: {fact} {advice}",
+        case=case.name,
+        row=difference.got + 1,
+        layer=_kind(difference, got, expected),
+        attribute=difference.attribute or difference.aspect,
+        got=mine,
+        expected=wanted,
+    )
+
+
+def _where(case: Case, difference: Difference, expected: Graph) -> str:
+    place = neighbour(difference, expected).place
+    words = [case_words(case), place, f"row {difference.got + 1}"]
+    text = ", ".join(word for word in words if word)
+    return text[0].upper() + text[1:]
+
+
+def case_words(case: Case) -> str:
+    """The case's arguments as the start of a sentence; nothing when all are defaults."""
+    options = case.arguments.get("options", {})
+    if not options:
+        return ""
+    return "with " + ", ".join(f"{name}={_code(value)}" for name, value in options.items())
+
+
+def _code(value: Any) -> str:
+    return repr(tuple(value)) if isinstance(value, list) else repr(value)
+
+
+def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
+    if difference.aspect == "missing":
+        wanted = _with_size(expected.rows[difference.expected])
+        if difference.got < len(got.rows):
+            return f"{wanted} is missing; {got.rows[difference.got].kind} comes in its place."
+        return f"{wanted} is missing; the network ends before it."
+    mine = got.rows[difference.got]
+    if difference.aspect == "extra":
+        return f"{mine.kind} is one layer too many, expected {_next(difference, expected)} here."
+    if difference.aspect == "replaced":
+        return _replaced(mine.kind, expected.rows[difference.expected].kind)
+    if difference.aspect == "inputs":
+        return _fed_by(difference, got, expected)
+    return _attribute(difference, mine)
+
+
+def _with_size(row: Row) -> str:
+    if "filters" in row.attributes:
+        return f"{row.kind} with {row.attributes['filters']} filters"
+    if "rate" in row.attributes:
+        return f"{row.kind} with rate {row.attributes['rate']}"
+    return row.kind
+
+
+def _next(difference: Difference, expected: Graph) -> str:
+    if difference.expected < len(expected.rows):
+        return expected.rows[difference.expected].kind
+    return "the end of the network"
+
+
+def _moved(extra: Difference, missing: Difference, got: Graph, expected: Graph) -> str:
+    kind = got.rows[extra.got].kind
+    before = (
+        got.rows[got.rows[extra.got].inputs[0]].kind if got.rows[extra.got].inputs else "nothing"
+    )
+    wanted = expected.rows[expected.rows[missing.expected].inputs[0]].kind
+    return f"{kind} follows {before}, expected it right after {wanted}."
+
+
+def _replaced(mine: str, wanted: str) -> str:
+    if mine.endswith(OWN_CLASS):
+        name = mine.removesuffix(OWN_CLASS)
+        return f"{name} is a class of your own, expected Keras' {wanted}."
+    return f"{mine} stands here, expected {wanted}."
+
+
+def _fed_by(difference: Difference, got: Graph, expected: Graph) -> str:
+    mine, wanted = difference.values
+    kind = got.rows[difference.got].kind
+    ours = [source_words(got, row) for row in mine]
+    theirs = [source_words(expected, row) for row in wanted]
+    if kind == "Concatenate":
+        return f"Concatenate joins [{', '.join(ours)}], expected [{', '.join(theirs)}]."
+    return f"{kind} is fed by {' and '.join(ours)}, expected {' and '.join(theirs)}."
+
+
+def source_words(graph: Graph, position: int) -> str:
+    """A row by its name: an argument as the student calls it, a layer with its row number."""
+    row = graph.rows[position]
+    if row.kind == "InputLayer" and row.attributes.get("argument"):
+        return str(row.attributes["argument"])
+    place = f" of {row.place}" if row.place else f" of row {position + 1}"
+    return f"{row.kind}{place}"
+
+
+def _attribute(difference: Difference, mine: Row) -> str:
+    value, wanted = difference.values
+    if difference.attribute == "shares_weights_with":
+        return (
+            f"this {mine.kind} is the same layer object as in row {value}, so both share one set "
+            "of weights; expected a layer of its own."
+        )
+    if str(value).endswith(OWN_FUNCTION):
+        name = str(value).removesuffix(OWN_FUNCTION)
+        return (
+            f"{mine.kind} has an {difference.attribute} of your own called {name}, expected "
+            f"{wanted}."
+        )
+    return f"{mine.kind} has {difference.attribute} {value}, expected {wanted}."
+
+
+# By attribute and the value that was got; None stands for any value.
+_REASONS: Mapping[tuple[str, Any], str] = {
+    ("padding", "valid"): "With padding='valid' it cuts off the border.",
+    ("kernel_initializer", "GlorotUniform"): "Keras takes GlorotUniform when nothing is passed.",
+    ("activation", "linear"): "Keras applies no activation when nothing is passed.",
+    ("trainable", None): "A layer that is not trainable keeps its random start.",
+    ("dilation_rate", None): "A dilated kernel skips pixels.",
+}
+_HOW_TO_PASS = {
+    "activation": "activation='relu'",
+    "kernel_initializer": "kernel_initializer='he_normal'",
+    "padding": "padding='same'",
+    "kernel_size": "3 as the second argument (3 means 3 × 3)",
+    "strides": "strides=2",
+    "pool_size": "pool_size=2",
+    "axis": "axis=3",
+}
+# What Keras takes when nothing is passed; then the advice is to leave the argument out.
+_KERAS_DEFAULTS = {
+    "activation": "linear",
+    "kernel_initializer": "GlorotUniform",
+    "strides": (1, 1),
+}
+
+
+def _advice(difference: Difference, got: Graph, expected: Graph) -> str:
+    if difference.aspect == "missing":
+        return f"Add keras.layers.{expected.rows[difference.expected].kind} there."
+    if difference.aspect == "extra":
+        return "Remove it."
+    layer = layer_words(expected, difference.expected)
+    if difference.aspect == "replaced":
+        return f"Use keras.layers.{expected.rows[difference.expected].kind}."
+    if difference.aspect == "inputs":
+        return f"Check which tensor you call {layer} on."
+    return _attribute_advice(difference, expected.rows[difference.expected], layer)
+
+
+def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
+    name = difference.attribute
+    mine, value = difference.values
+    if name in wanted.spelling:
+        return f"Pass {wanted.spelling[name]} as the first argument of {layer}."
+    if name == "shares_weights_with":
+        return f"Create a new {wanted.kind} for each place."
+    if name in ("shape", "parameters"):
+        return f"Compare {layer} with the table of the exercise."
+    if name == "kernel_size" and value == (1, 1):
+        return f"Pass 1 as the second argument of {layer}."
+    if name in _HOW_TO_PASS and value != _KERAS_DEFAULTS.get(name):
+        return f"{_reason(name, mine)}Pass {_HOW_TO_PASS[name]} to {layer}."
+    return f"{_reason(name, mine)}Leave {name} out of {layer}."
+
+
+def _reason(name: str, mine: Any) -> str:
+    """Why this value came about or what it does, where that is known."""
+    reason = _REASONS.get((name, mine)) or _REASONS.get((name, None))
+    return f"{reason} " if reason else ""
+
+
+_ORDINALS = ("first", "second", "third", "fourth")
+
+
+def layer_words(expected: Graph, position: int) -> str:
+    """Words for a row: the second Conv2D, with its block where there are several blocks."""
+    row = expected.rows[position]
+    alike = [
+        other
+        for other, candidate in enumerate(expected.rows)
+        if candidate.kind == row.kind and candidate.place == row.place
+    ]
+    ordinal = f"{_ORDINALS[alike.index(position)]} " if 1 < len(alike) <= 4 else ""
+    place = f" of {row.place}" if row.place else ""
+    return f"the {ordinal}{row.kind}{place}"

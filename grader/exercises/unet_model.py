@@ -1,0 +1,278 @@
+"""unet_model: the blocks put together to a U."""
+
+from typing import Any
+
+import numpy as np
+
+from grader.exercise import (
+    Case,
+    Evidence,
+    Exercise,
+    Finding,
+    Judge,
+    Judgement,
+    Part,
+    StudentFunction,
+)
+from grader.exercises.conv_block import add_conv_block
+from grader.exercises.layer_tables import (
+    Belongs,
+    Spec,
+    everything,
+    evidence_of,
+    in_part,
+    judge_layers,
+    judgement,
+    neighbour,
+    read,
+    unreadable,
+    wrong_defaults,
+    wrong_result,
+)
+from grader.exercises.upsampling_block import add_upsampling_block, advice_replaced
+from grader.graph import Graph
+from grader.graph_diff import Difference
+
+DEFAULTS = {"input_size": [96, 128, 3], "n_filters": 32, "n_classes": 23}
+_LAST_LINE = "return keras.Model(inputs=inputs, outputs=logits)"
+_MODEL = "a keras.Model"
+
+
+# --- the specification --------------------------------------------------------------------------
+
+
+def expected_graph(arguments: Any) -> Graph:
+    """The U-Net as a graph: five blocks down, four up, two convolutions to the logits."""
+    options = {**DEFAULTS, **arguments["options"]}
+    n_filters = options["n_filters"]
+    spec = Spec()
+    tensor = spec.input(options["input_size"], "inputs")
+    skips = []
+    spec.part = "contracting_path"
+    for level in range(5):
+        spec.place = f"block {level + 1}"
+        tensor, skip = add_conv_block(
+            spec,
+            tensor,
+            n_filters=n_filters * 2**level,
+            dropout_prob=0.3 if level in (3, 4) else 0,
+            max_pooling=level < 4,
+            spelling=_filters_in_code(level),
+        )
+        skips.append(skip)
+    for level in (3, 2, 1, 0):
+        spec.place = f"block {9 - level}"
+        skip = skips[level]
+        tensor = add_upsampling_block(
+            spec,
+            tensor,
+            lambda skip=skip: skip,
+            n_filters=n_filters * 2**level,
+            spelling=_filters_in_code(level),
+            parts=("expanding_path",) * 3,
+        )
+    spec.place, spec.part = "output", "output"
+    tensor = spec.conv2d(tensor, n_filters)
+    logits = spec.conv2d(
+        tensor,
+        options["n_classes"],
+        kernel=1,
+        activation="linear",
+        initializer="GlorotUniform",
+        spelling="n_classes",
+    )
+    return spec.graph([logits], "model")
+
+
+def _filters_in_code(level: int) -> str:
+    return f"n_filters * {2**level}" if level else "n_filters"
+
+
+# --- the probe ----------------------------------------------------------------------------------
+
+
+def probe(function: StudentFunction, case: Case) -> Evidence:
+    """Call the function and describe the layers of the model it returns."""
+    options = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in case.arguments["options"].items()
+    }
+    returned = function(**options)
+    model_inputs = list(getattr(returned, "inputs", None) or [])
+    given = {"inputs": model_inputs[0]} if len(model_inputs) == 1 else {}
+    return evidence_of(function, returned, given)
+
+
+# --- the judges ---------------------------------------------------------------------------------
+
+
+def _judge(part: str) -> Judge:
+    belongs: Belongs = everything if part == "whole" else in_part(part)
+
+    def judge(case: Case, evidence: Evidence) -> Judgement:
+        got, expected = read(evidence), expected_graph(case.arguments)
+        if got is None:
+            return unreadable(case)
+        result = _finding_about_result(case, got)
+        if not got.rows:
+            return judgement(case, got, expected, result, (None, None))
+        found = judge_layers(case, got, expected, belongs, advise)
+        findings = [finding for finding, _ in found]
+        if part == "whole":
+            findings = wrong_defaults(case, "unet_model", evidence, DEFAULTS) + findings
+        if part in ("output", "whole"):
+            findings = result + findings
+        marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+        return judgement(case, got, expected, findings, marked)
+
+    return judge
+
+
+def _finding_about_result(case: Case, got: Graph) -> list[Finding]:
+    if got.returned == "model" and len(got.outputs) == 1:
+        return []
+    return [wrong_result(case, got, "unet_model", _MODEL, _LAST_LINE)]
+
+
+def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """Causes and next steps that belong to this network; ``None`` for the usual ones."""
+    place = neighbour(difference, expected).place
+    if difference.aspect == "missing":
+        return _advice_missing(expected.rows[difference.expected].kind, place)
+    mine = got.rows[difference.got]
+    if difference.aspect == "extra":
+        return _ADVICE_EXTRA.get(mine.kind)
+    if difference.aspect == "replaced":
+        return advice_replaced(mine.kind, expected.rows[difference.expected].kind)
+    if difference.aspect == "inputs" and mine.kind == "Concatenate":
+        return _advice_joining(difference, got, expected)
+    return _advice_attribute(difference, place)
+
+
+def _advice_missing(kind: str, place: str) -> str | None:
+    if kind == "Dropout":
+        return f"Pass dropout_prob=0.3 to the conv_block of {place}."
+    if kind == "MaxPooling2D":
+        return f"Only block 5 goes without pooling. Leave max_pooling at True in {place}."
+    if place == "output":
+        return (
+            "After block 9 come one 3 × 3 convolution and one 1 × 1 convolution with n_classes "
+            "filters. Add the one that is missing."
+        )
+    return f"Compare {place} with its row in the plan of the network."
+
+
+_ADVICE_EXTRA = {
+    "Dropout": "Dropout belongs to blocks 4 and 5 only. Leave dropout_prob out of this block.",
+    "MaxPooling2D": "Block 5 is the bottom of the U. Pass max_pooling=False to it.",
+    "Activation": "The loss works on logits and applies the softmax itself. Remove the activation.",
+}
+
+
+def _advice_joining(difference: Difference, got: Graph, expected: Graph) -> str:
+    fed_by, wanted = difference.values
+    kinds = [got.rows[row].kind for row in fed_by]
+    if len(fed_by) == 2 and kinds[1] == "Conv2DTranspose" and kinds[0] != "Conv2DTranspose":
+        return (
+            "Both orders make a working network; this exercise asks for the upsampled tensor "
+            "first. Pass the tensor from below first, the skip connection second."
+        )
+    source = expected.rows[wanted[1]].place
+    if kinds[-1] == "MaxPooling2D":
+        return (
+            f"That is the pooled tensor, element 0 of what conv_block returns. Pass element 1, "
+            f"the skip connection of {source}."
+        )
+    return f"Pass the skip connection of {source}, element 1 of what its conv_block returns."
+
+
+def _advice_attribute(difference: Difference, place: str) -> str | None:
+    name, (_, wanted) = difference.attribute, difference.values
+    if name == "shape":
+        return "The input does not follow the argument. Write keras.Input(shape=input_size)."
+    if name == "rate":
+        return f"Pass dropout_prob={wanted} to the conv_block of {place}."
+    if name == "activation" and wanted == "linear" and place == "output":
+        return (
+            "The loss works on logits and applies the softmax itself. Leave activation out of the "
+            "1 × 1 Conv2D."
+        )
+    if name == "filters" and place.startswith("block"):
+        return f"Pass {_FILTERS[place]} to {place}."
+    return None
+
+
+_FILTERS = {
+    f"block {number}": _filters_in_code(min(number - 1, 9 - number)) for number in range(1, 10)
+}
+
+
+# --- the cases ----------------------------------------------------------------------------------
+
+
+def _case(**options: Any) -> Case:
+    written = ", ".join(
+        f"{name}={tuple(value) if isinstance(value, list) else value}"
+        for name, value in options.items()
+    )
+    return Case(f"unet_model({written})", {"options": options})
+
+
+def _draw_size(rng: np.random.Generator) -> list[int]:
+    height, width = 16 * rng.integers(1, 5, size=2)
+    return [int(height), int(width), int(rng.integers(1, 5))]
+
+
+def draw_sizes(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Small images; the numbers of filters and classes stay at their defaults."""
+    return tuple(_case(input_size=_draw_size(rng)) for _ in range(2))
+
+
+def draw_networks(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Small networks with other sizes, numbers of filters and classes."""
+    return tuple(
+        _case(
+            input_size=_draw_size(rng),
+            n_filters=int(rng.integers(2, 9)),
+            n_classes=int(rng.integers(2, 20)),
+        )
+        for _ in range(2)
+    )
+
+
+def _part(name: str, title: str, points: int) -> Part:
+    whole = name == "whole"
+    other = _case(input_size=[64, 64, 1], n_filters=8, n_classes=5)
+    return Part(
+        name=name,
+        title=title,
+        points=points,
+        function="unet_model",
+        cases=(_case(), other) if whole else (_case(),),
+        probe=probe,
+        judge=_judge(name),
+        draw_cases=draw_networks if whole else draw_sizes,
+    )
+
+
+EXERCISE = Exercise(
+    name="unet_model",
+    title="The U-Net",
+    notebook="3_unet_model",
+    parts=(
+        _part("contracting_path", "the five blocks on the way down", 6),
+        _part("expanding_path", "the four blocks on the way up", 6),
+        _part("output", "the last two convolutions and the model", 4),
+        _part("whole", "the whole network, also with other arguments", 4),
+    ),
+    hints=(
+        "Draw the U: five blocks down, each with twice the filters of the one before, then four "
+        "blocks up. Each block on the way up meets the skip connection of the same height.",
+        "conv_block returns two tensors: element 0 goes on to the next block down, element 1 waits "
+        "for its upsampling_block. Only blocks 4 and 5 have dropout 0.3; block 5 has no pooling.",
+        "Down: conv_block(cblock1[0], n_filters * 2), and so on to n_filters * 16. Up: "
+        "upsampling_block(cblock5[0], cblock4[1], n_filters * 8), then the next skip with "
+        "n_filters * 4. After the last one a 3 × 3 Conv2D and Conv2D(n_classes, 1, "
+        "padding='same'), and keras.Model(inputs=inputs, outputs=...).",
+    ),
+)

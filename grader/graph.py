@@ -1,0 +1,637 @@
+"""A Keras model as a table: layers, shapes, attributes and which row feeds which.
+
+``describe`` writes the graph behind some tensors as plain JSON, depth first from the outputs and
+following each layer's inputs in order. Right answers in other words come out equal: a ReLU layer
+behind a convolution counts as the convolution's activation, layers that change nothing are left
+out, nested models are opened. The network never runs; only activations do, on sixteen numbers,
+so that an activation is known by what it does and not by what it is called.
+
+``Graph.from_json`` reads such a description again, and works without Keras.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Json = dict[str, Any]
+Function = Callable[[Any], Any]
+
+# Shape (1, 2, 2, 4): one image of four pixels and four channels. Small and large numbers of both
+# signs, so that slopes, caps (6) and the channel axis of a softmax show.
+SAMPLE = np.array(
+    [0.5, -1, 2, -3, -0.1, 8, 1, -0.5, 3, 0, -20, 1.5, -2, 6.5, 40, -0.01], dtype=np.float32
+).reshape(1, 2, 2, 4)
+
+OWN_CLASS = " (own class)"
+OWN_FUNCTION = " (own function)"
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer. ``inputs`` are positions (from 0) of the rows that feed it.
+
+    ``shape`` is the output shape with ``None`` for the batch. ``place``, ``part`` and ``spelling``
+    are filled in expected graphs only: where the layer stands ("block 2"), which part of the
+    exercise it belongs to, and how to write its attributes in code (``n_filters * 2``).
+    """
+
+    kind: str
+    shape: tuple[int | None, ...]
+    parameters: int
+    attributes: Mapping[str, Any]
+    inputs: tuple[int, ...]
+    place: str = ""
+    part: str = ""
+    spelling: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Rows in order, each after those that feed it, and the rows that were returned.
+
+    ``returned`` is "tensor", "tuple", "list", "model", "nothing" or the name of another type. An
+    output is ``None`` where something else than a tensor of the network was returned.
+    """
+
+    rows: tuple[Row, ...]
+    outputs: tuple[int | None, ...]
+    returned: str
+
+    @classmethod
+    def from_json(cls, data: Any) -> Graph:
+        """The graph that ``describe`` wrote; ``ValueError`` when the data are not one."""
+        try:
+            rows = tuple(_row_from_json(row, position) for position, row in enumerate(data["rows"]))
+            outputs = tuple(
+                None if row is None else _earlier(row, len(rows)) for row in data["outputs"]
+            )
+            return cls(rows, outputs, str(data["returned"]))
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:
+            raise ValueError(f"This is not the description of a network: {error!r}") from error
+
+    @property
+    def parameters(self) -> int:
+        """Weights of all layers; a layer used twice counts once."""
+        return sum(
+            row.parameters for row in self.rows if row.attributes.get("shares_weights_with") is None
+        )
+
+
+def _row_from_json(data: Json, position: int) -> Row:
+    attributes = {str(name): _as_read(value) for name, value in data["attributes"].items()}
+    if "activation" in attributes:
+        attributes["activation"] = name_activation(data["attributes"]["activation"])
+    return Row(
+        kind=str(data["kind"]),
+        shape=tuple(None if size is None else int(size) for size in data["shape"]),
+        parameters=int(data["parameters"]),
+        attributes=attributes,
+        inputs=tuple(_earlier(row, position) for row in data["inputs"]),
+    )
+
+
+def _earlier(row: Any, limit: int) -> int:
+    if not isinstance(row, int) or not 0 <= row < limit:
+        raise ValueError(f"Row {row!r} is not among the {limit} rows before it.")
+    return row
+
+
+def _as_read(value: Any) -> Any:
+    """JSON has lists only; sizes such as (3, 3) are tuples for a reader."""
+    return tuple(_as_read(item) for item in value) if isinstance(value, list) else value
+
+
+# --- activations, by what they do ---------------------------------------------------------------
+
+
+def name_activation(activation: Mapping[str, Any]) -> str:
+    """The name of an activation from its outputs on ``SAMPLE``.
+
+    ``activation`` holds ``named``, what the code called it, and ``values``, what it computed
+    (``None`` when it could not be run). An unknown one keeps its name, marked as an own function.
+    """
+    named = str(activation["named"])
+    if activation["values"] is None:
+        return named + OWN_FUNCTION
+    values = np.array(activation["values"], dtype=float).reshape(-1)
+    sample = SAMPLE.astype(float)
+    if values.size != sample.size:
+        return named + OWN_FUNCTION
+    values = values.reshape(sample.shape)
+    for name, function in _ACTIVATIONS.items():
+        if _close(values, function(sample)):
+            return name
+    return _leaky_relu(values) or named + OWN_FUNCTION
+
+
+def _close(values: Any, expected: Any) -> bool:
+    return bool(np.allclose(values, expected, rtol=1e-3, atol=1e-4))
+
+
+def _leaky_relu(values: Any) -> str | None:
+    slope = round(float(values.min() / SAMPLE.min()), 4)
+    if _close(values, np.where(SAMPLE > 0, SAMPLE, slope * SAMPLE)):
+        return f"leaky_relu with slope {slope:g}"
+    return None
+
+
+def _softmax(x: Any) -> Any:
+    powers = np.exp(x - x.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _sigmoid(x: Any) -> Any:
+    return 1 / (1 + np.exp(-x))
+
+
+def _gelu(x: Any) -> Any:
+    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+
+_ACTIVATIONS: dict[str, Function] = {
+    "linear": lambda x: x,
+    "relu": lambda x: np.maximum(x, 0),
+    "relu6": lambda x: np.clip(x, 0, 6),
+    "sigmoid": _sigmoid,
+    "softmax": _softmax,
+    "tanh": np.tanh,
+    "elu": lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))),
+    "selu": lambda x: 1.05070099 * np.where(x > 0, x, 1.67326324 * np.expm1(np.minimum(x, 0))),
+    "gelu": _gelu,
+    "silu": lambda x: x * _sigmoid(x),
+    "softplus": lambda x: np.logaddexp(x, 0),
+    "exponential": lambda x: np.exp(x),
+    "absolute value": np.abs,
+}
+
+
+# --- describing ---------------------------------------------------------------------------------
+
+
+def describe(returned: Any, given: Mapping[str, Any] | None = None) -> Json:
+    """The graph behind what a function returned, as JSON.
+
+    ``returned`` is a tensor, a tuple or list of tensors, or a functional model. ``given`` maps
+    names to the tensors that the function was called with; their rows bear these names.
+    """
+    walker = _Walker({id(tensor): name for name, tensor in (given or {}).items()})
+    outputs = [walker.row_of(tensor) for tensor in _tensors(returned)]
+    rows, outputs = _simplify(walker.rows, outputs)
+    return {
+        "returned": _kind_of_result(returned),
+        "outputs": outputs,
+        "rows": [row.to_json() for row in rows],
+    }
+
+
+@dataclass
+class _RawRow:
+    """A row under construction. ``function`` is set when the row is an activation."""
+
+    kind: str
+    shape: list[int | None]
+    parameters: int
+    attributes: Json
+    inputs: list[int]
+    function: Function | None = None
+
+    def to_json(self) -> Json:
+        return {
+            "kind": self.kind,
+            "shape": self.shape,
+            "parameters": self.parameters,
+            "attributes": self.attributes,
+            "inputs": self.inputs,
+        }
+
+
+def _tensors(returned: Any) -> list[Any]:
+    if _is_model(returned):
+        return list(returned.outputs)
+    if isinstance(returned, tuple | list):
+        return list(returned)
+    return [] if returned is None else [returned]
+
+
+def _kind_of_result(returned: Any) -> str:
+    if returned is None:
+        return "nothing"
+    if isinstance(returned, tuple | list):
+        return "list" if isinstance(returned, list) else "tuple"
+    if _is_model(returned):
+        return "model"
+    if _is_symbolic(returned):
+        return "tensor"
+    return type(returned).__name__ + ("" if _is_genuine(type(returned)) else OWN_CLASS)
+
+
+def _is_symbolic(value: Any) -> bool:
+    import keras
+
+    return isinstance(value, keras.KerasTensor) and hasattr(value, "_keras_history")
+
+
+def _is_model(value: Any) -> bool:
+    """Whether this is Keras' own functional or sequential model, so that its graph is all of it."""
+    import keras
+
+    opens = isinstance(value, keras.Model) and bool(getattr(value, "outputs", None))
+    return opens and _is_genuine(type(value)) and "call" not in vars(value)
+
+
+def _is_genuine(cls: type) -> bool:
+    """Whether a class is the one Keras defines under its name, not a student's of that name."""
+    module = sys.modules.get(cls.__module__)
+    return cls.__module__.startswith("keras.src.") and getattr(module, cls.__name__, None) is cls
+
+
+class _Walker:
+    """Collects the rows behind tensors. A scope maps inputs of an opened model to rows outside."""
+
+    def __init__(self, given: Mapping[int, str]) -> None:
+        self.rows: list[_RawRow] = []
+        self._given = given
+        self._known: dict[tuple[int, int, int], int] = {}
+        self._first_use: dict[int, int] = {}
+        self._scopes: list[dict[int, int]] = [{}]
+
+    def row_of(self, tensor: Any, scope: int = 0) -> int | None:
+        """The row that computes ``tensor``; ``None`` when it is no tensor of a network."""
+        return self._find(tensor, scope) if _is_symbolic(tensor) else None
+
+    def _find(self, tensor: Any, scope: int) -> int:
+        if id(tensor) in self._scopes[scope]:
+            return self._scopes[scope][id(tensor)]
+        operation, node_index, tensor_index = tensor._keras_history
+        node = operation._inbound_nodes[node_index]
+        key = (id(node), tensor_index, scope)
+        if key not in self._known:
+            inputs = [self._find(source, scope) for source in node.input_tensors]
+            if _is_model(operation):
+                self._known[key] = self._open(operation, tensor_index, inputs)
+            else:
+                self._known[key] = self._add(operation, node, tensor, inputs)
+        return self._known[key]
+
+    def _open(self, model: Any, tensor_index: int, inputs: list[int]) -> int:
+        self._scopes.append(
+            {id(inner): row for inner, row in zip(model.inputs, inputs, strict=True)}
+        )
+        return self._find(model.outputs[tensor_index], len(self._scopes) - 1)
+
+    def _add(self, operation: Any, node: Any, tensor: Any, inputs: list[int]) -> int:
+        attributes = _attributes(operation, node, tensor.shape)
+        if not inputs:
+            attributes["argument"] = self._given.get(id(tensor))
+        position = len(self.rows)
+        first = self._first_use.setdefault(id(operation), position)
+        parameters = _parameters(operation)
+        if parameters:
+            attributes["shares_weights_with"] = None if first == position else first + 1
+        self.rows.append(
+            _RawRow(
+                kind=_kind(operation),
+                shape=list(tensor.shape),
+                parameters=parameters,
+                attributes=attributes,
+                inputs=inputs,
+                function=_function(operation, node),
+            )
+        )
+        return position
+
+
+# Operations of keras.ops that say the same as a layer.
+_OPERATIONS_AS_LAYERS = {"MaxPool": "MaxPooling2D", "AveragePool": "AveragePooling2D"}
+
+
+def _kind(operation: Any) -> str:
+    name = type(operation).__name__
+    if not _is_genuine(type(operation)) or "call" in vars(operation):
+        return name + OWN_CLASS
+    return _OPERATIONS_AS_LAYERS.get(name, name)
+
+
+def _parameters(operation: Any) -> int:
+    import keras
+
+    return int(operation.count_params()) if isinstance(operation, keras.Layer) else 0
+
+
+_CONVOLUTION = (
+    *("filters", "kernel_size", "strides", "padding", "dilation_rate", "groups", "use_bias"),
+    *("output_padding", "data_format", "activation", "kernel_initializer", "bias_initializer"),
+    *("kernel_regularizer", "bias_regularizer", "activity_regularizer"),
+    *("kernel_constraint", "bias_constraint"),
+)
+_POOLING = ("pool_size", "strides", "padding", "data_format")
+_NAMES = {
+    "Conv2D": tuple(name for name in _CONVOLUTION if name != "output_padding"),
+    "Conv2DTranspose": tuple(name for name in _CONVOLUTION if name != "groups"),
+    "MaxPooling2D": _POOLING,
+    "AveragePooling2D": _POOLING,
+    "Dropout": ("rate", "noise_shape"),
+    "Concatenate": ("axis",),
+    "InputLayer": (),
+    "Activation": ("activation",),
+}
+
+
+def _attributes(operation: Any, node: Any, shape: Sequence[int | None]) -> Json:
+    """What matters about a layer, in the one spelling that equal layers share."""
+    kind = _kind(operation)
+    if kind.endswith(OWN_CLASS):
+        return {}
+    names = _NAMES.get(kind)
+    if names is None:
+        attributes = _plain_config(operation)
+    else:
+        attributes = {name: _plain(getattr(operation, name, None), name) for name in names}
+    if kind != "InputLayer" and hasattr(operation, "trainable"):
+        attributes["trainable"] = bool(operation.trainable)
+        attributes["dtype"] = str(operation.dtype_policy.name)
+    training = node.arguments.kwargs.get("training")
+    if training:  # Keras writes False itself
+        attributes["training"] = True
+    _unify(kind, attributes, node, len(shape))
+    return attributes
+
+
+def _unify(kind: str, attributes: Json, node: Any, rank: int) -> None:
+    """Give attributes that mean the same the same value."""
+    if kind == "Concatenate" and attributes["axis"] is not None and attributes["axis"] < 0:
+        attributes["axis"] += rank
+    if kind == "Conv2D" and attributes["kernel_size"] == attributes["strides"] == [1, 1]:
+        attributes["padding"] = "same"  # a 1 × 1 convolution needs no border
+    if kind in ("MaxPooling2D", "AveragePooling2D"):
+        _unify_pooling(attributes, node.input_tensors[0].shape)
+
+
+def _unify_pooling(attributes: Json, shape: Sequence[int | None]) -> None:
+    size = _pair(attributes["pool_size"])
+    strides = size if attributes["strides"] is None else _pair(attributes["strides"])
+    attributes["pool_size"], attributes["strides"] = size, strides
+    first = 1 if attributes["data_format"] == "channels_last" else 2
+    fits = all(
+        extent is not None and extent % step == 0
+        for extent, step in zip(shape[first : first + 2], strides, strict=True)
+    )
+    if size == strides and fits:
+        attributes["padding"] = "valid"  # nothing to pad: "same" does the same
+
+
+def _pair(value: Any) -> list[int]:
+    return [value, value] if isinstance(value, int) else list(value)
+
+
+def _plain_config(operation: Any) -> Json:
+    import keras
+
+    if isinstance(operation, keras.Layer):
+        config = operation.get_config()
+    else:
+        config = {name: value for name, value in vars(operation).items() if name[0] != "_"}
+    return {
+        name: _plain(value, name)
+        for name, value in config.items()
+        if name not in ("name", "dtype", "trainable", "seed")
+    }
+
+
+def _plain(value: Any, name: str = "") -> Any:
+    """An attribute as JSON: numbers and names as they are, objects in one fixed spelling."""
+    if name == "activation":
+        return {"named": _name_of(value), "values": _values(value)}
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return round(value, 10)
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return _object_text(value)
+
+
+def _name_of(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    name = getattr(value, "__name__", None)
+    return str(name if isinstance(name, str) else type(value).__name__)
+
+
+_HE_AND_OTHERS = {
+    (2.0, "fan_in", "truncated_normal"): "HeNormal",
+    (2.0, "fan_in", "uniform"): "HeUniform",
+    (1.0, "fan_avg", "truncated_normal"): "GlorotNormal",
+    (1.0, "fan_avg", "uniform"): "GlorotUniform",
+    (1.0, "fan_in", "truncated_normal"): "LecunNormal",
+    (1.0, "fan_in", "uniform"): "LecunUniform",
+}
+
+
+def _object_text(value: Any) -> str:
+    """Initializers, regularizers and constraints: class and arguments, without the seed."""
+    name = _name_of(value)
+    if not _is_genuine(type(value)):
+        return name + (OWN_FUNCTION if hasattr(value, "__name__") else OWN_CLASS)
+    config = {key: item for key, item in value.get_config().items() if key != "seed"}
+    if hasattr(value, "distribution"):
+        scheme = (float(value.scale), value.mode, value.distribution)
+        axes = {key: axis for key, axis in config.items() if key.endswith("_axes") and axis}
+        known = _HE_AND_OTHERS.get(scheme)
+        return known if known and not axes else f"VarianceScaling{scheme}"
+    if name == "Constant" and config["value"] in (0, 1):
+        return "Ones" if config["value"] else "Zeros"
+    arguments = ", ".join(f"{key}={item:.4g}" for key, item in config.items() if _is_number(item))
+    return f"{name}({arguments})" if arguments else name
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+# --- activations of the network -----------------------------------------------------------------
+
+_ACTIVATION_LAYERS = ("Activation", "Lambda", "Identity")
+
+
+def _function(operation: Any, node: Any) -> Function | None:
+    """What the row does to numbers, when it works on one tensor and has no weights; else None."""
+    import keras
+
+    if len(node.input_tensors) != 1 or _kind(operation).endswith(OWN_CLASS):
+        return None
+    if isinstance(operation, keras.Layer):
+        if type(operation).__name__ == "Dropout":
+            return (lambda values: values) if operation.rate == 0 else None
+        module = type(operation).__module__
+        listed = type(operation).__name__ in _ACTIVATION_LAYERS or ".layers.activations." in module
+        return operation if listed and not operation.weights else None
+    tensor = node.input_tensors[0]
+    if tuple(operation.output.shape) != tuple(tensor.shape):
+        return None
+
+    def call(values: Any) -> Any:
+        args, kwargs = node.arguments.fill_in({id(tensor): values})
+        return operation.call(*args, **kwargs)
+
+    return call
+
+
+def _values(function: Function, values: Any = SAMPLE) -> list[float | None] | None:
+    """What ``function`` makes of ``values`` as a flat list; ``None`` when that does not work."""
+    import keras
+
+    try:
+        tensor = keras.ops.convert_to_tensor(np.asarray(values, np.float32).reshape(SAMPLE.shape))
+        result = keras.ops.convert_to_numpy(function(tensor))
+    except Exception:
+        # A student's function may raise anything; then it is not an activation we know.
+        return None
+    if result.shape != SAMPLE.shape:
+        return None
+    flat = [round(float(number), 6) for number in result.reshape(-1)]
+    return [number if np.isfinite(number) else None for number in flat]
+
+
+def _simplify(
+    rows: list[_RawRow], outputs: list[int | None]
+) -> tuple[list[_RawRow], list[int | None]]:
+    """Drop rows that change nothing and fold activations into the row before them."""
+    same_as: dict[int, int] = {}
+    for position, row in enumerate(rows):
+        if row.function is not None:
+            values = _values(row.function)
+            if values is not None and _close(np.array(values, float), SAMPLE.reshape(-1)):
+                same_as[position] = row.inputs[0]
+    rows, outputs = _without(rows, outputs, same_as)
+    return _without(rows, outputs, _fold_activations(rows, outputs))
+
+
+def _fold_activations(rows: list[_RawRow], outputs: list[int | None]) -> dict[int, int]:
+    """Fold ReLU and the like into the layer they follow, where nothing else uses that layer."""
+    uses = [source for row in rows for source in row.inputs] + list(outputs)
+    folded: dict[int, int] = {}
+    for position, row in enumerate(rows):
+        if row.function is None:
+            continue
+        before = row.inputs[0]
+        target = rows[folded.get(before, before)]
+        earlier = target.attributes.get("activation")
+        alone = uses.count(before) == 1 and target.function is None
+        if alone and earlier and earlier["values"] and None not in earlier["values"]:
+            target.attributes["activation"] = _composed(earlier, row)
+            folded[position] = folded.get(before, before)
+        else:
+            row.attributes = {"activation": {"named": row.kind, "values": _values(row.function)}}
+            row.kind = "Activation"
+    return folded
+
+
+def _composed(earlier: Json, row: _RawRow) -> Json:
+    assert row.function is not None
+    own = row.attributes.get("activation", {}).get("named", row.kind)
+    named = own if earlier["named"] == "linear" else f"{earlier['named']}, then {own}"
+    return {"named": named, "values": _values(row.function, earlier["values"])}
+
+
+def _without(
+    rows: list[_RawRow], outputs: list[int | None], same_as: Mapping[int, int]
+) -> tuple[list[_RawRow], list[int | None]]:
+    """The rows without those in ``same_as``, whose users turn to the row named there instead."""
+    kept = [position for position in range(len(rows)) if position not in same_as]
+    number = {position: new for new, position in enumerate(kept)}
+    for position in sorted(same_as):
+        number[position] = number[same_as[position]]
+    for row in rows:
+        row.inputs = [number[source] for source in row.inputs]
+        shared = row.attributes.get("shares_weights_with")
+        if shared is not None:
+            row.attributes["shares_weights_with"] = number[shared - 1] + 1
+    moved = [None if output is None else number[output] for output in outputs]
+    return [rows[position] for position in kept], moved
+
+
+# --- showing ------------------------------------------------------------------------------------
+
+COLUMNS = ("layer", "output_shape", "params", "attributes", "inputs")
+
+# What goes without saying in a table; anything else is written with its name.
+_USUAL: Mapping[str, Any] = {
+    "kernel_size": (3, 3),
+    "strides": (1, 1),
+    "dilation_rate": (1, 1),
+    "groups": 1,
+    "use_bias": True,
+    "output_padding": None,
+    "data_format": "channels_last",
+    "bias_initializer": "Zeros",
+    "trainable": True,
+    "dtype": "float32",
+    "noise_shape": None,
+    "shares_weights_with": None,
+}
+_IN_THE_SHAPE = ("filters",)
+_SHOWN_FIRST = {
+    "Conv2D": ("padding", "activation", "kernel_initializer"),
+    "Conv2DTranspose": ("padding",),
+    "MaxPooling2D": ("pool_size",),
+    "AveragePooling2D": ("pool_size",),
+    "Dropout": ("rate",),
+    "Concatenate": (),
+    "Activation": ("activation",),
+}
+_USUAL_BY_KIND: Mapping[str, Mapping[str, Any]] = {
+    "Conv2DTranspose": {"activation": "linear", "kernel_initializer": "GlorotUniform"},
+    "MaxPooling2D": {"strides": (2, 2), "padding": "valid"},
+    "AveragePooling2D": {"strides": (2, 2), "padding": "valid"},
+    "Concatenate": {"axis": 3},
+}
+
+
+def attributes_text(row: Row) -> str:
+    """Attributes as the tables show them: ``same, relu, HeNormal``, then whatever is unusual."""
+    if row.kind == "InputLayer":
+        return str(row.attributes.get("argument") or "")
+    first = [name for name in _SHOWN_FIRST.get(row.kind, ()) if name in row.attributes]
+    usual = {**_USUAL, **_USUAL_BY_KIND.get(row.kind, {})}
+    unusual = [
+        f"{name}={value}"
+        for name, value in row.attributes.items()
+        if name not in first and name not in _IN_THE_SHAPE and value != usual.get(name)
+    ]
+    return ", ".join([str(row.attributes[name]) for name in first] + unusual)
+
+
+def texts(graph: Graph) -> list[tuple[str, ...]]:
+    """The rows as text, in the order of ``COLUMNS``; inputs are row numbers from 1."""
+    return [
+        (
+            row.kind,
+            str(row.shape),
+            str(row.parameters),
+            attributes_text(row),
+            ", ".join(str(source + 1) for source in row.inputs),
+        )
+        for row in graph.rows
+    ]
+
+
+def to_frame(graph: Graph) -> pd.DataFrame:
+    """The graph as a table with the columns ``COLUMNS``; rows are numbered from 1."""
+    import pandas as pd
+
+    frame = pd.DataFrame(texts(graph), columns=list(COLUMNS))
+    frame["params"] = frame["params"].astype(int)
+    frame.index = pd.RangeIndex(1, len(frame) + 1, name="row")
+    return frame
