@@ -7,6 +7,7 @@ that are not Python (``%%javascript``, shell lines) do no harm.
 
 import ast
 import builtins
+import contextlib
 import linecache
 import types
 import warnings
@@ -167,5 +168,6 @@ def _run(
     # So that an error can quote the student's line.
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     code = compile(ast.Module(body=statements, type_ignores=[]), filename, "exec")
-    exec(code, module.__dict__)
+    with contextlib.chdir(path.parent):  # `carry` and data files are found beside the notebook
+        exec(code, module.__dict__)
     return {name: module.__dict__[name] for name in names}

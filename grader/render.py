@@ -138,7 +138,7 @@ def _table_as_html(table: Table, caption: str, sign: str) -> str:
     names = ("", *table.columns)
     head = "".join(f"<th scope='col' style='{_CELL}'>{html.escape(name)}</th>" for name in names)
     body = "".join(
-        _row_as_html(number, row, number == table.marked, sign)
+        _row_as_html(row, sign if number == table.marked else "")
         for number, row in enumerate(table.rows)
     )
     return (
@@ -148,11 +148,10 @@ def _table_as_html(table: Table, caption: str, sign: str) -> str:
     )
 
 
-def _row_as_html(number: int, row: tuple[str, ...], marked: bool, sign: str) -> str:
-    label = f"{sign} {number + 1}" if marked else str(number + 1)
-    style = f" style='{_MARKED}'" if marked else ""
+def _row_as_html(row: tuple[str, ...], sign: str) -> str:
+    style = f" style='{_MARKED}'" if sign else ""
     cells = "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in row)
-    return f"<tr{style}><th scope='row' style='{_CELL}'>{label}</th>{cells}</tr>"
+    return f"<tr{style}><td style='{_CELL}'>{sign}</td>{cells}</tr>"
 
 
 def _table_as_text(table: Table) -> list[str]:
@@ -161,9 +160,8 @@ def _table_as_text(table: Table) -> list[str]:
     lines = []
     for number, row in enumerate(rows):
         mark = "->" if table.marked is not None and number == table.marked + 1 else "  "
-        label = f"{number:>3}" if number else "   "
         cells = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        lines.append(f"{mark}{label}  {cells}".rstrip())
+        lines.append(f"{mark} {cells}".rstrip())
     return lines
 
 

@@ -85,12 +85,12 @@ def test_a_wrong_answer_shows_sentence_and_tables() -> None:
         "its sign <.\n"
         "\n"
         "Yours: double(3)\n"
-        "       value\n"
-        "->  1  9\n"
+        "   value\n"
+        "-> 9\n"
         "\n"
         "Expected:\n"
-        "       value\n"
-        "->  1  6"
+        "   value\n"
+        "-> 6"
     )
 
 

@@ -93,6 +93,12 @@ def test_unusable_files_say_why(tmp_path: Path, name: str, content: bytes, expec
         load_functions(path, ["f"])
 
 
+def test_statements_run_in_the_folder_of_the_file(tmp_path: Path) -> None:
+    """As in JupyterLab: what lies beside a notebook is found."""
+    path = module(tmp_path, "import os\nHERE = os.getcwd()\ndef f():\n    return HERE\n")
+    assert load_functions(path, ["f"])["f"]() == str(tmp_path)
+
+
 def test_an_error_can_quote_the_students_line(tmp_path: Path) -> None:
     """The line comes from the file, though it was never run as one."""
     import traceback
