@@ -1,0 +1,1 @@
+"""Street scenes with masks: rendered on this computer, or recorded in CARLA."""

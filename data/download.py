@@ -1,0 +1,162 @@
+"""Download one file so that it is whole or not there: resume, check, rename."""
+
+import errno
+import hashlib
+import urllib.error
+import urllib.request
+import zipfile
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from pathlib import Path
+
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+from data.errors import DataError
+
+_CHUNK = 1 << 18
+_TIMEOUT = 30.0  # seconds without a byte
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a file comes from and what is known about it.
+
+    Attributes:
+        name: what it is, for messages.
+        url: where the bytes are.
+        licence: as its publisher states it; say so when nothing is stated.
+        size: bytes, or None when the publisher does not say.
+        sha256: checksum in hexadecimal, or None when the publisher does not say.
+    """
+
+    name: str
+    url: str
+    licence: str
+    size: int | None = None
+    sha256: str | None = None
+
+
+def download(source: Source, target: Path) -> Path:
+    """Fetch a file; a file that is already there and right is kept.
+
+    Bytes go to `<target>.part`. A second call goes on where the first one stopped, when the
+    server can do that. Size and checksum are compared before the file gets its name.
+
+    Args:
+        source: what to fetch.
+        target: the file to make.
+
+    Returns:
+        The target.
+
+    Raises:
+        DataError: no network, the server refuses, the connection was cut, the size or the
+            checksum is wrong, or the disk is full.
+    """
+    if target.is_file() and _fault(source, target) is None:
+        return target
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _fetch(source, part)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise DataError(
+            f"The server answered {error.code} ({error.reason}) for {source.url}. "
+            "Check the address; some sites need you to log in and download by hand."
+        ) from None
+    except urllib.error.URLError as error:
+        raise DataError(
+            f"Cannot reach {source.url} ({error.reason}). Check the network and call again, or "
+            "download the file by hand and name its folder."
+        ) from None
+    except (HTTPException, TimeoutError, ConnectionError) as error:
+        raise DataError(
+            f"The connection was cut while {source.name} came in ({type(error).__name__}). "
+            "Call again: what has arrived is kept."
+        ) from None
+    except OSError as error:
+        raise DataError(_disk_message(error, part)) from None
+    fault = _fault(source, part)
+    if fault is not None:
+        part.unlink()
+        raise DataError(
+            f"{source.name} from {source.url} {fault}. The file was deleted. Check the address "
+            "and the expected value, then call again."
+        )
+    part.replace(target)
+    return target
+
+
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpack a zip file into a folder; raises DataError when it is not one."""
+    try:
+        with zipfile.ZipFile(archive) as files:
+            files.extractall(folder)
+    except zipfile.BadZipFile:
+        raise DataError(
+            f"{archive} is not a zip file. The address may lead to a web page; open it in a "
+            "browser and copy the address of the file itself."
+        ) from None
+    except OSError as error:
+        raise DataError(_disk_message(error, folder)) from None
+
+
+def _disk_message(error: OSError, place: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk of {place.parent} is full. Free some space and call again: what has "
+            "arrived is kept."
+        )
+    return f"Cannot write {place} ({error.strerror}). Choose a folder that you may write to."
+
+
+def _fetch(source: Source, part: Path) -> None:
+    """Append what is missing to the part file."""
+    have = part.stat().st_size if part.exists() else 0
+    if source.size is not None and have >= source.size:
+        return
+    request = urllib.request.Request(source.url)
+    if have:
+        request.add_header("Range", f"bytes={have}-")
+    try:
+        response = urllib.request.urlopen(request, timeout=_TIMEOUT)
+    except urllib.error.HTTPError as error:
+        # Nothing is left after the last byte: the part was complete.
+        if have and error.code == 416:
+            error.close()
+            return
+        raise
+    with response:
+        # A server without Range support sends the whole file again, with status 200.
+        resumed = response.status == 206
+        _receive(source, response, part, have if resumed else 0)
+
+
+def _receive(source: Source, response: HTTPResponse, part: Path, have: int) -> None:
+    announced = response.headers.get("Content-Length")
+    total = have + int(announced) if announced else source.size
+    columns = (TextColumn(source.name, markup=False), BarColumn(), DownloadColumn(),
+               TransferSpeedColumn())  # fmt: skip
+    with Progress(*columns) as progress, part.open("ab" if have else "wb") as file:
+        task = progress.add_task("", total=total, completed=have)
+        while chunk := response.read(_CHUNK):
+            file.write(chunk)
+            progress.advance(task, len(chunk))
+            have += len(chunk)
+    # `read` with a size returns what has come when the connection is cut, without an error.
+    if announced and total is not None and have < total:
+        raise ConnectionError(f"{have} of {total} bytes")
+
+
+def _fault(source: Source, file: Path) -> str | None:
+    """What is wrong with a file, or None."""
+    size = file.stat().st_size
+    if source.size is not None and size != source.size:
+        return f"has {size} bytes, expected are {source.size}"
+    if source.sha256 is not None:
+        with file.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        if digest != source.sha256.lower():
+            return f"has the checksum {digest}, expected is {source.sha256.lower()}"
+    return None

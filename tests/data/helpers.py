@@ -1,0 +1,33 @@
+"""Small files in the published formats, for the tests of the data rooms."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+
+def write_pair(
+    folder: Path,
+    name: str,
+    ids: np.ndarray,
+    image_size: tuple[int, int] | None = None,
+    mask_folder: str = "CameraMask",
+    mode: str = "RGBA",
+) -> None:
+    """Write a grey picture and a mask with these class ids, (H, W)."""
+    height, width = image_size or ids.shape
+    for inner in ("CameraRGB", mask_folder):
+        (folder / inner).mkdir(parents=True, exist_ok=True)
+    channels = len(mode)
+    picture = np.full((height, width, channels), 90, np.uint8)
+    mask = np.zeros((*ids.shape, channels), np.uint8)
+    mask[..., 0] = ids
+    if channels == 4:
+        picture[..., 3] = mask[..., 3] = 255
+    Image.fromarray(picture).save(folder / "CameraRGB" / name)
+    Image.fromarray(mask).save(folder / mask_folder / name)
+
+
+def ids_of(*values: int) -> np.ndarray:
+    """A mask of 8 x 12 pixels that holds these ids in turn."""
+    return np.resize(np.array(values, np.uint8), (8, 12))
