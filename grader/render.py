@@ -16,7 +16,7 @@ from grader.exercise import Comparison, Evidence, Exercise, Finding, Table, Verd
 EVIDENCE_MIME = "application/vnd.segmentation-course.evidence+json"
 
 _CELL = (
-    "border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 2px 8px; "
+    "border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 1px 6px; "
     "text-align: left; white-space: nowrap"
 )
 _MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
@@ -27,6 +27,7 @@ _STRIPE = {
 }
 _SIGN = {"passed": "✓", "failed": "✗", "not attempted": "○"}
 SHOWN = 3  # findings; the others mostly follow from the first
+_LONG, _CONTEXT = 14, 5  # rows of a table to show whole; rows to show around a mark
 _ORDINAL = ("First", "Second", "Third")
 
 
@@ -96,10 +97,10 @@ def verdict_as_text(verdict: Verdict) -> str:
         lines += [
             "",
             f"Yours: {verdict.comparison.title}",
-            *_table_as_text(verdict.comparison.got),
+            *_table_as_text(around_the_mark(verdict.comparison.got)),
             "",
             "Expected:",
-            *_table_as_text(verdict.comparison.expected),
+            *_table_as_text(around_the_mark(verdict.comparison.expected)),
         ]
     return "\n".join(lines)
 
@@ -124,12 +125,25 @@ def _box(inside: str, status: str) -> str:
     )
 
 
+def around_the_mark(table: Table) -> Table:
+    """A long table cut down to the rows around the marked one, so that it stays in sight."""
+    if len(table.rows) <= _LONG or table.marked is None:
+        return table
+    first, last = max(table.marked - _CONTEXT, 0), table.marked + _CONTEXT + 1
+    gap = ("…", *[""] * (len(table.columns) - 1))
+    above = (gap,) if first else ()
+    below = (gap,) if last < len(table.rows) else ()
+    rows = (*above, *table.rows[first:last], *below)
+    return Table(table.columns, rows, table.marked - first + len(above))
+
+
 def _comparison_as_html(comparison: Comparison) -> str:
     title = html.escape(comparison.title)
+    got, expected = around_the_mark(comparison.got), around_the_mark(comparison.expected)
     return (
         "<div style='display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start'>"
-        f"{_table_as_html(comparison.got, f'Yours: {title}', '✗')}"
-        f"{_table_as_html(comparison.expected, 'Expected', '▶')}"
+        f"{_table_as_html(got, f'Yours: {title}', '✗')}"
+        f"{_table_as_html(expected, 'Expected', '▶')}"
         "</div>"
     )
 
@@ -142,7 +156,8 @@ def _table_as_html(table: Table, caption: str, sign: str) -> str:
         for number, row in enumerate(table.rows)
     )
     return (
-        "<div style='overflow-x: auto; max-width: 100%'><table style='border-collapse: collapse'>"
+        "<div style='overflow-x: auto; max-width: 100%'>"
+        "<table style='border-collapse: collapse; font-size: 12px'>"
         f"<caption style='text-align: left; caption-side: top; padding: 4px 0'>{caption}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -13,7 +13,7 @@ from grader.check import ExerciseCheck
 from grader.errors import CheckFailed, CourseError, UnknownName
 from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
 from grader.judging import check_part, collect, reach_verdict
-from grader.render import EVIDENCE_MIME, verdict_as_html, verdict_as_text
+from grader.render import EVIDENCE_MIME, around_the_mark, verdict_as_html, verdict_as_text
 
 
 def probe(double: Callable[[int], int], case: Case) -> Evidence:
@@ -92,6 +92,23 @@ def test_a_wrong_answer_shows_sentence_and_tables() -> None:
         "   value\n"
         "-> 6"
     )
+
+
+@pytest.mark.parametrize(
+    ("marked", "rows", "place"),
+    [
+        (0, ["0", "1", "2", "3", "4", "5", "…"], 0),
+        (17, ["…", *map(str, range(12, 23)), "…"], 6),
+        (34, ["…", *map(str, range(29, 35))], 6),
+        (None, [*map(str, range(35))], None),
+    ],
+)
+def test_a_long_table_is_cut_around_its_mark(
+    marked: int | None, rows: list[str], place: int | None
+) -> None:
+    """Row 17 of a U-Net should not have to be scrolled for."""
+    table = Table(("row",), tuple((str(number),) for number in range(35)), marked)
+    assert around_the_mark(table) == Table(("row",), tuple((row,) for row in rows), place)
 
 
 def test_what_the_student_wrote_is_escaped() -> None:
