@@ -79,6 +79,11 @@ def subplots(
     return figure, axes.ravel()
 
 
+def sheet(height: float) -> Figure:
+    """An empty figure as wide as a notebook, for sub-figures."""
+    return plt.figure(figsize=(WIDTH, height), layout="constrained")
+
+
 def picture(ax: Axes, pixels: Array, title: str = "", **options: Any) -> None:
     """An image (H, W) or (H, W, 3) without ticks, with a thin border."""
     ax.imshow(pixels, **options)
