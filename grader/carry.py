@@ -15,6 +15,7 @@ from grader.exercise import Exercise, Finding
 from grader.judging import check_part
 from grader.loading import MissingFunction, UnusableFile, load_functions
 from grader.quiet import quiet
+from grader.render import Shown
 
 
 class CannotCarry(CourseError):
@@ -106,4 +107,4 @@ def _of_the_course(
 
 
 def _say(text: str) -> None:
-    display({"text/plain": text, "text/html": f"<p>{html.escape(text)}</p>"}, raw=True)
+    display(Shown(text, f"<p>{html.escape(text)}</p>"))

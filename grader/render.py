@@ -31,16 +31,23 @@ _LONG, _CONTEXT = 14, 5  # rows of a table to show whole; rows to show around a 
 _ORDINAL = ("First", "Second", "Third")
 
 
+class Shown:
+    """Something to display: HTML in a notebook, its plain text anywhere else."""
+
+    def __init__(self, text: str, html: str, **other: Any) -> None:
+        self._bundle = {"text/plain": text, "text/html": html, **other}
+
+    def __repr__(self) -> str:
+        return str(self._bundle["text/plain"])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return self._bundle
+
+
 def show_verdict(verdict: Verdict, evidence: Evidence) -> None:
     """Show a verdict in the notebook, with its evidence beside it for a judge elsewhere."""
-    display(
-        {
-            "text/html": verdict_as_html(verdict),
-            "text/plain": verdict_as_text(verdict),
-            EVIDENCE_MIME: evidence,
-        },
-        raw=True,
-    )
+    text, page = verdict_as_text(verdict), verdict_as_html(verdict)
+    display(Shown(text, page, **{EVIDENCE_MIME: evidence}))
 
 
 def show_hint(exercise: Exercise, number: int) -> None:
@@ -50,13 +57,8 @@ def show_hint(exercise: Exercise, number: int) -> None:
     title = f"{_ORDINAL[number]} hint for {exercise.name}"
     text = exercise.hints[number]
     body = f"<b>{title}</b><br>{_prose(text)}<br><i>{rest}</i>"
-    display(
-        {
-            "text/html": _box(body, "not attempted"),
-            "text/plain": "\n".join([f"{title}:", *wrapped(text), rest]),
-        },
-        raw=True,
-    )
+    lines = [f"{title}:", *wrapped(text), rest]
+    display(Shown("\n".join(lines), _box(body, "not attempted")))
 
 
 def headline(verdict: Verdict) -> str:
@@ -87,7 +89,7 @@ def verdict_as_html(verdict: Verdict) -> str:
 
 
 def verdict_as_text(verdict: Verdict) -> str:
-    """The same as ``verdict_as_html`` for terminals and screen readers."""
+    """The same as ``verdict_as_html``, for terminals and screen readers."""
     lines = wrapped(headline(verdict))
     for finding in verdict.findings[:SHOWN]:
         lines += ["", *wrapped(finding.message)]

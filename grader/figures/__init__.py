@@ -12,6 +12,8 @@ from IPython.display import display
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from grader.render import Shown
+
 
 def show(figure: Figure, alt: str) -> None:
     """Show a figure with a text that says what is to be seen on it, and close it.
@@ -23,5 +25,6 @@ def show(figure: Figure, alt: str) -> None:
     figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
     plt.close(figure)
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
-    tag = f'<img alt="{html.escape(alt)}" src="data:image/png;base64,{picture}">'
-    display({"text/html": tag, "text/plain": alt}, raw=True)  # type: ignore[no-untyped-call]
+    source = f"data:image/png;base64,{picture}"
+    tag = f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'
+    display(Shown(alt, tag))  # type: ignore[no-untyped-call]

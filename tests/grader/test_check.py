@@ -13,7 +13,7 @@ from grader.check import ExerciseCheck
 from grader.errors import CheckFailed, CourseError, UnknownName
 from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
 from grader.judging import check_part, collect, reach_verdict
-from grader.render import EVIDENCE_MIME, around_the_mark, verdict_as_html, verdict_as_text
+from grader.render import EVIDENCE_MIME, Shown, around_the_mark, verdict_as_html, verdict_as_text
 
 
 def probe(double: Callable[[int], int], case: Case) -> Evidence:
@@ -169,10 +169,10 @@ def test_a_failed_check_raises_the_sentence_without_our_traceback(
 
 def test_a_check_leaves_its_evidence_in_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge outside the student's process reads it there."""
-    shown: list[dict[str, object]] = []
-    monkeypatch.setattr("grader.render.display", lambda data, raw: shown.append(data))
+    shown: list[Shown] = []
+    monkeypatch.setattr("grader.render.display", shown.append)
     ExerciseCheck(EXERCISE).values(double)
-    assert shown[0][EVIDENCE_MIME] == collect(EXERCISE, PART, double, seed=None)
+    assert shown[0]._repr_mimebundle_()[EVIDENCE_MIME] == collect(EXERCISE, PART, double, seed=None)
 
 
 def test_the_whole_exercise_wants_all_its_functions() -> None:
@@ -195,12 +195,12 @@ def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:
 
 
 def test_hints_climb_and_stay_at_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
-    shown: list[str] = []
+    shown: list[Shown] = []
     monkeypatch.setattr(exercises, "find", lambda name: EXERCISE)
-    monkeypatch.setattr("grader.render.display", lambda data, raw: shown.append(data["text/plain"]))
+    monkeypatch.setattr("grader.render.display", shown.append)
     for _ in range(4):
         check.hint("doubling")
-    assert [text.splitlines()[1] for text in shown] == ["one", "two", "three", "three"]
+    assert [repr(text).splitlines()[1] for text in shown] == ["one", "two", "three", "three"]
 
 
 def test_importing_the_grader_does_not_import_tensorflow() -> None:

@@ -1,0 +1,88 @@
+"""Functions come from the student's own earlier notebook, with a clear word when they cannot."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.carry import CannotCarry, carry
+from grader.errors import UnknownName
+
+RIGHT = """\
+from keras import layers
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    options = dict(activation="relu", padding="same", kernel_initializer="he_normal")
+    conv = layers.Conv2D(n_filters, 3, **options)(inputs)
+    conv = layers.Conv2D(n_filters, 3, **options)(conv)
+    if dropout_prob > 0:
+        conv = layers.Dropout(dropout_prob)(conv)
+    next_layer = layers.MaxPooling2D(2)(conv) if max_pooling else conv
+    return next_layer, conv
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that a student's notebooks lie in, as the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, source: str) -> None:
+    notebook = new_notebook(cells=[new_code_cell(source)])
+    nbformat.write(notebook, folder / "1_conv_block.ipynb")
+
+
+def shapes(function: object) -> list[tuple[int, ...]]:
+    import keras
+
+    assert callable(function)
+    outputs = function(keras.Input((8, 8, 3)), n_filters=4)
+    return [tuple(tensor.shape[1:]) for tensor in outputs]
+
+
+def test_a_right_function_is_carried_over(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder, RIGHT)
+    assert shapes(carry("conv_block")) == [(4, 4, 4), (8, 8, 4)]
+    assert capsys.readouterr().out == "✓ conv_block comes from your 1_conv_block.ipynb.\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (None, "^1_conv_block.ipynb is not in this folder, and conv_block comes from it."),
+        ("x = 1", "^1_conv_block.ipynb does not define conv_block."),
+        (RIGHT.replace("relu", "tanh"), "is not right yet. Row 2: Conv2D has activation tanh"),
+        (
+            RIGHT.replace("    options", "    raise NotImplementedError\n    options"),
+            "not attempted",
+        ),
+        ("from nowhere import x\ndef conv_block():\n    x()", "raised ModuleNotFoundError"),
+    ],
+)
+def test_what_cannot_be_carried_says_why(folder: Path, source: str | None, expected: str) -> None:
+    if source is not None:
+        write(folder, source)
+    with pytest.raises(CannotCarry, match=expected):
+        carry("conv_block")
+
+
+def test_while_grading_the_courses_function_takes_the_place_of_a_wrong_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One mistake is not punished twice, and the feedback says what happened."""
+    solutions = folder / "solutions"
+    solutions.mkdir()
+    write(solutions, RIGHT)
+    write(folder, RIGHT.replace("relu", "tanh"))
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    monkeypatch.setenv("GRADER_SOLUTIONS", str(solutions))
+    assert shapes(carry("conv_block")) == [(4, 4, 4), (8, 8, 4)]
+    assert "For grading, the course's own conv_block is used here" in capsys.readouterr().out
+
+
+def test_an_unknown_function_is_answered_with_the_known_ones(folder: Path) -> None:
+    with pytest.raises(UnknownName, match=r"'convblock'\. Did you mean 'conv_block'\?"):
+        carry("convblock")

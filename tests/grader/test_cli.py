@@ -1,0 +1,139 @@
+"""The command line: exit codes, JSON lines, and errors that name the next step."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from grader.cli import main
+
+RIGHT = """\
+from keras import layers
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    options = dict(activation="relu", padding="same", kernel_initializer="he_normal")
+    conv = layers.Conv2D(n_filters, 3, **options)(inputs)
+    conv = layers.Conv2D(n_filters, 3, **options)(conv)
+    if dropout_prob > 0:
+        conv = layers.Dropout(dropout_prob)(conv)
+    next_layer = layers.MaxPooling2D(2)(conv) if max_pooling else conv
+    return next_layer, conv
+"""
+NO_RELU = RIGHT.replace('activation="relu", ', "", 1)
+LOUD = "import os\nX = os.system('echo from below')\nY = print('hello')\n" + RIGHT.replace(
+    "    options", "    print(X, Y)\n    options"
+)
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    code = ended.value.code
+    assert isinstance(code, int)
+    return code
+
+
+def answer(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def lines_of(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_right_answers_give_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "conv_block", answer(tmp_path, "a.py", RIGHT), "--json") == 0
+    assert lines_of(capsys) == [
+        {
+            "file": str(tmp_path / "a.py"),
+            "exercise": "conv_block",
+            "passed": True,
+            "score": 20,
+            "max_score": 20,
+            "findings": [],
+        }
+    ]
+
+
+def test_a_wrong_answer_gives_1_and_its_findings(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", "conv_block", answer(tmp_path, "a.py", NO_RELU), "--json") == 1
+    (line,) = lines_of(capsys)
+    findings = line["findings"]
+    assert isinstance(findings, list)
+    assert {key: findings[0][key] for key in ("row", "layer", "attribute", "got", "expected")} == {
+        "row": 2,
+        "layer": "Conv2D",
+        "attribute": "activation",
+        "got": "linear",
+        "expected": "relu",
+    }
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.ipynb", "missing.py"])
+def test_unusable_files_give_2_and_the_others_are_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    if name != "missing.py":
+        answer(tmp_path, name, "no answer")
+    good = answer(tmp_path, "good.py", RIGHT)
+    assert run("check", "conv_block", str(tmp_path / name), good, "--json") == 2
+    assert [line["passed"] for line in lines_of(capsys)] == [False, True]
+
+
+def test_a_file_without_the_function_does_not_pass(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", "conv_block", answer(tmp_path, "a.py", "x = 1\n"), "--json") == 1
+    (line,) = lines_of(capsys)
+    assert "a.py does not define conv_block" in str(line["findings"])
+
+
+def test_what_the_answer_prints_stays_out_of_the_result(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Each line must be JSON, whatever the student's code writes and from wherever."""
+    assert run("check", "conv_block", answer(tmp_path, "a.py", LOUD), "--json") == 0
+    out, err = capfd.readouterr()
+    assert (json.loads(out)["passed"], err) == (True, "")
+
+
+def test_a_notebook_with_other_languages_is_checked(tmp_path: Path) -> None:
+    cells = [new_code_cell(text) for text in ("%%javascript\nalert(1)", "!ls", "1 / 0", RIGHT)]
+    path = tmp_path / "a.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    assert run("check", "conv_block", str(path)) == 0
+
+
+def test_people_read_the_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("check", "conv_block", answer(tmp_path, "a.py", NO_RELU))
+    shown = capsys.readouterr().out
+    assert shown.startswith(f"{tmp_path / 'a.py'}: 12 of 20 points\n")
+    assert "Row 2: Conv2D has activation linear, expected relu." in shown
+
+
+def test_an_unknown_exercise_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "conv_blok", "a.py") == 2
+    assert "Did you mean 'conv_block'?" in capsys.readouterr().err.replace("\n", " ")
+
+
+def test_doctor_says_ready_here(capsys: pytest.CaptureFixture[str]) -> None:
+    """The machine that runs the tests can run the course."""
+    assert run("doctor") == 0
+    shown = capsys.readouterr().out
+    assert [
+        word for word in ("tensorflow", "memory", "sandbox", "kernel") if word not in shown
+    ] == []
+
+
+def test_the_committed_notebooks_are_what_the_solutions_give() -> None:
+    assert run("release", "--check") == 0
+
+
+def test_the_reference_tables_agree_with_the_solutions() -> None:
+    assert run("reference", "--check") == 0
