@@ -27,4 +27,4 @@ def show(figure: Figure, alt: str) -> None:
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
     source = f"data:image/png;base64,{picture}"
     tag = f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'
-    display(Shown(alt, tag))  # type: ignore[no-untyped-call]
+    display(Shown(alt, tag))

@@ -1,0 +1,13 @@
+"""Fixtures for the tests of the grader and of its figures."""
+
+import pytest
+
+from grader import figures
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The alternative texts of the figures shown during the test."""
+    texts: list[str] = []
+    monkeypatch.setattr(figures, "display", lambda shown: texts.append(repr(shown)))
+    return texts
