@@ -50,37 +50,50 @@ CLASS = (
 )
 
 
-def run(console: Console) -> pd.DataFrame:
-    """Run nbgrader's steps on the class of three; print and return the marks."""
-    _lay_out_course()
-    _step(console, "generate_assignment", ASSIGNMENT, "--force")
+def run(console: Console, folder: Path = FOLDER) -> pd.DataFrame:
+    """Run nbgrader's steps on the class of three in ``folder``; print and return the marks."""
+    _lay_out_course(folder)
+    _step(console, folder, "generate_assignment", ASSIGNMENT, "--force")
     for student in CLASS:
-        _submit(student)
+        _submit(folder, student)
         console.print(f"  {student.name} {student.story}")
-    _autograde(console)
-    _step(console, "generate_feedback", ASSIGNMENT, "--force")
-    _step(console, "export", "--to", "marks.csv")
-    marks = _marks()
+    _autograde(console, folder)
+    _step(console, folder, "generate_feedback", ASSIGNMENT, "--force")
+    _step(console, folder, "export", "--to", "marks.csv")
+    marks = marks_of(folder)
     console.print(_as_table(marks))
-    pages = FOLDER / "feedback" / "ben" / ASSIGNMENT
-    console.print(f"Ben's feedback pages: {pages.relative_to(ROOT)}/*.html")
-    console.print("The same course in formgrader: cd demo && jupyter lab")
+    console.print("[bold]What Ben reads[/]")
+    for cell, sentence in failed_checks(folder, "ben"):
+        console.print(f"  {cell}", style="bold")
+        console.print(f"  {sentence}", markup=False)
+    pages = folder / "feedback" / "ben" / ASSIGNMENT
+    console.print(f"Ben's feedback pages: {pages}/*.html", soft_wrap=True)
+    console.print(f"The same course in formgrader: cd {folder} && jupyter lab", soft_wrap=True)
     return marks
 
 
-def _lay_out_course() -> None:
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir()
-    shutil.copy(ROOT / "nbgrader_config.py", FOLDER)
-    target = FOLDER / "solutions" / ASSIGNMENT
+def failed_checks(folder: Path, student: str) -> Iterator[tuple[str, str]]:
+    """The check cells that a student did not pass, each with its sentence."""
+    for path in sorted((folder / "autograded" / student / ASSIGNMENT).glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if output.output_type == "error" and output.ename == "CheckFailed":
+                    yield cell.metadata.nbgrader.grade_id, output.evalue
+
+
+def _lay_out_course(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    target = folder / "solutions" / ASSIGNMENT
     target.mkdir(parents=True)
     for path in source_notebooks(ROOT):
         shutil.copy(path, target)
 
 
-def _submit(student: Student) -> None:
-    source = FOLDER / ("solutions" if student.solved else "notebooks") / ASSIGNMENT
-    target = FOLDER / "submitted" / student.name / ASSIGNMENT
+def _submit(folder: Path, student: Student) -> None:
+    source = folder / ("solutions" if student.solved else "notebooks") / ASSIGNMENT
+    target = folder / "submitted" / student.name / ASSIGNMENT
     target.mkdir(parents=True)
     for path in source.glob("*.ipynb"):
         shutil.copy(path, target)
@@ -99,18 +112,18 @@ def _edit(path: Path, right: str, written: str) -> None:
     nbformat.write(notebook, path)
 
 
-def _step(console: Console, *arguments: str) -> None:
+def _step(console: Console, folder: Path, *arguments: str) -> None:
     console.print(f"[bold]$ nbgrader {' '.join(arguments)}[/]")
     with console.status("running …"):
-        run_nbgrader(FOLDER, *arguments)
+        run_nbgrader(folder, *arguments)
 
 
-def _autograde(console: Console) -> None:
+def _autograde(console: Console, folder: Path) -> None:
     """nbgrader's own autograding; its log tells which notebook is running."""
     console.print(f"[bold]$ nbgrader autograde {ASSIGNMENT}[/]")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-        total = len(CLASS) * len(source_notebooks(FOLDER))
+        total = len(CLASS) * len(source_notebooks(folder))
         task = progress.add_task("starting", total=total)
         done = iter(range(total))
 
@@ -119,15 +132,15 @@ def _autograde(console: Console) -> None:
                 student, notebook = match.groups()
                 progress.update(task, description=f"{student}: {notebook}", completed=next(done))
 
-        run_nbgrader(FOLDER, "autograde", ASSIGNMENT, on_line=follow)
+        run_nbgrader(folder, "autograde", ASSIGNMENT, on_line=follow)
         progress.update(task, description="all notebooks", completed=total)
 
 
-def _marks() -> pd.DataFrame:
+def marks_of(folder: Path) -> pd.DataFrame:
     """Points of every student (rows) in every notebook (columns), from the gradebook."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{FOLDER / 'gradebook.db'}") as gradebook:
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
         rows = [
             {"student": student.name, **dict(_scores(gradebook, student.name))} for student in CLASS
         ]
