@@ -30,7 +30,7 @@ from data.streets.draw import U8
 from data.streets.render import FRAMES_PER_DRIVE, render
 
 # Raise it when a change of the renderer changes a pixel: old caches are then left aside.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 # Frame numbers of two drives lie further apart than those within a drive, as in a recording.
 NUMBERS_PER_DRIVE = 100
 _RECORDS = "records"

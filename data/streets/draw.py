@@ -72,6 +72,7 @@ class Patch:
         width: metres.
         height: metres.
         material: what is painted on it.
+        is_round: whether it stands for something round, which is lit from all sides.
     """
 
     origin: tuple[float, float, float]
@@ -80,6 +81,7 @@ class Patch:
     width: float
     height: float
     material: Material
+    is_round: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def facing(board: Billboard, camera: Camera) -> Patch:
     along = (dz / distance, 0.0, -dx / distance)
     half = board.width / 2
     origin = (x - along[0] * half, y, z - along[2] * half)
-    return Patch(origin, along, (0.0, 1.0, 0.0), board.width, board.height, board.material)
+    return Patch(origin, along, (0.0, 1.0, 0.0), board.width, board.height, board.material, True)
 
 
 @dataclass
@@ -135,6 +137,7 @@ class Canvas:
 
 
 Box = tuple[slice, slice]
+Vector = tuple[float, float, float]
 
 
 def draw_patches(
@@ -204,10 +207,15 @@ def _clip_near(corners: F64) -> F64:
     return np.array(points)
 
 
+def _cross(a: Vector, b: Vector) -> Vector:
+    """Cross product; on three numbers much faster than NumPy's."""
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
 def _draw_patch(canvas: Canvas, camera: Camera, weather: Weather, patch: Patch, box: Box) -> None:
     rows, columns = box
     origin, along, up = np.array(patch.origin), np.array(patch.along), np.array(patch.up)
-    normal = np.cross(along, up)
+    normal = np.array(_cross(patch.along, patch.up))
     offset = float(normal @ (origin - camera.centre))
     if abs(offset) < 1e-4:  # seen exactly from its edge
         return
@@ -237,7 +245,8 @@ def _draw_patch(canvas: Canvas, camera: Camera, weather: Weather, patch: Patch, 
         albedo, depth, seen = albedo[kept], depth[kept], seen[kept]
         ids = ids if isinstance(ids, int) else ids[kept]
     # A plane is lit from the side that the camera sees.
-    light = weather.light_on(normal if offset < 0 else -normal)
+    toward_us = normal if offset < 0 else -normal
+    light = (weather.light_around if patch.is_round else weather.light_on)(toward_us)
     colour = weather.haze(albedo * light, depth)
     n_columns = columns.stop - columns.start
     row, column = np.divmod(seen, n_columns)

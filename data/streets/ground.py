@@ -173,7 +173,7 @@ def draw_ground(canvas: Canvas, camera: Camera, weather: Weather, ground: Ground
     x = _along(camera, x_axis, row, column) * depth + np.float32(camera.position[0])
     z = _along(camera, z_axis, row, column) * depth + np.float32(camera.position[2])
     u = x - ground.curve.middle(z)
-    detail = np.float32(camera.focal) * np.float32(0.03) / depth  # samples in 3 cm
+    detail = np.float32(camera.focal) * np.float32(0.022) / depth  # samples in 2.2 cm
     albedo, ids, gloss = _surface(ground, u, z, np.minimum(detail, 1.0))
     sun = _sunlight(ground, weather, u, z)
     colour = albedo * np.array(weather.ambient, np.float32)
@@ -198,7 +198,7 @@ def _along(camera: Camera, vector: np.ndarray, row: np.ndarray, column: np.ndarr
 
 def _surface(ground: Ground, u: F32, z: F32, detail: F32) -> tuple[F32, U8, F32]:
     """Albedo (n, 3), class (n,) and how much each point mirrors the sky (n,)."""
-    fine = sample(fractal(31, 0.45), u * 64, z * 64) * detail
+    fine = sample(fractal(31, 0.3), u * 90, z * 90) * detail
     coarse = sample(fractal(32, 1.5), u * 7, z * 7)
     broad = sample(fractal(33, 1.8), u * 3.1, z * 1.1)
     left, right = ground.edges
@@ -216,7 +216,7 @@ def _surface(ground: Ground, u: F32, z: F32, detail: F32) -> tuple[F32, U8, F32]
     wheel = np.cos(road_u * (4 * np.pi / 3.5))
     road_tone = (
         1
-        + 0.24 * fine[on_road]
+        + 0.15 * fine[on_road]
         + ground.wear * (0.05 * coarse[on_road] + 0.09 * broad[on_road] - 0.04 * wheel)
     )
     tone[on_road] = road_tone

@@ -53,6 +53,15 @@ class Weather:
         light = np.array(self.ambient) * sky + np.array(self.sun_colour) * direct
         return light.astype(np.float32)
 
+    def light_around(self, normal: F64) -> F32:
+        """Light on something round (a crown, a person) seen along this normal, shape (3,).
+
+        Some of its surface looks at the sun whatever side we see, so it is never quite dark.
+        """
+        facing = 0.35 + 0.65 * max(0.0, float(normal @ self.sun_direction))
+        light = 0.75 * np.array(self.ambient) + 0.85 * facing * np.array(self.sun_colour)
+        return light.astype(np.float32)
+
     def haze(self, colour: F32, depth: F32) -> F32:
         """Mix colours, shape (n, 3), with the haze in front of them; depth in metres, (n,)."""
         clear = np.exp(depth * np.float32(-1.0 / self.haze_length))[:, None]
@@ -78,102 +87,106 @@ def _tint(rng: np.random.Generator, colour: Colour, spread: float = 0.06) -> Col
 def draw_weather(rng: np.random.Generator) -> Weather:
     """Choose the weather of one drive."""
     makers = (_clear, _cloudy, _overcast, _low_sun, _hazy, _after_rain)
-    index = int(rng.choice(len(makers), p=(0.2, 0.24, 0.18, 0.16, 0.1, 0.12)))
+    index = int(rng.choice(len(makers), p=(0.26, 0.26, 0.14, 0.16, 0.07, 0.11)))
     return makers[index](rng)
+
+
+def _anywhere(rng: np.random.Generator, lowest: float, highest: float) -> Colour:
+    return _sun(rng.uniform(-np.pi, np.pi), rng.uniform(lowest, highest))
 
 
 def _clear(rng: np.random.Generator) -> Weather:
     return Weather(
-        sun=_sun(rng.uniform(-np.pi, np.pi), rng.uniform(0.45, 1.1)),
-        sun_colour=_tint(rng, (0.95, 0.88, 0.76)),
-        ambient=_tint(rng, (0.26, 0.31, 0.38)),
-        zenith=_tint(rng, (0.10, 0.20, 0.38), 0.25),
-        horizon=_tint(rng, (0.55, 0.64, 0.74)),
-        haze_length=rng.uniform(500, 1500),
-        cloud_cover=rng.uniform(0.1, 0.4),
-        cloud_shade=0.9,
+        sun=_anywhere(rng, 0.4, 1.0),
+        sun_colour=_tint(rng, (1.50, 1.34, 1.08)),
+        ambient=_tint(rng, (0.27, 0.32, 0.39)),
+        zenith=_tint(rng, (0.08, 0.16, 0.30), 0.16),
+        horizon=_tint(rng, (0.44, 0.52, 0.60)),
+        haze_length=rng.uniform(900, 2500),
+        cloud_cover=rng.uniform(0.1, 0.45),
+        cloud_shade=0.62,
         wetness=0.0,
-        exposure=rng.uniform(1.0, 1.5),
-        grain=rng.uniform(1.0, 3.0),
+        exposure=rng.uniform(1.05, 1.6),
+        grain=rng.uniform(0.5, 2.0),
     )
 
 
 def _cloudy(rng: np.random.Generator) -> Weather:
     return Weather(
-        sun=_sun(rng.uniform(-np.pi, np.pi), rng.uniform(0.35, 0.9)),
-        sun_colour=_tint(rng, (0.70, 0.64, 0.55)),
-        ambient=_tint(rng, (0.34, 0.36, 0.40)),
-        zenith=_tint(rng, (0.13, 0.20, 0.30), 0.25),
-        horizon=_tint(rng, (0.66, 0.68, 0.68)),
-        haze_length=rng.uniform(350, 1000),
-        cloud_cover=rng.uniform(0.4, 0.7),
-        cloud_shade=0.75,
+        sun=_anywhere(rng, 0.3, 0.9),
+        sun_colour=_tint(rng, (1.15, 1.02, 0.84)),
+        ambient=_tint(rng, (0.36, 0.38, 0.41)),
+        zenith=_tint(rng, (0.10, 0.16, 0.23), 0.16),
+        horizon=_tint(rng, (0.54, 0.56, 0.55)),
+        haze_length=rng.uniform(600, 1800),
+        cloud_cover=rng.uniform(0.4, 0.75),
+        cloud_shade=0.56,
         wetness=0.0,
+        exposure=rng.uniform(1.0, 1.5),
+        grain=rng.uniform(0.5, 2.5),
+    )
+
+
+def _overcast(rng: np.random.Generator) -> Weather:
+    grey = rng.uniform(0.28, 0.55)
+    return Weather(
+        sun=_anywhere(rng, 1.1, 1.3),
+        sun_colour=(0.05, 0.05, 0.05),
+        ambient=_tint(rng, (0.78, 0.80, 0.82)),
+        zenith=(grey * 0.62, grey * 0.65, grey * 0.7),
+        horizon=(grey, grey, grey * 0.99),
+        haze_length=rng.uniform(250, 900),
+        cloud_cover=rng.uniform(0.85, 1.0),
+        cloud_shade=0.5,
+        wetness=rng.uniform(0.0, 0.35),
         exposure=rng.uniform(0.9, 1.4),
         grain=rng.uniform(1.0, 4.0),
     )
 
 
-def _overcast(rng: np.random.Generator) -> Weather:
-    grey = rng.uniform(0.35, 0.7)
-    return Weather(
-        sun=_sun(rng.uniform(-np.pi, np.pi), 1.2),
-        sun_colour=(0.05, 0.05, 0.05),
-        ambient=_tint(rng, (0.52, 0.54, 0.56)),
-        zenith=(grey * 0.75, grey * 0.77, grey * 0.8),
-        horizon=(grey, grey, grey * 0.99),
-        haze_length=rng.uniform(120, 500),
-        cloud_cover=1.0,
-        cloud_shade=0.7,
-        wetness=rng.uniform(0.0, 0.35),
-        exposure=rng.uniform(0.8, 1.4),
-        grain=rng.uniform(2.0, 5.0),
-    )
-
-
 def _low_sun(rng: np.random.Generator) -> Weather:
     return Weather(
-        sun=_sun(rng.uniform(-np.pi, np.pi), rng.uniform(0.12, 0.3)),
-        sun_colour=_tint(rng, (1.05, 0.72, 0.42)),
-        ambient=_tint(rng, (0.20, 0.20, 0.24)),
-        zenith=_tint(rng, (0.12, 0.15, 0.22), 0.25),
-        horizon=_tint(rng, (0.80, 0.62, 0.44)),
-        haze_length=rng.uniform(250, 800),
+        sun=_anywhere(rng, 0.14, 0.32),
+        sun_colour=_tint(rng, (1.85, 1.25, 0.70)),
+        ambient=_tint(rng, (0.27, 0.26, 0.30)),
+        zenith=_tint(rng, (0.10, 0.13, 0.19), 0.16),
+        horizon=_tint(rng, (0.66, 0.50, 0.34)),
+        haze_length=rng.uniform(500, 1400),
         cloud_cover=rng.uniform(0.2, 0.7),
-        cloud_shade=0.6,
+        cloud_shade=0.36,
         wetness=rng.uniform(0.0, 0.4),
-        exposure=rng.uniform(0.9, 1.4),
-        grain=rng.uniform(1.5, 5.0),
+        exposure=rng.uniform(1.1, 1.6),
+        grain=rng.uniform(0.5, 3.0),
     )
 
 
 def _hazy(rng: np.random.Generator) -> Weather:
     return Weather(
-        sun=_sun(rng.uniform(-np.pi, np.pi), rng.uniform(0.4, 0.9)),
-        sun_colour=_tint(rng, (0.34, 0.32, 0.29)),
-        ambient=_tint(rng, (0.42, 0.43, 0.44)),
-        zenith=_tint(rng, (0.40, 0.43, 0.46)),
-        horizon=_tint(rng, (0.60, 0.61, 0.61)),
-        haze_length=rng.uniform(70, 180),
+        sun=_anywhere(rng, 0.4, 0.9),
+        sun_colour=_tint(rng, (0.45, 0.42, 0.37)),
+        ambient=_tint(rng, (0.58, 0.59, 0.59)),
+        zenith=_tint(rng, (0.32, 0.35, 0.38)),
+        horizon=_tint(rng, (0.52, 0.53, 0.52)),
+        haze_length=rng.uniform(90, 220),
         cloud_cover=0.8,
-        cloud_shade=0.9,
+        cloud_shade=0.62,
         wetness=0.0,
-        exposure=rng.uniform(0.9, 1.3),
-        grain=rng.uniform(1.5, 4.0),
+        exposure=rng.uniform(1.0, 1.4),
+        grain=rng.uniform(1.0, 3.0),
     )
 
 
 def _after_rain(rng: np.random.Generator) -> Weather:
     return Weather(
         sun=_sun(rng.uniform(-0.9, 0.9), rng.uniform(0.18, 0.5)),
-        sun_colour=_tint(rng, (0.62, 0.56, 0.46)),
-        ambient=_tint(rng, (0.30, 0.33, 0.37)),
-        zenith=_tint(rng, (0.14, 0.19, 0.26), 0.25),
-        horizon=_tint(rng, (0.66, 0.66, 0.64)),
-        haze_length=rng.uniform(250, 700),
-        cloud_cover=rng.uniform(0.5, 0.8),
-        cloud_shade=0.55,
+        sun_colour=_tint(rng, (1.05, 0.94, 0.76)),
+        ambient=_tint(rng, (0.38, 0.41, 0.45)),
+        zenith=_tint(rng, (0.11, 0.15, 0.20), 0.16),
+        horizon=_tint(rng, (0.56, 0.56, 0.53)),
+        haze_length=rng.uniform(400, 1000),
+        cloud_cover=rng.uniform(0.5, 0.85),
+        cloud_shade=0.42,
         wetness=rng.uniform(0.5, 1.0),
-        exposure=rng.uniform(0.9, 1.4),
-        grain=rng.uniform(1.5, 4.5),
+        exposure=rng.uniform(1.0, 1.4),
+        grain=rng.uniform(1.0, 3.5),
     )

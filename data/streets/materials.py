@@ -370,6 +370,20 @@ class CarTop:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """The dark road under a vehicle, without corners."""
+
+    colour: Colour
+
+    def __call__(self, hit: Hit) -> Paint:
+        """Paint the points that pixels see."""
+        x = np.abs(2 * hit.a / hit.width - 1)
+        y = np.abs(2 * hit.b / hit.height - 1)
+        albedo = flat(self.colour, np.ones(hit.a.shape, np.float32))
+        return Paint(albedo, int(CarlaClass.ROAD), x**4 + y**8 < 1)
+
+
+@dataclass(frozen=True)
 class RoundPost:
     """A pole, pillar or trunk: shaded like a cylinder."""
 

@@ -81,10 +81,11 @@ def _patches(world: World, camera: Camera, step: int) -> list[Patch]:
     patches.extend(facing(board, camera) for board in world.boards)
     curve = world.ground.curve
     for walker in world.walkers:
-        z = walker.z + walker.speed_z * step
-        u = walker.u + walker.speed_u * step
+        z = walker.z + walker.speed * step
         sprite = walker.steps[step // 2 % 2]
-        board = Billboard((curve.at(z) + u, 0.0, z), walker.height / 2, walker.height, sprite)
+        board = Billboard(
+            (curve.at(z) + walker.u, 0.0, z), walker.height / 2, walker.height, sprite
+        )
         patches.append(facing(board, camera))
     for car in world.cars:
         z = car.z + car.speed * step
@@ -108,9 +109,17 @@ def _vote(ids: U8) -> U8:
 
 _CURVE_STEPS = 4096
 _CURVE_TOP = 4.0
-_FILM: F32 = (
-    255 * (1 - np.exp(-1.35 * np.linspace(0, _CURVE_TOP, _CURVE_STEPS))) ** (1 / 2.2)
-).astype(np.float32)
+_SATURATION = 0.12  # how much purer colours get than the light was
+
+
+def _film_curve() -> F32:
+    """Linear light, 0 to _CURVE_TOP, to 8 bits: soft in the lights, with some contrast."""
+    exposed = (1 - np.exp(-1.5 * np.linspace(0, _CURVE_TOP, _CURVE_STEPS))) ** (1 / 2.2)
+    contrast = exposed * exposed * (3 - 2 * exposed)
+    return (255 * (0.6 * exposed + 0.4 * contrast)).astype(np.float32)
+
+
+_FILM = _film_curve()
 
 
 def _develop(canvas: Canvas, world: World, size: tuple[int, int], rng: np.random.Generator) -> U8:
@@ -120,8 +129,10 @@ def _develop(canvas: Canvas, world: World, size: tuple[int, int], rng: np.random
     light = light[:, 0, :, 0] + light[:, 0, :, 1] + light[:, 1, :, 0] + light[:, 1, :, 1]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    gain = (1 - 0.16 * (x * x + y * y)) * (world.weather.exposure / 4)
+    gain = (1.06 - 0.22 * (x * x + y * y)) * (world.weather.exposure / 4)
     light *= gain[..., None]
+    grey = light.mean(axis=2, keepdims=True)
+    light += _SATURATION * (light - grey)
     index = (light * ((_CURVE_STEPS - 1) / _CURVE_TOP)).astype(np.int32)
     photo = _FILM.take(np.clip(index, 0, _CURVE_STEPS - 1))
     grain = rng.standard_normal((height, width), dtype=np.float32)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -79,14 +80,13 @@ def conifer(rng: np.random.Generator, green: Colour) -> Sprite:
     bend = _noise(rng, 1.6, x, y * 0, 40)
     layer = y * n_layers + 0.35 * bend + 0.25 * np.abs(x)
     saw = layer - np.floor(layer)
-    fine = _noise(rng, 0.7, x, y, 120)
+    fine = _noise(rng, 0.9, x, y, 110)
     clumps = _noise(rng, 1.2, x, y, 90)
     envelope = (0.04 + 0.92 * y**0.85) * (0.66 + 0.34 * saw)
-    edge = np.abs(x) + 0.07 * fine + 0.09 * clumps
+    edge = np.abs(x) + 0.035 * fine + 0.09 * clumps
     foliage = (edge < envelope) & (y < 0.93)
-    foliage &= ~((clumps + 0.5 * fine > 2.0) & (np.abs(x) > 0.12))
     trunk = (np.abs(x) < 0.045) & (y > 0.85)
-    tone = (0.35 + 0.75 * saw) * (1 + 0.3 * fine) * (0.75 + 0.25 * np.abs(x))
+    tone = (0.3 + 0.95 * saw) * (1 + 0.22 * fine + 0.12 * clumps) * (0.8 + 0.35 * x)
     albedo = np.maximum(tone, 0.12)[..., None] * np.array(green, np.float32)
     albedo[trunk & ~foliage] = (0.09, 0.06, 0.04)
     ids = np.where(foliage | trunk, CarlaClass.VEGETATION, 0).astype(np.uint8)
@@ -109,22 +109,22 @@ def _leafy(
     x, y = _grid(192, 160)
     top, bottom = crown
     middle, half = (top + bottom) / 2, (bottom - top) / 2
-    fine = _noise(rng, 0.7, x, y, 110)
+    fine = _noise(rng, 0.9, x, y, 90)
     clumps = _noise(rng, 1.3, x, y, 100)
     cover = np.full(x.shape, -1.0, np.float32)
     tone = np.full(x.shape, 0.5, np.float32)
-    for _ in range(18):
-        angle, reach = rng.uniform(0, 2 * np.pi), rng.uniform(0.1, 0.68) ** 0.7
-        cx, cy = reach * np.cos(angle), middle + 0.75 * half * reach * np.sin(angle)
-        radius = rng.uniform(0.22, 0.4)
+    for _ in range(30):
+        angle, reach = rng.uniform(0, 2 * np.pi), rng.uniform(0.0, 0.74) ** 0.7
+        cx, cy = reach * np.cos(angle), middle + 0.78 * half * reach * np.sin(angle)
+        radius = rng.uniform(0.16, 0.36)
         nearness = 1 - np.hypot(x - cx, (y - cy) / half) / radius
         better = nearness > cover
-        relief = 0.72 - 0.9 * (y - cy) / half + 0.25 * (x - cx)
+        relief = 0.8 - 1.5 * (y - cy) / half + 0.7 * (x - cx) - 0.35 * (cy - middle) / half
         tone = np.where(better, relief, tone)
         cover = np.where(better, nearness, cover)
-    foliage = cover + 0.16 * fine + 0.12 * clumps > 0.0
+    foliage = cover + 0.09 * fine + 0.16 * clumps > 0.0
     foliage &= y < 0.985
-    tone = np.clip(tone, 0.25, 1.3) * (1 + 0.3 * fine + 0.1 * clumps)
+    tone = np.clip(tone, 0.25, 1.5) * (1 + 0.24 * fine + 0.1 * clumps)
     albedo = np.maximum(tone, 0.12)[..., None] * np.array(green, np.float32)
     trunk = (np.abs(x) < trunk_width * (0.7 + 0.5 * y)) & (y > middle)
     fork = (np.abs(np.abs(x) - 0.5 * (bottom - y)) < 0.03) & (y > middle) & (y < bottom)
@@ -141,7 +141,7 @@ def _drawn(
     picture = Image.new("RGBA", (width, height), (0, 0, 0, 0))
     paint(ImageDraw.Draw(picture))
     pixels = np.asarray(picture)
-    albedo = (pixels[..., :3].astype(np.float32) / 255) ** 2.2
+    albedo = 0.8 * (pixels[..., :3].astype(np.float32) / 255) ** 2.2
     ids = np.where(pixels[..., 3] > 127, class_id, 0).astype(np.uint8)
     return make_sprite(albedo.astype(np.float32), ids)
 
@@ -154,15 +154,13 @@ def _rgb(rng: np.random.Generator, low: int = 20, high: int = 235) -> tuple[int,
 _SKINS = ((236, 188, 160), (198, 140, 104), (141, 85, 54), (90, 56, 37))
 
 
-def pedestrian(rng: np.random.Generator) -> Sprite:
-    """Somebody who walks or stands."""
+def pedestrian(rng: np.random.Generator) -> tuple[Sprite, Sprite]:
+    """Somebody who walks: one picture with a wide step, one with a narrow one."""
     skin = _SKINS[int(rng.integers(len(_SKINS)))]
-    coat, trousers = _rgb(rng), _rgb(rng, 15, 120)
+    coat, trousers, hair = _rgb(rng), _rgb(rng, 15, 120), _rgb(rng, 10, 90)
     dark = (trousers[0] // 2, trousers[1] // 2, trousers[2] // 2)
-    hair = _rgb(rng, 10, 90)
-    stride = int(rng.integers(3, 15))
 
-    def paint(draw: ImageDraw.ImageDraw) -> None:
+    def paint(draw: ImageDraw.ImageDraw, stride: int) -> None:
         draw.line([(32, 72), (32 + stride, 124)], fill=dark, width=10)
         draw.line([(32, 72), (32 - stride, 124)], fill=trousers, width=10)
         draw.rectangle((27 - stride, 122, 38 - stride, 127), fill=(20, 18, 16))
@@ -173,7 +171,10 @@ def pedestrian(rng: np.random.Generator) -> Sprite:
         draw.ellipse((25, 4, 39, 24), fill=skin)
         draw.pieslice((24, 2, 40, 22), 180, 360, fill=hair)
 
-    return _drawn(64, 128, CarlaClass.PEDESTRIAN, paint)
+    wide, narrow = (
+        _drawn(64, 128, CarlaClass.PEDESTRIAN, partial(paint, stride=stride)) for stride in (13, 5)
+    )
+    return wide, narrow
 
 
 def traffic_light(rng: np.random.Generator) -> Sprite:

@@ -6,7 +6,7 @@ import numpy as np
 
 from data.streets.draw import Patch
 from data.streets.light import Colour
-from data.streets.materials import CarEnd, CarSide, CarTop
+from data.streets.materials import CarEnd, CarSide, CarTop, Shade
 
 Outline = tuple[tuple[float, float], ...]
 
@@ -46,7 +46,7 @@ LORRY = Model(
     ((0, 0.4), (0, 1.2), (0.02, 3.4), (5.4, 3.4), (5.5, 2.7), (7.2, 2.7), (7.5, 1.5), (7.6, 0.4)),
     (5,), 2.9, (1.4, 6.2), 2.4,
 )  # fmt: skip
-MODELS = (SALOON, SALOON, ESTATE, ESTATE, VAN, LORRY)
+MODELS = (SALOON, SALOON, SALOON, ESTATE, ESTATE, ESTATE, VAN, LORRY)
 
 PAINTS: tuple[Colour, ...] = (
     (0.55, 0.55, 0.55), (0.02, 0.02, 0.025), (0.25, 0.26, 0.28), (0.35, 0.02, 0.02),
@@ -100,7 +100,14 @@ def car_patches(car: Car, x: float, z: float, slope: float) -> list[Patch]:
     tall = max(y for _, y in model.outline)
     half = model.width / 2
     side = CarSide(car.colour, model.outline, model.sill, model.wheels, car.oncoming)
-    patches = [
+    under = Shade((0.05, 0.05, 0.05))
+    shadow = (
+        x - right[0] * (half + 0.2) - ahead[0] * 0.2,
+        0.015,
+        z - right[2] * (half + 0.2) - ahead[2] * 0.2,
+    )
+    patches = [Patch(shadow, right, ahead, model.width + 0.4, length + 0.4, under)]
+    patches += [
         Patch((x + s * right[0], 0.0, z + s * right[2]), ahead, (0.0, 1.0, 0.0), length, tall, side)
         for s in (-half, half)
     ]

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_recordings import write_pair
 
 from data import carla
 from data.errors import DataError, DataWarning
-from tests.data.helpers import write_pair
 
 REAL = Path(os.environ.get("COURSE_DATA_DIR", "")) / "carla"
 needs_recording = pytest.mark.skipif(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import data
+from data import location
 from data.location import data_directory
 
 
@@ -15,4 +15,4 @@ def test_the_variable_names_the_folder(monkeypatch, tmp_path):
 def test_the_cache_is_the_default(monkeypatch):
     """Without settings everything stays inside the course."""
     monkeypatch.delenv("COURSE_DATA_DIR", raising=False)
-    assert Path(data.__file__).parent / "cache" == data_directory()
+    assert Path(location.__file__).parent / "cache" == data_directory()

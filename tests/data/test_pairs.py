@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from small_recordings import ids_of, write_pair
 
 from data.errors import DataError, DataWarning
 from data.pairs import Pairs, drives_of, open_pairs, split_by_drive
-from tests.data.helpers import ids_of, write_pair
 
 
 def reasons(pairs: Pairs) -> list[str]:

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-import data
-from data import streets
+from data import location, streets
 from data.errors import DataError, DataWarning
 from data.pairs import open_pairs
 from data.streets import dataset
@@ -198,7 +197,7 @@ def test_a_script_without_main_guard_gets_an_explanation(tmp_path):
     script.write_text("from data import streets\nstreets.load(40, (48, 64))\n")
     environment = os.environ | {
         "COURSE_DATA_DIR": str(tmp_path / "cache"),
-        "PYTHONPATH": str(Path(data.__file__).parent.parent),
+        "PYTHONPATH": str(Path(location.__file__).parent.parent),
     }
     run = subprocess.run(
         [sys.executable, str(script)], env=environment, capture_output=True, text=True, timeout=120
@@ -221,7 +220,8 @@ def test_examples_are_six_small_committed_pairs():
 def test_examples_are_what_the_renderer_draws(tmp_path):
     """Committed pictures that the code no longer draws would be a hand-made twin.
 
-    Other processors may round a few samples differently, so a tiny share may differ.
+    Other processors may round a few samples differently, so a tiny share may differ. When the
+    renderer was meant to change: raise RENDERER_VERSION, run data.streets.make_examples.
     """
     from data.streets.make_examples import make_examples
 

@@ -148,3 +148,38 @@ def test_arguments_out_of_range_are_named(arguments, message):
     """A negative frame would silently be another drive."""
     with pytest.raises(ValueError, match=message):
         render(*arguments)
+
+
+@pytest.mark.slow
+def test_shares_are_of_the_kind_of_the_real_recording():
+    """A course on rare classes needs their real rarity; 53 drives are the default set."""
+    counts = np.zeros(23)
+    for drive in range(53):
+        _, ids = render(0, 20 * drive + 10, SMALL)
+        counts += np.bincount(ids.ravel(), minlength=23)
+    share = 100 * counts / counts.sum()
+    assert np.flatnonzero(counts == 0).tolist() == [CarlaClass.UNLABELED]
+    real = {
+        CarlaClass.ROAD: 43.4, CarlaClass.SKY: 32.2, CarlaClass.BUILDING: 7.4,
+        CarlaClass.VEGETATION: 6.4, CarlaClass.TERRAIN: 2.8, CarlaClass.SIDEWALK: 1.9,
+        CarlaClass.ROAD_LINE: 1.5, CarlaClass.WALL: 1.2, CarlaClass.GUARD_RAIL: 1.0,
+    }  # fmt: skip
+    ratios = {member.label: share[member] / expected for member, expected in real.items()}
+    assert {label: ratio for label, ratio in ratios.items() if not 0.6 < ratio < 1.6} == {}
+
+
+def test_one_colour_stands_for_several_classes():
+    """If colours gave classes away, a network would have nothing to learn from shapes."""
+    colours: dict[int, list[tuple[int, int, int]]] = {}
+    for drive in range(12):
+        photo, ids = render(0, 20 * drive, SMALL)
+        for member in (CarlaClass.ROAD, CarlaClass.BUILDING, CarlaClass.SKY):
+            chosen = photo[ids == member]
+            if len(chosen):
+                colours.setdefault(int(member), []).append(chosen.reshape(-1, 3))
+    cells = [
+        {tuple(cell) for cell in (np.concatenate(pixels) // 32).tolist()}
+        for pixels in colours.values()
+    ]
+    assert len(cells[0] & cells[1]) > 20
+    assert len(cells[1] & cells[2]) > 20
