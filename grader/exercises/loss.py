@@ -39,7 +39,8 @@ from grader.exercise import (
 
 Classes = NDArray[np.int64]
 
-KERAS_EPSILON = 1e-7
+KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
+LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
 MAX_PIXELS_SHOWN = 12
 
 
@@ -112,13 +113,13 @@ CROSSENTROPY_CASES = (
 IOU_CASES = (
     _case(
         "mean_iou on a 2 × 2 mask",
-        [[[0, 1], [1, 1]]],
-        [[[[2, 1], [3, 0]], [[-1, 4], [0, 2]]]],
+        [[[0, 0], [0, 1]]],
+        [[[[4, 3], [1, 2]], [[5, 3], [3, 4]]]],
     ),
     _case(
         "mean_iou with 4 classes of which 2 occur",
-        [[[0, 1], [1, 1]]],
-        [[[[2, 1, 0, 0], [3, 0, 1, 2]], [[-1, 4, 1, 1], [0, 2, 1, 0]]]],
+        [[[0, 0], [0, 1]]],
+        [[[[4, 3, 0, 1], [1, 2, 0, 0]], [[5, 3, -1, 2], [3, 4, 1, 0]]]],
     ),
     _case(
         "mean_iou with a class that is predicted but not in the mask",
@@ -201,11 +202,6 @@ def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
         "softmax in front and start from the logits.",
     )
     yield Suspect(
-        -_of_true_class(np.log(logits), y_true),
-        "That is the logarithm of the raw logits; it needs probabilities. Write the loss as "
-        "log Σ exp(logits) minus the logit of the true class.",
-    )
-    yield Suspect(
         expected / np.log(2),
         "That is the logarithm to base 2. Use the natural logarithm, tf.math.log.",
     )
@@ -233,6 +229,15 @@ def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
         "That is minus the logit of the true class alone. Add log Σ exp(logits) over the classes.",
     )
     yield Suspect(
+        pixelwise_crossentropy(y_true, np.log(np.clip(logits, KERAS_EPSILON, 1 - KERAS_EPSILON))),
+        "Keras took the logits for probabilities. Start from the logits: log Σ exp(logits) minus "
+        "the logit of the true class.",
+    )
+    yield Suspect(
+        expected / logits.shape[-1],
+        "The classes were averaged. Only the true class counts: sum over the classes.",
+    )
+    yield Suspect(
         expected - highest,
         "The largest logit was taken away before exp and not put back after log. Add it again, or "
         "take it from the true class's logit too.",
@@ -253,7 +258,7 @@ def _loss_value_finding(case: Case, got: Numbers, expected: Numbers) -> Finding:
     place = first_difference(got, expected)
     with np.errstate(all="ignore"):
         causes = [s.cause for s in _loss_suspects(y_true, logits) if same(got, s.value)]
-    cause = causes[0] if causes else _cause_of_odd_loss(got, expected, place)
+    cause = causes[0] if causes else _cause_of_odd_loss(got[place], expected[place], logits[place])
     scores = ", ".join(say(score) for score in logits[place])
     return Finding(
         message=(
@@ -268,20 +273,26 @@ def _loss_value_finding(case: Case, got: Numbers, expected: Numbers) -> Finding:
     )
 
 
-def _cause_of_odd_loss(got: Numbers, expected: Numbers, place: tuple[int, ...]) -> str:
-    ceiling = -np.log(KERAS_EPSILON)
-    if np.isnan(got[place]):
+def _cause_of_odd_loss(got: float, expected: float, scores: Numbers) -> str:
+    """The cause of a loss that no suspect explains, by what kind of number it is."""
+    if not np.isfinite(got) and np.abs(scores).max() < LARGEST_HARMLESS_LOGIT:
+        return (
+            "A logarithm was taken of 0 or of a negative number, as log(logits) does: it needs "
+            "probabilities. Write the loss as log Σ exp(logits) minus the logit of the true class."
+        )
+    if np.isnan(got):
         return (
             "exp(1000) is too large for float32 and inf / inf is nan. Take the largest logit of "
             "the pixel away from its logits before exp."
         )
-    if np.isinf(got[place]):
+    if np.isinf(got):
         return (
             "The probability of the true class was rounded to 0, and log(0) is minus infinity. "
             "Take the logarithm of the sum before dividing: log Σ exp(logits − largest) + largest "
             "− logit of the true class."
         )
-    if expected[place] > ceiling and math.isclose(got[place], ceiling, rel_tol=0.02):
+    ceiling = -math.log(KERAS_EPSILON)
+    if expected > ceiling and math.isclose(got, ceiling, rel_tol=0.02):
         return (
             f"The loss stops at {say(ceiling)}, minus the log of 1e-7: a probability was clipped. "
             "Compute the loss from the logits, without probabilities."
@@ -418,12 +429,12 @@ def _wrong_averages(
     n_absent = n_classes - iou.size
     yield Suspect(
         iou.sum() / n_classes,
-        f"The sum was divided by all {n_classes} classes, so the {n_absent} that occur nowhere "
-        "count as 0. Average over the classes whose union is not empty.",
+        f"The sum was divided by all {n_classes} classes, so those that occur nowhere (here "
+        f"{n_absent}) count as 0. Average over the classes whose union is not empty.",
     )
     yield Suspect(
         (iou.sum() + n_absent) / n_classes,
-        f"The {n_absent} classes that occur nowhere count as 1, perhaps through a small number "
+        f"Classes that occur nowhere (here {n_absent}) count as 1, perhaps through a small number "
         "added to both parts of the fraction. Average over the classes whose union is not empty.",
     )
     yield Suspect(
@@ -664,8 +675,8 @@ def _compile_findings(
             "compiled",
             False,
             True,
-            f"gave {evidence['returned']} and left the model uncompiled, expected a compiled "
-            "model. Call model.compile(optimizer=…, loss=…, metrics=…) and return the model.",
+            "left the model uncompiled, expected a compiled one. Call model.compile(optimizer=…, "
+            "loss=…, metrics=…), then return the model.",
         )
         return
     if evidence["returned"] == "NoneType":

@@ -4,7 +4,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -19,6 +19,7 @@ NAMES = ("train", "validation", "test")
 SPEC = [[[None, HEIGHT, WIDTH, 3], "float32"], [[None, HEIGHT, WIDTH, 1], "uint8"]]
 BATCH_SIZE = 32
 BUFFER = 500
+STEPS = ("cache", "shuffle", "batch", "prefetch")
 FRAME_SIZE = (6, 8)
 TRAIN_SHARE = (0.7, 0.9)  # of the drives; "about 80 %" of few drives cannot be exact
 HELD_OUT_SHARE = (0.05, 0.2)
@@ -45,7 +46,7 @@ def _drives(frames: Sequence[int]) -> list[str]:
 
 
 DATASET_CASES = (
-    _case(_drives([6] * 10)),
+    _case(_drives([9] * 10)),
     _case(_drives([5, 2, 3, 4] * 5), other_seeds=(8, 9), batch_size=4, seed=7),
 )
 
@@ -94,7 +95,7 @@ def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
             }
             for name, dataset, epoch in zip(NAMES, result, first, strict=True)
         },
-        "other_splits": [[sum(_frames(epoch), []) for epoch in split] for split in splits],
+        "other_splits": [[_joined(_frames(epoch)) for epoch in split] for split in splits],
     }
 
 
@@ -151,6 +152,10 @@ def _frames(epoch: list[list[tuple[int, int]]]) -> Batches:
     return [[frame for frame, _ in batch] for batch in epoch]
 
 
+def _joined(batches: Batches) -> list[int]:
+    return list(chain.from_iterable(batches))
+
+
 def _read_again(dataset: Any, n_frames: int) -> Batches | None:
     """Batches of the second epoch, or None when it wants the deleted files."""
     import tensorflow as tf
@@ -179,7 +184,7 @@ def _steps(dataset: Any) -> list[list[Any]]:
     steps: list[list[Any]] = []
     while dataset is not None:
         name = type(dataset).__name__
-        for step in ("cache", "shuffle", "batch", "prefetch"):
+        for step in STEPS:
             if step in name.lower():
                 size = getattr(dataset, "_buffer_size", getattr(dataset, "_batch_size", None))
                 steps.append([step, None if size is None else int(size)])
@@ -212,11 +217,11 @@ class _Seen:
         return batches
 
     def frames(self, name: str) -> list[int]:
-        return sum(self.batches(name), [])
+        return _joined(self.batches(name))
 
     def again(self, name: str) -> list[int] | None:
         second: Batches | None = self.datasets[name]["epochs"][1]
-        return None if second is None else sum(second, [])
+        return None if second is None else _joined(second)
 
     def drives_of(self, name: str) -> set[str]:
         known = range(len(self.drives))
@@ -419,6 +424,15 @@ def _about_drives(seen: _Seen) -> Iterator[Finding]:
 
 
 def _about_batches(seen: _Seen) -> Iterator[Finding]:
+    steps = seen.steps("train")
+    if steps.count("batch") and "shuffle" in steps[steps.index("batch") :]:
+        yield seen.finding(
+            "order",
+            steps,
+            list(STEPS),
+            "shuffles whole batches, expected frames: the same frames always meet in a batch. "
+            "Call .shuffle before .batch.",
+        )
     for name in NAMES:
         sizes = [len(batch) for batch in seen.batches(name)]
         if any(size != seen.batch_size for size in sizes[:-1]) or sizes[-1] > seen.batch_size:
@@ -484,14 +498,6 @@ def _cause_of_same_order(seen: _Seen, order: Sequence[int]) -> str:
 
 def _about_speed(seen: _Seen) -> Iterator[Finding]:
     steps = seen.steps("train")
-    if steps.count("batch") and "shuffle" in steps[steps.index("batch") :]:
-        yield seen.finding(
-            "order",
-            steps,
-            ["cache", "shuffle", "batch", "prefetch"],
-            "shuffles whole batches, expected frames: the same frames always meet in a batch. "
-            "Call .shuffle before .batch.",
-        )
     for name in NAMES:
         if seen.again(name) is None:
             yield seen.finding(
@@ -505,7 +511,7 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
         yield seen.finding(
             "order",
             steps,
-            ["cache", "shuffle", "batch", "prefetch"],
+            list(STEPS),
             "has no prefetch, expected it as the last step: it prepares the next batch while the "
             "network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
         )
@@ -513,7 +519,7 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
         yield seen.finding(
             "order",
             steps,
-            ["cache", "shuffle", "batch", "prefetch"],
+            list(STEPS),
             "prefetches single frames and makes batches afterwards, expected the other order. "
             "Call .prefetch last.",
         )
@@ -555,7 +561,7 @@ def _compare_datasets(seen: _Seen) -> Comparison:
         ("drives in two datasets", str(sum(drives) - n_drives), "0"),
         ("frames in all", str(len(frames)), str(len(seen.drives))),
         ("frames in the first batch", str(len(first_batch)), str(seen.batch_size)),
-        ("steps of train", steps, "cache, shuffle, batch, prefetch"),
+        ("steps of train", steps, ", ".join(STEPS)),
     ]
     comparison = compare(f"{seen.case.name}: the split", rows)
     return Comparison(

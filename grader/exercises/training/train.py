@@ -24,6 +24,7 @@ TRAIN_TARGET = 100.0
 OFF_CENTRE = 0.5  # no two epochs have the same val_loss
 BEST_FILE = "best.weights.h5"
 COLUMNS = ("loss", "mse", "val_loss", "val_mse")
+MUST_HAVE_STOPPED = 30  # epochs; leaves room for any reasonable patience
 MAX_EPOCHS = 100  # rows of a history kept in the evidence
 
 
@@ -76,7 +77,12 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
             with contextlib.suppress(KeyboardInterrupt):
                 function(_model(last_step), *_datasets(target), epochs, folder)
         model = _model()
-        history = function(model, *_datasets(target), epochs, folder)
+        try:
+            history = function(model, *_datasets(target), epochs, folder)
+        except ValueError as error:
+            if "validation_split" not in str(error):
+                raise
+            return {"validation_split": True}
         return {
             "history": _describe_history(history),
             "steps": model.steps_done,
@@ -157,6 +163,8 @@ def _describe_history(history: Any) -> Evidence:
 
 def judge_train(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong with the history, the steps or the weights."""
+    if "validation_split" in evidence:
+        return Judgement((_split_again(case),))
     finding = next(_findings(case, evidence), None)
     return Judgement((finding,) if finding else (), _compare(case, evidence))
 
@@ -178,6 +186,18 @@ def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str)
         attribute=attribute,
         got=got,
         expected=expected,
+    )
+
+
+def _split_again(case: Case) -> Finding:
+    return _finding(
+        case,
+        "validation_data",
+        "validation_split",
+        "validation_dataset",
+        "fit got validation_split, expected the validation dataset. Keras cannot cut a piece off a "
+        "dataset, and a piece of the training frames would be of the same drives. Pass "
+        "validation_data=validation_dataset.",
     )
 
 
@@ -298,7 +318,7 @@ def _about_epochs(case: Case, epochs: list[Any]) -> Iterator[Finding]:
             f"the epochs of the history are {_list(epochs)}, expected {_list_to(asked)}. Each "
             "epoch has one row, in order.",
         )
-    elif len(epochs) >= 30 and asked > len(epochs) - 1:
+    elif len(epochs) >= MUST_HAVE_STOPPED:
         yield _finding(
             case,
             "epochs",

@@ -1,0 +1,20 @@
+"""argmax over the rows in place of the classes.
+
+Loses: mean_iou
+Says: mean_iou on a 2 × 2 mask gave 0.3333, expected 0.5833, the mean of 2/3 and 1/2. argmax ran
+over the height axis. The classes are the last axis: axis=-1.
+"""
+
+import numpy as np
+
+
+def mean_iou(y_true, logits, n_classes):
+    truth = np.array(y_true)[..., 0]
+    prediction = np.argmax(logits, axis=1)
+    ious = []
+    for k in range(n_classes):
+        intersection = np.sum((truth == k) & (prediction == k))
+        union = np.sum((truth == k) | (prediction == k))
+        if union > 0:
+            ious.append(intersection / union)
+    return np.mean(ious)

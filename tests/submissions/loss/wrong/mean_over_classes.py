@@ -1,0 +1,15 @@
+"""The mean over the classes where a sum belongs.
+
+Loses: pixelwise_crossentropy
+Says: pixelwise_crossentropy on a 2 × 2 mask gave the pixel (0, 0) of image 0 a loss of 0.3662,
+expected 1.099 (logits 0, 0, 0; true class 0). The classes were averaged. Only the true class
+counts: sum over the classes.
+"""
+
+import tensorflow as tf
+
+
+def pixelwise_crossentropy(y_true, logits):
+    one_hot = tf.one_hot(y_true[..., 0], logits.shape[-1])
+    log_p = tf.nn.log_softmax(logits)
+    return tf.reduce_mean(-one_hot * log_p, axis=-1)

@@ -1,0 +1,36 @@
+"""All epochs are trained, however long val_loss has been rising.
+
+Loses: train
+Says: train for 40 epochs: 40 epochs were trained though val_loss was best after epoch 2,
+expected an early stop. Stop when val_loss has not improved for a few epochs:
+keras.callbacks.EarlyStopping(patience=5).
+"""
+
+from pathlib import Path
+
+import keras
+import pandas as pd
+
+
+def train(model, train_dataset, validation_dataset, epochs, folder):
+    folder = Path(folder)
+    best, last, log = folder / "best.weights.h5", folder / "last.weights.h5", folder / "log.csv"
+    history = pd.read_csv(log, index_col="epoch") if log.exists() else pd.DataFrame()
+    if len(history):
+        model.load_weights(last)
+    for epoch in range(len(history) + 1, epochs + 1):
+        result = model.fit(
+            train_dataset,
+            validation_data=validation_dataset,
+            initial_epoch=epoch - 1,
+            epochs=epoch,
+            verbose=0,
+        )
+        row = pd.DataFrame(result.history, index=[epoch])
+        history = pd.concat([history, row]).rename_axis("epoch")
+        if history["val_loss"].idxmin() == epoch:
+            model.save_weights(best)
+        model.save_weights(last)
+        history.to_csv(log)
+    model.load_weights(best)
+    return history
