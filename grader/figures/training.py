@@ -1,0 +1,759 @@
+"""Drawings and numbers of the notebook on data and training.
+
+Functions that compute come first and draw nothing; those that draw say in an alt text what is to
+be seen, in the figure's own numbers.
+"""
+
+import base64
+import html
+import io
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import imageio.v3 as imageio
+import numpy as np
+import pandas as pd
+from IPython.display import display
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from numpy.typing import NDArray
+from PIL import Image
+
+from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
+from grader.figures import show, style
+from grader.figures.loss import draw_borders, draw_hatched
+
+Array = NDArray[Any]
+Flags = NDArray[np.bool_]
+Mask = NDArray[np.integer[Any]]
+
+WORK_SECONDS = 0.03  # how long the pretended reading and learning of a batch takes
+
+
+def confusion(truth: Mask, prediction: Mask, n_classes: int = N_CLASSES) -> Array:
+    """How many pixels of each true class (row) were given each class (column).
+
+    Args:
+        truth: class ids, any shape.
+        prediction: class ids, the same shape.
+        n_classes: number of classes.
+
+    Returns:
+        Counts, shape (n_classes, n_classes).
+    """
+    pairs = truth.ravel().astype(np.int64) * n_classes + prediction.ravel().astype(np.int64)
+    return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
+
+
+def class_table(counts: Array) -> pd.DataFrame:
+    """Share of the pixels and IoU of every class that occurs, the most frequent first.
+
+    Args:
+        counts: a confusion matrix, shape (n_classes, n_classes).
+
+    Returns:
+        Columns ``share`` and ``iou``, indexed by class id.
+    """
+    both = np.diag(counts)
+    either = counts.sum(axis=0) + counts.sum(axis=1) - both
+    present = np.flatnonzero(either)
+    table = pd.DataFrame(
+        {
+            "share": counts.sum(axis=1)[present] / counts.sum(),
+            "iou": both[present] / either[present],
+        },
+        index=pd.Index(present, name="class"),
+    )
+    return table.sort_values("share", ascending=False)
+
+
+def scores(counts: Array) -> dict[str, float]:
+    """Accuracy and mean IoU out of a confusion matrix, shape (n_classes, n_classes)."""
+    return {
+        "accuracy": float(np.trace(counts) / counts.sum()),
+        "mean IoU": float(class_table(counts)["iou"].mean()),
+    }
+
+
+def hold_out_frames(drives: Sequence[str], share: float, seed: int = 0) -> Flags:
+    """Marks a share of the frames, drawn one by one, shape (n,)."""
+    return np.random.default_rng(seed).permutation(len(drives)) < share * len(drives)
+
+
+def hold_out_drives(drives: Sequence[str], share: float, seed: int = 0) -> Flags:
+    """Marks all frames of a share of the drives, shape (n,)."""
+    names = np.unique(drives)
+    n_chosen = max(1, round(share * len(names)))
+    chosen = np.random.default_rng(seed).permutation(names)[:n_chosen]
+    return np.isin(drives, chosen)
+
+
+def look_alike_agreement(photos: Array, masks: Mask, held_out: Flags) -> Array:
+    """How well the mask of the most similar known photo fits each photo that was held out.
+
+    This predictor learns nothing: it looks up. What it reaches is what a split gives away.
+
+    Args:
+        photos: shape (n, H, W, 3).
+        masks: class ids, shape (n, H, W).
+        held_out: shape (n,); the others are known.
+
+    Returns:
+        For each photo held out the share of pixels that are right, shape (n_held_out,).
+    """
+    flat = photos.reshape(len(photos), -1).astype(np.float64)
+    known, new = flat[~held_out], flat[held_out]
+    distances = (known**2).sum(axis=1) - 2 * new @ known.T
+    nearest = np.flatnonzero(~held_out)[distances.argmin(axis=1)]
+    return np.asarray((masks[nearest] == masks[held_out]).mean(axis=(1, 2)))
+
+
+def invented_ids(ids: Mask, factor: int) -> tuple[Array, Array, Flags]:
+    """Enlarge a mask in the two ways, and mark the pixels whose class bilinear made up.
+
+    Args:
+        ids: class ids, shape (H, W).
+        factor: how many times larger.
+
+    Returns:
+        The nearest and the bilinear mask, uint8, and where the bilinear one holds an id that
+        none of the four pixels around it has; each of shape (factor·H, factor·W).
+    """
+    import tensorflow as tf
+
+    size = (ids.shape[0] * factor, ids.shape[1] * factor)
+    nearest, blended = (
+        np.asarray(tf.image.resize(ids[..., None], size, method=method))[..., 0]
+        for method in ("nearest", "bilinear")
+    )
+    bilinear = blended.astype(np.uint8)
+    reach = np.pad(ids, 1, mode="edge")
+    around = [
+        np.kron(reach[y : y + ids.shape[0], x : x + ids.shape[1]], np.ones((factor, factor)))
+        for y in range(3)
+        for x in range(3)
+    ]
+    invented = np.all([bilinear != neighbour for neighbour in around], axis=0)
+    return nearest.astype(np.uint8), bilinear, invented
+
+
+def shuffled_order(n: int, buffer_size: int, seed: int = 1) -> Array:
+    """The order in which ``tf.data`` gives the numbers below n with such a shuffle buffer."""
+    import tensorflow as tf
+
+    return np.array(list(tf.data.Dataset.range(n).shuffle(buffer_size, seed=seed)), dtype=int)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """When batches were read and learned from: pairs of start and end in seconds."""
+
+    reading: tuple[tuple[float, float], ...]
+    learning: tuple[tuple[float, float], ...]
+
+    @property
+    def total(self) -> float:
+        """Seconds from the first start to the last end."""
+        return self.learning[-1][1]
+
+
+def timeline(n_batches: int, prefetch: bool) -> Timeline:
+    """Measure a pipeline in which reading and learning take ``WORK_SECONDS`` a batch each."""
+    import tensorflow as tf
+
+    reading: list[tuple[float, float]] = []
+    learning: list[tuple[float, float]] = []
+
+    def read() -> Any:
+        for number in range(n_batches):
+            start = time.perf_counter()
+            time.sleep(WORK_SECONDS)
+            reading.append((start, time.perf_counter()))
+            yield number
+
+    options = tf.data.Options()
+    # TensorFlow adds a prefetch of its own at the end; the comparison needs a pipeline without.
+    options.experimental_optimization.inject_prefetch = False
+    batches = tf.data.Dataset.from_generator(
+        read, output_signature=tf.TensorSpec((), tf.int32)
+    ).with_options(options)
+    for _ in batches.prefetch(1) if prefetch else batches:
+        start = time.perf_counter()
+        time.sleep(WORK_SECONDS)
+        learning.append((start, time.perf_counter()))
+    zero = reading[0][0]
+    return Timeline(
+        tuple((start - zero, end - zero) for start, end in reading[:n_batches]),
+        tuple((start - zero, end - zero) for start, end in learning),
+    )
+
+
+def seconds_of_passes(dataset: Any, n_passes: int = 3) -> list[float]:
+    """How long it takes to go through a dataset, time after time."""
+    seconds = []
+    for _ in range(n_passes):
+        start = time.perf_counter()
+        for _ in dataset:
+            pass
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[str]) -> None:
+    """Photos above their masks, with the names of the most frequent classes as a legend."""
+    figure, axes = style.subplots(2, len(photos), height=3.6)
+    for column, (photo, mask, title) in enumerate(zip(photos, masks, titles, strict=True)):
+        style.picture(axes[column], photo, title)
+        style.picture(axes[len(photos) + column], colorize(mask))
+    numbers, counts = np.unique(np.concatenate([np.ravel(m) for m in masks]), return_counts=True)
+    shown = [int(number) for number in numbers[np.argsort(counts)[::-1]][:10]]
+    _legend_of_classes(figure, shown)
+    names = [CLASS_NAMES[number] for number in shown[:5]]
+    show(
+        figure,
+        f"{len(photos)} photos ({style.listing(list(titles))}) above their masks. Classes with "
+        f"the most pixels: {style.listing(names)}.",
+    )
+
+
+def _legend_of_classes(figure: Figure, numbers: Sequence[int], n_columns: int = 5) -> None:
+    patches = [
+        Patch(facecolor=COLOURS[number] / 255, edgecolor=style.GREY, label=CLASS_NAMES[number])
+        for number in numbers
+    ]
+    figure.legend(handles=patches, loc="outside lower center", ncols=n_columns, fontsize=9)
+
+
+def draw_channels(mask_file: Path) -> None:
+    """The four channels of a mask file, and the maximum over three of them and over four."""
+    channels = np.array(Image.open(mask_file))
+    with_alpha, without = channels.max(axis=-1), channels[..., :3].max(axis=-1)
+    panels = [
+        *((name, channels[..., k]) for k, name in enumerate(("Red", "Green", "Blue", "Alpha"))),
+        ("Maximum of 3", without),
+        ("Maximum of 4", with_alpha),
+    ]
+    figure, axes = style.subplots(1, 6, height=1.7)
+    for ax, (title, values) in zip(axes, panels, strict=True):
+        style.picture(ax, values, title, cmap=style.AMOUNT, vmin=0, vmax=N_CLASSES)
+        ax.set_xlabel(_range_of(values), fontsize=8.5)
+    show(
+        figure,
+        f"The channels of a mask file. Red holds {_range_of(channels[..., 0])}, alpha "
+        f"{_range_of(channels[..., 3])}. The maximum over three channels is the red one; over "
+        f"four it is {_range_of(with_alpha)} everywhere.",
+    )
+
+
+def _range_of(values: Array) -> str:
+    low, high = int(values.min()), int(values.max())
+    return f"only {low}" if low == high else f"ids {low} to {high}"
+
+
+def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12, factor: int = 8) -> None:
+    """A detail of a mask, enlarged by nearest neighbour and by bilinear interpolation.
+
+    Args:
+        ids: class ids, shape (H, W).
+        corner: first row and column of the detail.
+        side: height of the detail in pixels; it is a third wider.
+        factor: how many times larger.
+    """
+    row, column = corner
+    detail = ids[row : row + side, column : column + side * 4 // 3]
+    nearest, bilinear, invented = invented_ids(detail, factor)
+    figure, axes = style.subplots(1, 3, height=2.9)
+    style.picture(axes[0], colorize(detail), f"Detail of {detail.shape[1]} × {detail.shape[0]}")
+    style.picture(axes[1], colorize(nearest), "Nearest")
+    style.picture(axes[2], colorize(bilinear), "Bilinear")
+    draw_hatched(axes[2], invented)
+    made_up = [int(number) for number in np.unique(bilinear[invented])]
+    new = [number for number in made_up if number not in detail]
+    axes[2].set_xlabel(f"hatched: invented, {invented.mean():.0%}", fontsize=9)
+    shown = sorted({int(number) for number in np.unique(detail)} | set(made_up))
+    _legend_of_classes(figure, shown, n_columns=6)
+    names = style.listing([CLASS_NAMES[number] for number in new]) if new else "no class"
+    show(
+        figure,
+        f"A detail of a mask, enlarged {factor} times. Nearest keeps its {len(np.unique(detail))} "
+        f"classes. Bilinear invents the class of {invented.mean():.0%} of the pixels (hatched) "
+        f"and brings in {names}, which the detail does not contain.",
+    )
+
+
+def find_detail(ids: Mask, side: int = 12) -> tuple[int, int]:
+    """The corner of the detail with the most classes, for ``draw_enlarged``."""
+    width = side * 4 // 3
+    corners = [
+        (row, column)
+        for row in range(0, ids.shape[0] - side, 4)
+        for column in range(0, ids.shape[1] - width, 4)
+    ]
+    return max(
+        corners, key=lambda at: len(np.unique(ids[at[0] : at[0] + side, at[1] : at[1] + width]))
+    )
+
+
+def draw_neighbours(photos: Sequence[Array], masks: Sequence[Mask]) -> None:
+    """Two frames of one drive, one after the other, and the pixels whose class changes."""
+    changed = masks[0] != masks[1]
+    figure, axes = style.subplots(1, 3, height=2.5)
+    style.picture(axes[0], photos[0], "A frame")
+    style.picture(axes[1], photos[1], "The next frame")
+    style.picture(axes[2], colorize(masks[1]), "Its mask; hatched: changed")
+    draw_hatched(axes[2], changed)
+    show(
+        figure,
+        f"Two neighbouring frames of a drive. In {1 - changed.mean():.0%} of the pixels both have "
+        "the same class.",
+    )
+
+
+def draw_splits(drives: Sequence[str], share: float = 0.2, n_drives: int = 6) -> None:
+    """The first drives as rows of frames, held out frame by frame and drive by drive."""
+    names = list(dict.fromkeys(drives))[:n_drives]
+    kept = [drive for drive in drives if drive in names]
+    splits = (
+        ("Frames drawn one by one", hold_out_frames(kept, share)),
+        ("Whole drives", hold_out_drives(kept, share)),
+    )
+    figure, axes = style.subplots(1, 2, height=2.3)
+    neighbours = []
+    for ax, (title, held_out) in zip(axes, splits, strict=True):
+        for row, name in enumerate(names):
+            flags = held_out[np.array(kept) == name]
+            _draw_frames(ax, row, flags)
+        neighbours.append(_share_beside_known(kept, held_out))
+        ax.set_title(title)
+        ax.set_yticks(range(len(names)), names, fontsize=8.5)
+        ax.set_xticks([])
+        ax.set_xlabel("frames, one after the other")
+        ax.invert_yaxis()
+        ax.spines[:].set_visible(False)
+    handles = [
+        Patch(facecolor=style.SKY, label="learned from"),
+        Patch(facecolor=style.VERMILION, hatch="///", edgecolor="white", label="held out"),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    show(
+        figure,
+        f"Frames of {len(names)} drives as small squares, held out in two ways. Of the frames held "
+        f"out one by one, {neighbours[0]:.0%} lie beside a frame that was learned from; of those "
+        f"held out by drive, {neighbours[1]:.0%}.",
+    )
+
+
+def _draw_frames(ax: Axes, row: int, held_out: Flags) -> None:
+    for column, flag in enumerate(held_out):
+        look: dict[str, Any] = (
+            {"facecolor": style.VERMILION, "hatch": "///"} if flag else {"facecolor": style.SKY}
+        )
+        ax.bar(column, 0.8, bottom=row - 0.4, width=0.9, edgecolor="white", linewidth=0.5, **look)
+
+
+def _share_beside_known(drives: Sequence[str], held_out: Flags) -> float:
+    """Share of the held-out frames with a known frame of the same drive just beside them."""
+    beside = [
+        any(
+            0 <= other < len(drives) and drives[other] == drives[frame] and not held_out[other]
+            for other in (frame - 1, frame + 1)
+        )
+        for frame in np.flatnonzero(held_out).tolist()
+    ]
+    return float(np.mean(beside))
+
+
+def draw_leak(by_frame: Array, by_drive: Array) -> None:
+    """How well looking up the most similar known photo does under the two splits."""
+    figure, axes = style.subplots(2, 1, height=3.2, sharex=True, sharey=True)
+    edges = np.linspace(min(by_frame.min(), by_drive.min()), 1, 25)
+    rows = (("split by frame", by_frame), ("split by drive", by_drive))
+    for number, (ax, (name, values)) in enumerate(zip(axes, rows, strict=True)):
+        ax.hist(
+            values,
+            edges,
+            weights=np.full(len(values), 100 / len(values)),
+            color=style.SERIES[number],
+            hatch=style.HATCHES[number],
+            edgecolor="white",
+        )
+        ax.axvline(float(values.mean()), color=style.INK, linestyle="--")
+        ax.set_title(f"{name}: {values.mean():.0%} right on average (dashed)")
+        ax.set_ylabel("photos in %")
+    axes[1].set_xlabel("share of right pixels when the answer is looked up, not learned")
+    show(
+        figure,
+        "Two histograms of how well a looked-up mask fits. With a split by frame it is right in "
+        f"{by_frame.mean():.0%} of the pixels on average, with a split by drive in "
+        f"{by_drive.mean():.0%}.",
+    )
+
+
+def draw_shuffles(n: int, buffer_sizes: Sequence[int]) -> None:
+    """Place after shuffling against place before, for several sizes of the buffer."""
+    figure, axes = style.subplots(1, len(buffer_sizes), height=2.8, sharey=True)
+    shifts = []
+    for ax, buffer_size in zip(axes, buffer_sizes, strict=True):
+        order = shuffled_order(n, buffer_size)
+        ax.plot(order, ".", color=style.BLUE, markersize=3)
+        ax.set_title(f"buffer {buffer_size}")
+        ax.set_xlabel("place in the epoch")
+        ax.set_aspect("equal")
+        shifts.append(f"{np.abs(order - np.arange(n)).mean():.0f} places with {buffer_size}")
+    axes[0].set_ylabel("frame number")
+    show(
+        figure,
+        f"Frame numbers after shuffling {n} frames, as dots. A frame moves by an average of "
+        f"{style.listing(shifts)}.",
+    )
+
+
+def draw_timelines(without: Timeline, with_prefetch: Timeline) -> None:
+    """Reading and learning as bars over time, without and with prefetch."""
+    figure, axes = style.subplots(2, 1, height=3.0, sharex=True)
+    rows = (("Without prefetch", without), ("With prefetch", with_prefetch))
+    for ax, (title, times) in zip(axes, rows, strict=True):
+        for row, (spans, colour, hatch) in enumerate(
+            ((times.reading, style.ORANGE, "///"), (times.learning, style.BLUE, ""))
+        ):
+            for number, (start, end) in enumerate(spans):
+                ax.barh(row, end - start, left=start, color=colour, hatch=hatch, edgecolor="white")
+                ax.text(
+                    (start + end) / 2,
+                    row,
+                    str(number + 1),
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    bbox={"boxstyle": "circle,pad=0.15", "facecolor": "white", "linewidth": 0},
+                )
+        ax.set_yticks([0, 1], ["read", "learn"])
+        ax.invert_yaxis()
+        ax.set_title(f"{title}: {times.total:.2f} s")
+    axes[1].set_xlabel("seconds; the numbers are batches")
+    show(
+        figure,
+        f"Reading and learning of {len(without.learning)} batches as bars over time. Without "
+        f"prefetch they take turns and need {without.total:.2f} s; with it they overlap and need "
+        f"{with_prefetch.total:.2f} s.",
+    )
+
+
+def draw_seconds(seconds: Mapping[str, Sequence[float]]) -> None:
+    """Seconds of each pass over the data as bars, for named pipelines."""
+    figure, axes = style.subplots(1, 1, height=2.4)
+    ax = axes[0]
+    for number, (name, values) in enumerate(seconds.items()):
+        places = np.arange(len(values)) + 0.4 * number
+        bars = ax.bar(
+            places,
+            values,
+            width=0.38,
+            label=name,
+            color=style.SERIES[number],
+            hatch=style.HATCHES[number],
+            edgecolor="white",
+        )
+        ax.bar_label(bars, [f"{value:.2f} s" for value in values], fontsize=9)
+    n_passes = max(len(values) for values in seconds.values())
+    ax.set_xticks(np.arange(n_passes) + 0.2, [f"pass {k + 1}" for k in range(n_passes)])
+    ax.set_ylabel("seconds")
+    ax.margins(y=0.15)
+    ax.legend(loc="upper right")
+    said = [
+        f"{name}: {', '.join(f'{v:.2f}' for v in values)} s" for name, values in seconds.items()
+    ]
+    show(figure, f"Seconds of each pass over the same photos. {'; '.join(said)}.")
+
+
+def draw_stopping(history: pd.DataFrame, patience: int) -> None:
+    """Loss on training and validation data, the best epoch, and where patience ends.
+
+    Args:
+        history: columns ``loss`` and ``val_loss``, one row an epoch.
+        patience: epochs without a better validation loss after which training stops.
+    """
+    epochs = np.arange(1, len(history) + 1)
+    best = int(history["val_loss"].to_numpy().argmin()) + 1
+    figure, axes = style.subplots(1, 1, height=3.2)
+    ax = axes[0]
+    for number, (column, name) in enumerate((("loss", "training"), ("val_loss", "validation"))):
+        ax.plot(
+            epochs,
+            history[column],
+            color=style.SERIES[number],
+            linestyle=style.DASHES[number],
+            linewidth=1.8,
+            label=f"{name} loss",
+        )
+    lowest = float(history["val_loss"].min())
+    ax.plot(best, lowest, "*", color=style.VERMILION, markersize=15, label=f"best: epoch {best}")
+    stop = min(best + patience, len(history))
+    ax.axvspan(best, stop, color=style.PALE, zorder=0, label=f"patience of {patience} epochs")
+    ax.set_xlabel("epoch")
+    ax.set_ylabel("loss")
+    ax.set_ylim(0, min(ax.get_ylim()[1], 4 * lowest))
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
+    ax.grid(True)
+    show(
+        figure,
+        f"Training loss falls from {history['loss'].iloc[0]:.2f} to "
+        f"{history['loss'].iloc[-1]:.2f}. Validation loss is lowest in epoch {best} "
+        f"({lowest:.2f}) and ends at {history['val_loss'].iloc[-1]:.2f}.",
+    )
+
+
+def draw_argmax(logits: Array, n_shown: int = 4) -> None:
+    """The logits of the classes that win most pixels as pictures, and the mask of the winners.
+
+    Args:
+        logits: shape (H, W, n_classes).
+        n_shown: number of classes.
+    """
+    mask = logits.argmax(axis=-1)
+    numbers, counts = np.unique(mask, return_counts=True)
+    order = np.argsort(counts)[::-1][:n_shown]
+    limit = float(np.abs(logits[..., numbers[order]]).max())
+    figure, axes = style.subplots(1, len(order) + 1, height=1.7)
+    for ax, number in zip(axes, (int(k) for k in numbers[order]), strict=False):
+        picture = logits[..., number]
+        style.picture(ax, picture, CLASS_NAMES[number], cmap=style.SIGNED, vmin=-limit, vmax=limit)
+        ax.set_xlabel(f"{picture.min():.0f} to {picture.max():.0f}", fontsize=8.5)
+    style.picture(axes[-1], colorize(mask), "Highest")
+    axes[-1].set_xlabel("class ids", fontsize=8.5)
+    named = [f"{CLASS_NAMES[int(numbers[k])]} in {counts[k] / mask.size:.0%}" for k in order]
+    show(
+        figure,
+        f"Logits of {len(order)} classes as pictures, and the mask of the class with the highest "
+        f"logit at each pixel: {style.listing(named)}.",
+    )
+
+
+def draw_learning(history: pd.DataFrame) -> None:
+    """Loss, accuracy and mean IoU by epoch, on training and validation data.
+
+    Args:
+        history: one row an epoch; the columns of Keras, among them ``val_…``.
+    """
+    metrics = [column for column in history.columns if f"val_{column}" in history.columns]
+    epochs = np.arange(1, len(history) + 1)
+    figure, axes = style.subplots(1, len(metrics), height=2.9)
+    said = []
+    for ax, metric in zip(axes, metrics, strict=True):
+        for number, column in enumerate((metric, f"val_{metric}")):
+            ax.plot(
+                epochs,
+                history[column],
+                color=style.SERIES[number],
+                linestyle=style.DASHES[number],
+                marker=style.MARKERS[number],
+                label=("training", "validation")[number],
+            )
+        title = metric.replace("_", " ").replace("iou", "IoU")
+        ax.set_title(title[0].upper() + title[1:])
+        ax.set_xlabel("epoch")
+        ax.set_xticks(epochs if len(epochs) < 12 else epochs[:: len(epochs) // 6])
+        ax.grid(True)
+        last = history.iloc[-1]
+        said.append(f"{title} {last[metric]:.2f} and {last[f'val_{metric}']:.2f}")
+    axes[0].legend()
+    show(
+        figure,
+        f"Curves over {len(history)} epochs for training and validation data. After the last "
+        f"epoch: {style.listing(said)}.",
+    )
+
+
+def draw_predictions(photos: Array, truths: Mask, predictions: Mask) -> None:
+    """Photo, truth and prediction side by side, one row each, with the errors hatched.
+
+    Args:
+        photos: shape (n, H, W, 3).
+        truths: class ids, shape (n, H, W).
+        predictions: class ids, shape (n, H, W).
+    """
+    n_rows = len(photos)
+    figure, axes = style.subplots(n_rows, 3, height=2.15 * n_rows + 0.6)
+    right = []
+    for row, (photo, truth, prediction) in enumerate(zip(photos, truths, predictions, strict=True)):
+        share = float((truth == prediction).mean())
+        right.append(f"{share:.0%}")
+        panels = (photo, colorize(truth), colorize(prediction))
+        titles = ("Photo", "Truth", "Prediction") if row == 0 else ("", "", "")
+        for ax, pixels, title in zip(axes[3 * row : 3 * row + 3], panels, titles, strict=True):
+            style.picture(ax, pixels, title)
+        axes[3 * row + 2].set_xlabel(f"{share:.0%} of the pixels right", fontsize=9)
+    numbers, counts = np.unique(truths, return_counts=True)
+    _legend_of_classes(figure, [int(n) for n in numbers[np.argsort(counts)[::-1]][:10]])
+    show(
+        figure,
+        f"{n_rows} photos with their true and predicted masks. Right pixels: "
+        f"{style.listing(right)}.",
+    )
+
+
+def draw_differences(photo: Array, truth: Mask, prediction: Mask) -> None:
+    """Borders of truth and prediction as lines on the photo, and the wrong pixels hatched.
+
+    Args:
+        photo: shape (H, W, 3).
+        truth: class ids, shape (H, W).
+        prediction: class ids, shape (H, W).
+    """
+    wrong = truth != prediction
+    figure, axes = style.subplots(1, 2, height=3.6)
+    style.picture(axes[0], photo, "Borders of the classes")
+    draw_borders(axes[0], truth, colors="white", linewidths=2.2)
+    draw_borders(axes[0], truth, colors=style.BLUE, linewidths=1.2)
+    draw_borders(axes[0], prediction, colors=style.VERMILION, linewidths=1.2, linestyles="dashed")
+    style.picture(axes[1], photo, f"Wrong pixels: {wrong.mean():.0%}")
+    axes[1].imshow(np.full(wrong.shape, 0.5), cmap="gray", vmin=0, vmax=1, alpha=0.35)
+    draw_hatched(axes[1], wrong, style.VERMILION)
+    handles = [
+        Line2D([], [], color=style.BLUE, label="truth"),
+        Line2D([], [], color=style.VERMILION, linestyle="--", label="prediction"),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    confused = confusion(truth[wrong], prediction[wrong])
+    true_number, given = np.unravel_index(confused.argmax(), confused.shape)
+    show(
+        figure,
+        f"A photo with the borders of the true and the predicted classes, and its wrong pixels "
+        f"hatched: {wrong.mean():.0%}. Most often {CLASS_NAMES[int(true_number)]} was taken for "
+        f"{CLASS_NAMES[int(given)]}.",
+    )
+
+
+def draw_class_ious(table: pd.DataFrame) -> None:
+    """IoU of each class as bars beside its share of the pixels; ``table`` of ``class_table``."""
+    figure, axes = style.subplots(1, 2, height=0.21 * len(table) + 1.0, sharey=True)
+    places = range(len(table))
+    names = [CLASS_NAMES[number] for number in table.index]
+    colours = COLOURS[table.index] / 255
+    bars = axes[0].barh(
+        places, 100 * table["share"], color=colours, edgecolor=style.INK, linewidth=0.6
+    )
+    axes[0].bar_label(bars, [f"{100 * v:.2g} %" for v in table["share"]], fontsize=8, padding=3)
+    axes[0].set_xscale("log")
+    axes[0].margins(x=0.2, y=0.01)
+    axes[0].set_title("Share of the pixels in %")
+    axes[0].set_yticks(places, names, fontsize=8.5)
+    bars = axes[1].barh(places, table["iou"], color=colours, edgecolor=style.INK, linewidth=0.6)
+    axes[1].bar_label(bars, [f"{value:.2f}" for value in table["iou"]], fontsize=8, padding=3)
+    mean = float(table["iou"].mean())
+    axes[1].axvline(mean, color=style.INK, linestyle="--", linewidth=1)
+    axes[1].set_title(f"IoU; dashed: the mean, {mean:.2f}")
+    axes[1].set_xlim(0, 1.08)
+    axes[1].invert_yaxis()
+    named = [f"{name} {iou:.2f}" for name, iou in zip(names, table["iou"], strict=True)]
+    show(
+        figure,
+        f"Share of the pixels and IoU of {len(table)} classes as bars. Mean IoU {mean:.2f}. IoU "
+        f"from the most frequent class down: {style.listing(named)}.",
+    )
+
+
+def draw_confusion(counts: Array, n_shown: int = 10) -> None:
+    """For the most frequent true classes: what share of their pixels was given which class."""
+    order = np.argsort(counts.sum(axis=1))[::-1][:n_shown]
+    order = order[counts.sum(axis=1)[order] > 0]
+    rows = counts[order] / counts[order].sum(axis=1, keepdims=True)
+    shares = np.column_stack([rows[:, order], np.delete(rows, order, axis=1).sum(axis=1)])
+    names = [CLASS_NAMES[int(number)] for number in order]
+    figure, axes = style.subplots(1, 1, height=4.2)
+    ax = axes[0]
+    ax.imshow(shares, cmap=style.AMOUNT, vmin=0, vmax=1, aspect="auto")
+    for row, column in np.ndindex(*shares.shape):
+        if shares[row, column] >= 0.005:
+            ink = style.INK if shares[row, column] > 0.55 else "white"
+            ax.text(
+                column,
+                row,
+                f"{100 * shares[row, column]:.0f}",
+                ha="center",
+                va="center",
+                color=ink,
+                fontsize=9,
+            )
+    ax.set_yticks(range(len(names)), names)
+    ax.set_xticks(range(len(names) + 1), [*names, "any other"], rotation=35, ha="right")
+    ax.set_ylabel("true class")
+    ax.set_xlabel("predicted class; numbers are % of the row")
+    ax.spines[:].set_visible(False)
+    hits = [f"{name} {shares[k, k]:.0%}" for k, name in enumerate(names)]
+    show(
+        figure,
+        f"A table of true against predicted classes for the {len(names)} most frequent ones. "
+        f"Found: {style.listing(hits)}.",
+    )
+
+
+def draw_comparison(table: pd.DataFrame) -> None:
+    """Bars for named contestants (rows) and metrics (columns)."""
+    figure, axes = style.subplots(1, 1, height=2.5)
+    ax = axes[0]
+    width = 0.8 / len(table)
+    for number, (name, row) in enumerate(table.iterrows()):
+        places = np.arange(len(row)) + width * number
+        bars = ax.bar(
+            places,
+            row,
+            width=0.95 * width,
+            label=str(name),
+            color=style.SERIES[number],
+            hatch=style.HATCHES[number],
+            edgecolor="white",
+        )
+        ax.bar_label(bars, [f"{value:.2f}" for value in row], fontsize=9)
+    ax.set_xticks(np.arange(table.shape[1]) + width * (len(table) - 1) / 2, list(table.columns))
+    ax.set_ylim(0, 1.08)
+    ax.legend(loc="upper right", bbox_to_anchor=(1.0, 1.05))
+    said = [
+        f"{name}: {', '.join(f'{metric} {value:.2f}' for metric, value in row.items())}"
+        for name, row in table.iterrows()
+    ]
+    show(figure, f"Scores as bars. {'; '.join(said)}.")
+
+
+def film_frames(photo: Array, truth: Mask, predictions: Sequence[Mask]) -> list[Array]:
+    """Pictures of a film: photo, truth and the prediction after each epoch, uint8 (H, W, 3)."""
+    pictures = []
+    for epoch, prediction in enumerate(predictions, start=1):
+        share = float((truth == prediction).mean())
+        figure, axes = style.subplots(1, 3, height=2.5)
+        style.picture(axes[0], photo, "Photo")
+        style.picture(axes[1], colorize(truth), "Truth")
+        style.picture(axes[2], colorize(prediction), f"After epoch {epoch}: {share:.0%} right")
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", dpi=100, facecolor="white")
+        plt.close(figure)
+        pictures.append(np.asarray(Image.open(buffer).convert("RGB")))
+    return pictures
+
+
+def show_film(photo: Array, truth: Mask, predictions: Sequence[Mask], file: Path) -> None:
+    """Write a film of one prediction through the epochs as GIF, and show it.
+
+    Args:
+        photo: shape (H, W, 3).
+        truth: class ids, shape (H, W).
+        predictions: class ids after each epoch, each of shape (H, W).
+        file: where the GIF goes.
+    """
+    pictures = film_frames(photo, truth, predictions)
+    seconds = [1.0] * (len(pictures) - 1) + [3.0]
+    imageio.imwrite(file, pictures, extension=".gif", duration=[1000 * s for s in seconds], loop=0)
+    right = [f"{(truth == prediction).mean():.0%}" for prediction in predictions]
+    alt = (
+        f"A film of one prediction after each of {len(predictions)} epochs. Right pixels: "
+        f"{style.listing(right)}."
+    )
+    film = base64.b64encode(file.read_bytes()).decode("ascii")
+    tag = f'<img alt="{html.escape(alt)}" src="data:image/gif;base64,{film}">'
+    display({"text/html": tag, "text/plain": alt}, raw=True)

@@ -1,0 +1,58 @@
+"""The numbers behind the figures of the notebook on loss and metrics."""
+
+import numpy as np
+import pytest
+
+from data.classes import CarlaClass
+from grader.figures import loss
+
+ROAD, SKY, POLE = CarlaClass.ROAD, CarlaClass.SKY, CarlaClass.POLE
+
+
+def test_softmax_gives_each_of_three_equal_logits_a_third() -> None:
+    assert loss.softmax(np.zeros(3)) == pytest.approx([1 / 3, 1 / 3, 1 / 3])
+
+
+def test_softmax_survives_logits_whose_exponential_overflows() -> None:
+    assert loss.softmax(np.array([1000.0, 0.0])) == pytest.approx([1, 0])
+
+
+def test_class_shares_count_every_class_and_add_up_to_one() -> None:
+    shares = loss.class_shares(np.array([[0, 2], [2, 2]]), n_classes=4)
+    assert shares.tolist() == [0.25, 0, 0.75, 0]
+
+
+def test_two_colours_are_the_more_frequent_of_road_and_sky_at_each_position() -> None:
+    masks = np.array([[[SKY, ROAD]], [[SKY, POLE]], [[ROAD, ROAD]]])
+    assert loss.two_colour_picture(masks).tolist() == [[SKY, ROAD]]
+
+
+def test_two_colours_answer_road_where_neither_was_ever_seen() -> None:
+    assert loss.two_colour_picture(np.array([[[POLE]]])).tolist() == [[ROAD]]
+
+
+def test_intersection_and_union_are_counted_in_pixels() -> None:
+    truth, prediction = np.array([[1, 1, 0]]), np.array([[0, 1, 1]])
+    assert loss.intersection_and_union(truth, prediction, 1) == (1, 3)
+
+
+def test_naive_loss_gives_up_in_float32_where_the_stable_one_goes_on() -> None:
+    naive, stable = loss.naive_and_stable(np.array([1.0, 200.0]))
+    assert naive[0] == pytest.approx(stable[0])
+    assert not np.isfinite(naive[1])
+    assert stable[1] == pytest.approx(200)
+
+
+@pytest.mark.parametrize(("from_logits", "slope"), [(True, -0.9706878), (False, 0)])
+def test_wrong_from_logits_leaves_no_slope_outside_zero_to_one(
+    from_logits: bool, slope: float
+) -> None:
+    _, slopes = loss.loss_of_logit(np.array([-3.0]), from_logits)
+    assert slopes[0] == pytest.approx(slope)
+
+
+def test_typical_pixels_have_the_median_share_and_start_with_the_most_frequent_class() -> None:
+    truth = np.array([[0, 0, 0, 1]])
+    share_of_zero = np.array([[0.9, 0.2, 0.6, 0.3]])
+    probabilities = np.stack([share_of_zero, 1 - share_of_zero], axis=-1)
+    assert loss.typical_pixels(probabilities, truth) == [(0, 2), (0, 3)]

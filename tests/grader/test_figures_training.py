@@ -1,0 +1,93 @@
+"""The numbers behind the figures of the notebook on data and training."""
+
+from pathlib import Path
+
+import imageio.v3 as imageio
+import numpy as np
+
+from grader.figures import training
+
+DRIVES = [f"drive {drive}" for drive in range(5) for _ in range(4)]
+
+
+def test_confusion_counts_true_classes_in_rows() -> None:
+    counts = training.confusion(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), n_classes=3)
+    assert counts.tolist() == [[1, 1, 0], [0, 1, 0], [0, 1, 0]]
+
+
+def test_confusion_of_byte_masks_does_not_overflow() -> None:
+    counts = training.confusion(np.array([22], np.uint8), np.array([22], np.uint8))
+    assert counts[22, 22] == counts.sum() == 1
+
+
+def test_class_table_leaves_out_classes_that_occur_nowhere() -> None:
+    table = training.class_table(np.array([[6, 2, 0], [0, 2, 0], [0, 0, 0]]))
+    assert table["iou"].to_dict() == {0: 6 / 8, 1: 2 / 4}
+    assert table["share"].to_dict() == {0: 0.8, 1: 0.2}
+
+
+def test_class_table_keeps_a_class_that_was_only_predicted() -> None:
+    table = training.class_table(np.array([[3, 1], [0, 0]]))
+    assert table.loc[1].to_dict() == {"share": 0, "iou": 0}
+
+
+def test_scores_are_accuracy_and_the_mean_over_the_classes_that_occur() -> None:
+    counts = np.array([[6, 2, 0], [0, 2, 0], [0, 0, 0]])
+    assert training.scores(counts) == {"accuracy": 0.8, "mean IoU": (6 / 8 + 2 / 4) / 2}
+
+
+def test_frames_are_held_out_one_by_one() -> None:
+    assert training.hold_out_frames(DRIVES, 0.2).sum() == 4
+
+
+def test_drives_are_held_out_whole() -> None:
+    held_out = training.hold_out_drives(DRIVES, 0.4)
+    by_drive = held_out.reshape(5, 4)
+    assert held_out.sum() == 8
+    assert (by_drive.all(axis=1) == by_drive.any(axis=1)).all()
+
+
+def test_looking_up_finds_the_mask_of_the_most_similar_known_photo() -> None:
+    photos = np.array([0, 100, 90], np.uint8).reshape(3, 1, 1, 1) * np.ones((1, 2, 2, 3), np.uint8)
+    masks = np.stack([np.zeros((2, 2)), np.ones((2, 2)), np.array([[1, 1], [1, 0]])])
+    agreement = training.look_alike_agreement(photos, masks, np.array([False, False, True]))
+    assert agreement.tolist() == [0.75]
+
+
+def test_bilinear_invents_ids_between_two_classes_and_nearest_does_not() -> None:
+    ids = np.array([[0, 10], [0, 10]], np.uint8)
+    nearest, bilinear, invented = training.invented_ids(ids, factor=4)
+    assert np.unique(nearest).tolist() == [0, 10]
+    assert set(np.unique(bilinear[invented])) == set(np.unique(bilinear)) - {0, 10}
+    assert invented.any()
+
+
+def test_the_detail_with_the_most_classes_is_found() -> None:
+    ids = np.zeros((48, 64), np.uint8)
+    ids[30, 40] = 5
+    row, column = training.find_detail(ids, side=12)
+    assert 5 in ids[row : row + 12, column : column + 16]
+
+
+def test_a_larger_shuffle_buffer_moves_frames_further() -> None:
+    place = np.arange(200)
+    shifts = [np.abs(training.shuffled_order(200, size) - place).mean() for size in (1, 10, 200)]
+    assert shifts[0] == 0
+    assert shifts[0] < shifts[1] < shifts[2]
+
+
+def test_prefetch_reads_the_next_batch_while_the_network_learns() -> None:
+    times = training.timeline(4, prefetch=True)
+    assert times.reading[1][0] < times.learning[0][1]
+
+
+def test_without_prefetch_reading_waits_for_the_network() -> None:
+    times = training.timeline(4, prefetch=False)
+    assert times.reading[1][0] >= times.learning[0][1]
+
+
+def test_each_epoch_is_one_picture_of_the_film_and_all_have_the_same_size(tmp_path: Path) -> None:
+    photo, truth = np.zeros((6, 8, 3)), np.zeros((6, 8), np.uint8)
+    predictions = [np.ones((6, 8), np.uint8), truth]
+    training.show_film(photo, truth, predictions, tmp_path / "film.gif")
+    assert len(imageio.imread(tmp_path / "film.gif")) == 2
