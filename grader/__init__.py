@@ -6,6 +6,6 @@ them does not import TensorFlow; the first check does.
 """
 
 from grader import check, settings
-from grader.carry import carry
+from grader.carrying import carry
 
 __all__ = ["carry", "check", "settings"]

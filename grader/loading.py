@@ -9,9 +9,10 @@ import ast
 import builtins
 import contextlib
 import linecache
+import symtable
 import types
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -155,9 +156,20 @@ def _base_name(node: ast.AST) -> str:
 
 
 def _used(statement: ast.stmt) -> set[str]:
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)} - set(
-        dir(builtins)
-    )
+    """Global names that a statement reads, also inside functions; their locals do not count."""
+    table = symtable.symtable(ast.unparse(statement), "statement", "exec")
+    return {
+        symbol.get_name()
+        for scope in _scopes(table)
+        for symbol in scope.get_symbols()
+        if symbol.is_referenced() and (scope is table or symbol.is_global())
+    } - set(dir(builtins))
+
+
+def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _scopes(child)
 
 
 def _run(

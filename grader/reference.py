@@ -5,6 +5,8 @@ the judge compares with (``expected_graph`` in the exercise's module) and the fi
 for the assignment. The tables in ``grader/reference/`` are what they agree on.
 """
 
+import contextlib
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -130,7 +132,7 @@ def _compute(root: Path) -> Iterator[tuple[Reference, pd.DataFrame]]:
 def _solution_graph(reference: Reference, root: Path) -> Graph:
     notebook = exercises.find(reference.exercise).notebook
     path = root / "solutions" / ASSIGNMENT / f"{notebook}.ipynb"
-    with quiet():
+    with quiet(), contextlib.redirect_stdout(io.StringIO()):
         function = load_functions(path, [reference.exercise])[reference.exercise]
         evidence = _module(reference).probe(function, Case(reference.name, reference.arguments))
     return Graph.from_json(evidence["graph"])

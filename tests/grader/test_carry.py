@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.carry import CannotCarry, carry
+from grader.carrying import CannotCarry, carry
 from grader.errors import UnknownName
 
 RIGHT = """\

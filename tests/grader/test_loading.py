@@ -40,6 +40,14 @@ def test_nothing_else_runs(tmp_path: Path) -> None:
     assert load_functions(path, ["f"])["f"]() == 1
 
 
+def test_a_local_name_does_not_pull_in_a_cell(tmp_path: Path) -> None:
+    """A loop elsewhere may use the name that the function uses for itself."""
+    path = notebook(
+        tmp_path, "for level in [0]:\n    1 / level", "def f():\n    level = 1\n    return level"
+    )
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
 def test_the_last_definition_counts(tmp_path: Path) -> None:
     """As it does when the notebook runs from top to bottom."""
     path = notebook(tmp_path, "def f():\n    return 1", "def f():\n    return 2")
