@@ -373,17 +373,22 @@ def _name_levels(ax: Axes, bars: Sequence[Bar]) -> None:
         )
 
 
-def first_prediction(image: Array, mask: Array, guess: Array) -> None:
-    """An image (H, W, 3), its mask (H, W), and the mask of an untrained network."""
+def first_prediction(image: Array, mask: Array, logits: Array, class_id: int) -> None:
+    """An image (H, W, 3), an untrained network's logits of one class, and the mask it guesses.
+
+    ``mask`` (H, W) is the true one; ``logits`` has shape (H, W, n_classes).
+    """
+    guess = logits.argmax(axis=-1)
+    name = CLASS_NAMES[class_id]
     figure, axes = style.subplots(1, 3, height=2.6)
     style.picture(axes[0], image, "The street")
-    style.picture(axes[1], colorize(mask), "The true mask")
-    style.picture(axes[2], colorize(guess), "The network's first guess")
+    style.picture(axes[1], logits[..., class_id], f"Logits of “{name}”", cmap="gray")
+    style.picture(axes[2], colorize(guess), "The first guess")
     ids, counts = np.unique(guess, return_counts=True)
-    favourite = int(ids[counts.argmax()])
+    favourite = CLASS_NAMES[ids[counts.argmax()]]
     show(
         figure,
-        f"A street, its mask, and the guess of an untrained network: {len(ids)} classes in "
-        f"patches, most often {CLASS_NAMES[favourite]} ({counts.max() / guess.size:.0%}), right "
-        f"for {np.mean(guess == mask):.1%} of the pixels.",
+        f"A street, an untrained network's logits of {name} with a fine grid over the street, and "
+        f"its guess: {len(ids)} classes, most often {favourite} "
+        f"({counts.max() / guess.size:.0%}), right for {np.mean(guess == mask):.1%} of the pixels.",
     )

@@ -57,3 +57,14 @@ def test_by_hand_adds_the_products_up(shown: list[str]) -> None:
     convolution.by_hand(np.full((3, 3), 0.5), np.array([[0, 0, 0], [0, 3, 0], [0, 0, 0]]))
 
     assert "add up to 1.50" in shown[0]
+
+
+def test_sharpest_edge_finds_where_dark_turns_to_bright() -> None:
+    picture = np.ones((40, 40))
+    picture[18:22, :25] = 0  # a dark bar that ends at column 25
+
+    row, column = convolution.sharpest_edge(picture)
+
+    assert row in (18, 19)
+    assert picture[row, column] == 0
+    assert picture[row, column + 2] == 1

@@ -64,9 +64,9 @@ def test_budget_names_the_heaviest_stage(shown: list[str]) -> None:
 
 def test_first_prediction_reports_the_accuracy(shown: list[str]) -> None:
     mask = np.array([[7, 7], [13, 13]])
-    guess = np.array([[7, 5], [5, 5]])
+    logits = np.eye(23)[np.array([[7, 5], [5, 5]])]
 
-    network.first_prediction(np.zeros((2, 2, 3)), mask, guess)
+    network.first_prediction(np.zeros((2, 2, 3)), mask, logits, class_id=7)
 
     assert "most often pole (75%), right for 25.0% of the pixels" in shown[0]
 
