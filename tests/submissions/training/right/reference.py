@@ -77,6 +77,7 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
             validation_data=validation_dataset,
             initial_epoch=done,
             epochs=done + 1,
+            shuffle=False,  # the dataset shuffles by itself; Keras would warn
         )
         row = pd.DataFrame(result.history, index=pd.Index([done + 1], name="epoch"))
         history = pd.concat([history, row]).rename_axis("epoch")

@@ -1,0 +1,159 @@
+"""The judges of exercise 4: their own numbers, by hand, and what they accept and refuse."""
+
+import json
+import math
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.arrays import numbers_of, plain, record, same
+from grader.exercise import Case, Evidence
+from grader.exercises import loss
+from grader.exercises.loss import EXERCISE
+
+PIXELWISE = EXERCISE.part("pixelwise_crossentropy")
+MEAN_IOU = EXERCISE.part("mean_iou")
+COMPILE = EXERCISE.part("compile_unet")
+
+
+def _findings(case: Case, evidence: Evidence) -> tuple[str, ...]:
+    name = next(iter(evidence))
+    part = PIXELWISE if name == "loss" else MEAN_IOU
+    return tuple(finding.message for finding in part.judge(case, evidence).findings)
+
+
+def _expected_loss(case: Case) -> Any:
+    return loss.pixelwise_crossentropy(*loss._batch(case))
+
+
+def test_exercise_has_twenty_points() -> None:
+    assert EXERCISE.max_score == 20
+    assert [part.points for part in EXERCISE.parts] == [7, 7, 6]
+
+
+def test_first_losses_are_those_computed_by_hand() -> None:
+    # Softmax: 1/3; 2/4; 1/4; and exp(-ln 4) = 1/4 beside 1 and 1, so 1/2.25.
+    by_hand = [[[math.log(3), math.log(2)], [math.log(4), math.log(2.25)]]]
+    assert np.allclose(by_hand, _expected_loss(PIXELWISE.cases[0]))
+
+
+def test_losses_of_large_logits_are_finite() -> None:
+    by_hand = [[[0, 2000], [0, 1000]]]
+    assert _expected_loss(PIXELWISE.cases[2]).tolist() == by_hand
+
+
+@pytest.mark.parametrize(
+    ("number", "by_hand"),
+    [(0, (2 / 3 + 1 / 2) / 2), (1, (2 / 3 + 1 / 2) / 2), (2, (1 / 2 + 1 + 0) / 3)],
+    ids=["two classes", "absent classes left out", "predicted class counts 0"],
+)
+def test_first_mean_ious_are_those_computed_by_hand(number: int, by_hand: float) -> None:
+    case = MEAN_IOU.cases[number]
+    assert math.isclose(by_hand, loss.mean_iou(*loss._batch(case)))
+
+
+def test_mean_iou_of_a_batch_counts_over_the_batch() -> None:
+    # Class 0: 2 of 4 pixels (3 true, 3 predicted); class 1: 4 of 6 (5 true, 5 predicted).
+    case = MEAN_IOU.cases[3]
+    assert math.isclose((2 / 4 + 4 / 6) / 2, loss.mean_iou(*loss._batch(case)))
+
+
+def test_no_usual_mistake_gives_the_right_loss_on_the_first_case() -> None:
+    y_true, logits = loss._batch(PIXELWISE.cases[0])
+    with np.errstate(all="ignore"):
+        right = [
+            suspect.cause
+            for suspect in loss._loss_suspects(y_true, logits)
+            if same(suspect.value, _expected_loss(PIXELWISE.cases[0]))
+        ]
+    assert right == []
+
+
+def test_every_usual_mistake_about_iou_shows_in_some_visible_case() -> None:
+    seen: dict[str, bool] = {}
+    for case in MEAN_IOU.cases:
+        y_true, logits = loss._batch(case)
+        with np.errstate(all="ignore"):
+            for suspect in loss._iou_suspects(y_true, logits):
+                kind = re.sub(r"\d+", "n", suspect.cause)[:40]
+                differs = not same(suspect.value, loss.mean_iou(y_true, logits))
+                seen[kind] = seen.get(kind, False) or differs
+    assert [kind for kind, differs in seen.items() if not differs] == []
+
+
+@pytest.mark.parametrize("convert", [float, np.float32, np.asarray], ids=["float", "NumPy", "0-d"])
+def test_mean_iou_may_be_any_kind_of_number(convert: Callable[[float], Any]) -> None:
+    case = MEAN_IOU.cases[0]
+    assert _findings(case, {"mean_iou": record(convert(7 / 12))}) == ()
+
+
+@pytest.mark.parametrize(("factor", "accepted"), [(1 + 5e-5, True), (1 + 1e-3, False)])
+def test_loss_is_compared_with_the_tolerance_of_float32(factor: float, accepted: bool) -> None:
+    case = PIXELWISE.cases[0]
+    findings = _findings(case, {"loss": record(_expected_loss(case) * factor)})
+    assert accepted == (findings == ())
+
+
+def test_a_single_wrong_pixel_is_found_and_named() -> None:
+    case = PIXELWISE.cases[0]
+    got = _expected_loss(case)
+    got[0, 1, 0] += 0.5
+    (message,) = _findings(case, {"loss": record(got)})
+    assert "gave the pixel (1, 0) of image 0 a loss of 1.886, expected 1.386" in message
+
+
+def test_odd_numbers_survive_strict_json() -> None:
+    recorded = record(np.array([np.nan, np.inf, -np.inf, 0.1], np.float32))
+    travelled = json.loads(json.dumps(recorded, allow_nan=False))
+    assert travelled["values"] == ["nan", "inf", "-inf", 0.1]
+    assert same(numbers_of(travelled["values"]), np.array([np.nan, np.inf, -np.inf, 0.1]))
+
+
+@pytest.mark.parametrize("value", [None, "text", object(), [[1], [1, 2]], {"a": 1}])
+def test_what_is_not_a_number_is_recorded_by_its_type(value: Any) -> None:
+    assert record(value) == {"type": type(value).__name__}
+
+
+def test_large_arrays_leave_their_values_out() -> None:
+    recorded = record(np.zeros((96, 128, 3)))
+    assert (recorded["shape"], recorded["values"]) == ([96, 128, 3], None)
+
+
+def test_plain_numbers_are_rounded_to_what_float32_holds() -> None:
+    assert plain(np.float64(1 / 3)) == 0.33333333
+
+
+def test_drawn_cases_depend_on_the_seed_and_leave_a_class_out() -> None:
+    first, again, other = (MEAN_IOU.draw_cases(np.random.default_rng(seed)) for seed in (0, 0, 1))
+    assert first == again
+    assert first != other
+    for case in first:
+        y_true, logits = loss._batch(case)
+        absent = logits.shape[-1] - 1
+        assert absent not in set(y_true.ravel()) | set(logits.argmax(axis=-1).ravel())
+
+
+@pytest.mark.parametrize("case", COMPILE.cases, ids=lambda case: str(case.name))
+def test_loss_and_metrics_of_a_batch_are_three_different_numbers(case: Case) -> None:
+    y_true, logits = loss._batch(case)
+    numbers = {
+        round(float(loss.pixelwise_crossentropy(y_true, logits).mean()), 3),
+        round(float((logits.argmax(axis=-1) == y_true).mean()), 3),
+        round(loss.mean_iou(y_true, logits), 3),
+    }
+    assert len(numbers) == 3
+
+
+@pytest.mark.parametrize("module", ["loss", "training"])
+def test_exercise_needs_no_tensorflow_before_a_probe_runs(module: str) -> None:
+    program = (
+        f"import sys, grader.exercises.{module}; "
+        "print([name for name in ('tensorflow', 'keras') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "[]", run.stderr

@@ -1,0 +1,214 @@
+"""The probes and judges of exercise 5, and what its reference answers promise beyond them."""
+
+import copy
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.exercise import Case, Evidence, Part
+from grader.exercises.training import EXERCISE, dataset, files, train
+
+pytestmark = [
+    # Keras says so of every dataset that is given to fit.
+    pytest.mark.filterwarnings("ignore:`shuffle=True` was passed:UserWarning"),
+    # Keras reads its variables as NumPy 1 did.
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+]
+
+REFERENCE = Path(__file__).parents[1] / "submissions" / "training" / "right" / "reference.py"
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, Any]:
+    return runpy.run_path(str(REFERENCE))
+
+
+@pytest.fixture(scope="module")
+def split(reference: dict[str, Any]) -> Evidence:
+    """Evidence of the reference's make_dataset on the first visible case."""
+    part = EXERCISE.part("make_dataset")
+    return part.probe(reference["make_dataset"], part.cases[0])
+
+
+def _messages(part: Part, case: Case, evidence: Evidence) -> list[str]:
+    return [finding.message for finding in part.judge(case, evidence).findings]
+
+
+def test_exercise_has_twenty_points() -> None:
+    assert EXERCISE.max_score == 20
+    assert [part.points for part in EXERCISE.parts] == [3, 3, 6, 5, 3]
+
+
+def test_evidence_of_every_part_is_strict_json_of_bounded_size(reference: dict[str, Any]) -> None:
+    for part in EXERCISE.parts:
+        for case in part.cases:
+            evidence = part.probe(reference[part.function], case)
+            text = json.dumps(evidence, allow_nan=False)
+            assert json.loads(text) == evidence
+            assert len(text) < 20_000
+
+
+# make_dataset
+
+
+def test_reference_split_passes(split: Evidence) -> None:
+    part = EXERCISE.part("make_dataset")
+    assert _messages(part, part.cases[0], split) == []
+
+
+def test_split_passes_when_the_steps_of_a_pipeline_cannot_be_read(split: Evidence) -> None:
+    """They are private attributes of TensorFlow and may go away."""
+    blind = copy.deepcopy(split)
+    for name in dataset.NAMES:
+        blind["datasets"][name]["steps"] = []
+    part = EXERCISE.part("make_dataset")
+    assert _messages(part, part.cases[0], blind) == []
+
+
+def test_empty_validation_dataset_is_found(split: Evidence) -> None:
+    empty = copy.deepcopy(split)
+    moved = empty["datasets"]["validation"]
+    train_part = empty["datasets"]["train"]
+    for epoch in (0, 1):
+        train_part["epochs"][epoch][-1:] = [
+            train_part["epochs"][epoch][-1] + moved["epochs"][epoch][0]
+        ]
+        moved["epochs"][epoch] = []
+    train_part["images"] += moved["images"]
+    moved["images"] = []
+    part = EXERCISE.part("make_dataset")
+    (message,) = _messages(part, part.cases[0], empty)
+    assert "gave 9, 0 and 1 drives" in message
+
+
+def test_frames_are_recognised_after_loading(reference: dict[str, Any], split: Evidence) -> None:
+    seen = [
+        frame
+        for name in dataset.NAMES
+        for batch in split["datasets"][name]["epochs"][0]
+        for frame in batch
+    ]
+    assert sorted(seen) == list(range(90))
+
+
+def test_drawn_recordings_stay_below_the_grey_levels_of_a_pixel() -> None:
+    """Frame i is recognised by the grey level i + 1, so there is room for 255 frames."""
+    for seed in range(50):
+        for case in dataset.draw_dataset_cases(np.random.default_rng(seed)):
+            assert len(case.arguments["drives"]) <= 255
+
+
+# process_path and preprocess
+
+
+def test_files_are_written_as_the_recordings_are(tmp_path: Path) -> None:
+    from PIL import Image
+
+    files.write_mask(tmp_path / "mask.png", np.array([[7, 13]], np.uint8))
+    pixels = np.asarray(Image.open(tmp_path / "mask.png"))
+    assert pixels.tolist() == [[[7, 0, 0, 255], [13, 0, 0, 255]]]
+
+
+def test_one_wrong_pixel_of_a_mask_is_found(reference: dict[str, Any]) -> None:
+    part = EXERCISE.part("process_path")
+    evidence = part.probe(reference["process_path"], part.cases[0])
+    evidence["mask"]["values"][1][2][0] = 5.0
+    (message,) = _messages(part, part.cases[0], evidence)
+    assert "gave a mask with the ids 1, 5, 7, 13, 22, expected 1, 4, 7, 13, 22." in message
+
+
+def test_legacy_nearest_neighbour_is_accepted() -> None:
+    """Rounding conventions differ at the borders of a pixel; the cases do not depend on them."""
+    part = EXERCISE.part("preprocess")
+
+    def upper_left(image: Any, mask: Any) -> tuple[Any, Any]:
+        rows = np.arange(96) * image.shape[0] // 96
+        columns = np.arange(128) * image.shape[1] // 128
+        return np.asarray(image)[rows][:, columns], np.asarray(mask)[rows][:, columns]
+
+    for case in part.cases:
+        assert _messages(part, case, part.probe(upper_left, case)) == []
+
+
+# train
+
+
+def test_the_weight_tells_the_epoch() -> None:
+    """The probe's premise: two steps an epoch, each adding exactly 1."""
+    model = train._model()
+    history = model.fit(*train._datasets(6.5)[:1], epochs=3, verbose=0)
+    assert train._weight(model) == 6.0
+    assert history.history["loss"] == [99.5, 97.5, 95.5]
+
+
+def test_the_probe_interrupts_in_the_middle_of_an_epoch() -> None:
+    model = train._model(last_step=5)
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(*train._datasets(4.5)[:1], epochs=3, verbose=0)
+    assert train._weight(model) == 5.0
+
+
+def test_the_probe_leaves_the_working_folder_as_it_was(
+    reference: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    train.probe_train(reference["train"], train.TRAIN_CASES[0])
+    assert Path.cwd() == tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_file_of_best_weights_is_found(reference: dict[str, Any]) -> None:
+    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    evidence = part.probe(reference["train"], case) | {"best_file": "unreadable"}
+    (message,) = _messages(part, case, evidence)
+    assert (
+        "best.weights.h5 holds the weights of no epoch's end, expected those of epoch 3" in message
+    )
+
+
+def test_finished_training_called_again_returns_its_history(
+    reference: dict[str, Any], tmp_path: Path
+) -> None:
+    first = reference["train"](train._model(), *train._datasets(4.5), 3, tmp_path)
+    model = train._model()
+    again = reference["train"](model, *train._datasets(4.5), 3, tmp_path)
+    assert model.steps_done == 0
+    assert train._weight(model) == 4.0
+    assert again.to_dict() == first.to_dict()
+
+
+def test_training_that_stopped_early_does_not_go_on_when_called_again(
+    reference: dict[str, Any], tmp_path: Path
+) -> None:
+    first = reference["train"](train._model(), *train._datasets(4.5), 40, tmp_path)
+    model = train._model()
+    again = reference["train"](model, *train._datasets(4.5), 40, tmp_path)
+    assert (len(first), len(again), model.steps_done) == (7, 7, 0)
+
+
+def test_more_epochs_go_on_from_the_last_weights_not_the_best(
+    reference: dict[str, Any], tmp_path: Path
+) -> None:
+    reference["train"](train._model(), *train._datasets(4.5), 3, tmp_path)
+    history = reference["train"](train._model(), *train._datasets(4.5), 4, tmp_path)
+    assert history["val_loss"].tolist() == [2.5, 0.5, 1.5, 3.5]
+
+
+def test_the_state_of_adam_survives_an_interruption(
+    reference: dict[str, Any], tmp_path: Path
+) -> None:
+    """load_weights skips the optimizer's state, with a warning, unless it was built before."""
+    import keras
+
+    def adam(model: Any) -> Any:
+        model.compile(keras.optimizers.Adam(), loss="mae", metrics=["mse"])
+        return model
+
+    reference["train"](adam(train._model()), *train._datasets(90.0), 2, tmp_path)
+    model = adam(train._model())
+    reference["train"](model, *train._datasets(90.0), 3, tmp_path)
+    assert int(model.optimizer.iterations) == 3 * train.STEPS_PER_EPOCH
