@@ -78,6 +78,59 @@ def _row_of_maps(
     ax.spines[:].set_visible(False)
 
 
+def plan(sizes: Sequence[tuple[int, int]], channels: Sequence[int]) -> None:
+    """The blocks of the U with the shape each works on; ``sizes`` (H, W) from the top down."""
+    depth = len(sizes)
+    levels = [*range(depth), *range(depth - 2, -1, -1)]
+    figure, (ax,) = style.subplots(height=4.2)
+    wide, tall, step, drop = 1.7, 0.62, 1.25, 1.05
+    for number, level in enumerate(levels):
+        x, y = number * step, level * drop
+        bottom = level == depth - 1
+        way_up = number >= depth
+        ax.add_patch(
+            Rectangle(
+                (x, y),
+                wide,
+                tall,
+                facecolor=style.YELLOW if bottom else style.GREEN if way_up else style.SKY,
+                alpha=0.55,
+                edgecolor=style.INK,
+            )
+        )
+        height, width = sizes[level]
+        label = f"block {number + 1}\n{height}×{width}×{channels[level]}"
+        ax.text(x + wide / 2, y + tall / 2, label, ha="center", va="center", fontsize=8)
+        if number + 1 < len(levels):
+            down = levels[number + 1] > level
+            start = (x + 0.75 * wide, y + tall if down else y)
+            end = (x + step + 0.25 * wide, (level + (1 if down else -1)) * drop)
+            style.arrow(ax, start, (end[0], end[1] + (0 if down else tall)))
+        if not way_up and not bottom:
+            partner = (len(levels) - 1 - number) * step
+            middle = y + tall / 2
+            style.arrow(ax, (x + wide, middle), (partner, middle), color=style.VERMILION)
+    ax.text(
+        (x + wide) / 2,
+        (depth - 1) * drop + tall + 0.12,
+        "bottleneck",
+        ha="center",
+        va="top",
+        fontsize=9,
+    )
+    style.arrow(ax, (x + wide, tall / 2), (x + wide + 0.5, tall / 2))
+    ax.set_xlim(-0.1, x + wide + 0.6)
+    ax.set_ylim(depth * drop + 0.1, -0.1)
+    ax.axis("off")
+    deepest = f"{sizes[-1][0]} by {sizes[-1][1]} by {channels[-1]}"
+    show(
+        figure,
+        f"{len(levels)} blocks in the shape of a U: {depth - 1} down from {sizes[0][0]} by "
+        f"{sizes[0][1]} by {channels[0]}, the bottleneck of {deepest}, and {depth - 1} up. "
+        f"Skip connections lead from each block on the left to the one of the same size.",
+    )
+
+
 def budget(parameters: Mapping[str, int], maps: Mapping[str, int]) -> None:
     """Parameters of each stage of the network, and how many numbers a map stack there holds."""
     figure, (left, right) = style.subplots(1, 2, height=3.2, sharey=True)

@@ -83,3 +83,10 @@ def test_the_drawing_of_a_model_counts_layers_and_skips(shown: list[str]) -> Non
 
     assert "a U of 5 layers" in shown[0]
     assert "Skip connections across: 1." in shown[0]
+
+
+def test_the_plan_names_the_bottleneck(shown: list[str]) -> None:
+    network.plan([(32, 48), (16, 24), (8, 12)], [4, 8, 16])
+
+    assert "5 blocks in the shape of a U" in shown[0]
+    assert "the bottleneck of 8 by 12 by 16, and 2 up" in shown[0]
