@@ -102,6 +102,17 @@ def test_drawn_recordings_stay_below_the_grey_levels_of_a_pixel() -> None:
             assert len(case.arguments["drives"]) <= 255
 
 
+@pytest.mark.parametrize("helper", ["process_path", "preprocess"])
+def test_an_untouched_helper_is_named(helper: str) -> None:
+    answers = runpy.run_path(str(REFERENCE))
+    untouched = "def {}(first, second):\n    raise NotImplementedError()"
+    exec(untouched.format(helper), answers["make_dataset"].__globals__)
+    part = EXERCISE.part("make_dataset")
+    evidence = part.probe(answers["make_dataset"], part.cases[0])
+    (message,) = _messages(part, part.cases[0], evidence)
+    assert f"called {helper}, which is not attempted yet" in message
+
+
 # process_path and preprocess
 
 
@@ -168,6 +179,26 @@ def test_a_damaged_file_of_best_weights_is_found(reference: dict[str, Any]) -> N
     assert (
         "best.weights.h5 holds the weights of no epoch's end, expected those of epoch 3" in message
     )
+
+
+def test_history_without_validation_values_is_found(reference: dict[str, Any]) -> None:
+    """CSVLogger writes NA into val_loss when nothing was validated."""
+
+    def blank(*arguments: Any) -> Any:
+        return reference["train"](*arguments).assign(val_loss=np.nan, val_mse=np.nan)
+
+    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    (message,) = _messages(part, case, part.probe(blank, case))
+    assert "the history has no val_loss, expected it beside loss." in message
+
+
+def test_an_index_of_words_is_found(reference: dict[str, Any]) -> None:
+    def named(*arguments: Any) -> Any:
+        return reference["train"](*arguments).set_axis(["one", "two", "three", "four"])
+
+    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    (message,) = _messages(part, case, part.probe(named, case))
+    assert "the epochs of the history are one, two, three, four, expected 1, 2, 3, 4." in message
 
 
 def test_finished_training_called_again_returns_its_history(

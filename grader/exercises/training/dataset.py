@@ -1,6 +1,7 @@
 """The part that splits a recording by drive and builds three datasets: make_dataset."""
 
 import shutil
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ SPEC = [[[None, HEIGHT, WIDTH, 3], "float32"], [[None, HEIGHT, WIDTH, 1], "uint8
 BATCH_SIZE = 32
 BUFFER = 500
 STEPS = ("cache", "shuffle", "batch", "prefetch")
+HELPERS = ("process_path", "preprocess")
 FRAME_SIZE = (6, 8)
 TRAIN_SHARE = (0.7, 0.9)  # of the drives; "about 80 %" of few drives cannot be exact
 HELD_OUT_SHARE = (0.05, 0.2)
@@ -69,8 +71,28 @@ def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
     """Write frames that can be told apart, build the datasets, read them for two epochs.
 
     Frame i is a picture of the grey level i + 1 with the id i + 1 in every pixel of its mask. The
-    files are deleted before the second epoch: only a cached dataset survives that.
+    files are deleted before the second epoch: only a cached dataset survives that. A
+    ``make_dataset`` that meets an untouched ``process_path`` or ``preprocess`` is no untouched
+    ``make_dataset``; the evidence names the function that is missing.
     """
+    try:
+        return _observe(function, case)
+    except NotImplementedError as error:
+        untouched = _helper_that_raised(error)
+        if untouched is None:
+            raise
+        return {"untouched": untouched}
+
+
+def _helper_that_raised(error: BaseException) -> str | None:
+    """``process_path`` or ``preprocess`` when the error came through it, also as traced code."""
+    names = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
+    return next(
+        (helper for helper in HELPERS for name in names if name in (helper, f"tf__{helper}")), None
+    )
+
+
+def _observe(function: StudentFunction, case: Case) -> Evidence:
     drives, options = case.arguments["drives"], case.arguments["options"]
     folder = Path(mkdtemp())
     try:
@@ -242,6 +264,8 @@ class _Seen:
 
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
+    if "untouched" in evidence:
+        return Judgement((_untouched_helper(case, evidence["untouched"]),))
     if "returned" in evidence:
         return Judgement((_wrong_result(case, evidence["returned"]),))
     seen = _Seen(case, evidence["datasets"], evidence["other_splits"])
@@ -258,6 +282,18 @@ def _findings(seen: _Seen) -> Iterator[Finding]:
     yield from _about_order(seen)
     yield from _about_speed(seen)
     yield from _about_seeds(seen)
+
+
+def _untouched_helper(case: Case, helper: str) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name} called {helper}, which is not attempted yet, expected it to read "
+            f"frames. Write {helper} first; its own check says when it is right."
+        ),
+        case=case.name,
+        attribute="not attempted",
+        got=helper,
+    )
 
 
 def _wrong_result(case: Case, returned: str) -> Finding:

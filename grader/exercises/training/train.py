@@ -150,12 +150,21 @@ def _describe_history(history: Any) -> Evidence:
         return {"type": type(history).__name__}
     rows = history.head(MAX_EPOCHS)
     epochs = rows.get("epoch", rows.index)
-    columns = [name for name in COLUMNS if name in rows]
+    # CSVLogger invents empty val_ columns when nothing was validated.
+    columns = [name for name in COLUMNS if name in rows and rows[name].notna().any()]
     return {
         "type": "DataFrame",
-        "epochs": [plain(epoch) for epoch in epochs],
+        "epochs": [_plain_epoch(epoch) for epoch in epochs],
         "columns": {name: [plain(float(value)) for value in rows[name]] for name in columns},
     }
+
+
+def _plain_epoch(epoch: Any) -> Any:
+    """A number where it is one, otherwise its text: an index may hold anything."""
+    try:
+        return plain(epoch)
+    except (TypeError, ValueError):
+        return str(epoch)
 
 
 # The judge ---------------------------------------------------------------------------------------
@@ -315,8 +324,8 @@ def _about_epochs(case: Case, epochs: list[Any]) -> Iterator[Finding]:
             "epochs",
             epochs[:10],
             list(range(1, len(epochs) + 1))[:10],
-            f"the epochs of the history are {_list(epochs)}, expected {_list_to(asked)}. Each "
-            "epoch has one row, in order.",
+            f"the epochs of the history are {_list_epochs(epochs)}, expected "
+            f"{_list_epochs(list(range(1, asked + 1)))}. Each epoch has one row, in order.",
         )
     elif len(epochs) >= MUST_HAVE_STOPPED:
         yield _finding(
@@ -431,8 +440,9 @@ def _list(values: Any) -> str:
     return ", ".join(shown) + (" …" if len(values) > 6 else "")
 
 
-def _list_to(last: int) -> str:
-    return _list(list(range(1, last + 1)))
+def _list_epochs(epochs: list[Any]) -> str:
+    shown = [epoch if isinstance(epoch, str) else say(epoch) for epoch in epochs[:6]]
+    return ", ".join(shown) + (" …" if len(epochs) > 6 else "")
 
 
 def _compare(case: Case, evidence: Evidence) -> Comparison | None:
