@@ -27,7 +27,7 @@ from PIL import Image
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
-from grader.figures.loss import draw_borders, draw_hatched
+from grader.figures.loss import draw_borders, draw_hatched, softmax
 
 Array = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -207,7 +207,8 @@ def seconds_of_passes(dataset: Any, n_passes: int = 3) -> list[float]:
 
 def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[str]) -> None:
     """Photos above their masks, with the names of the most frequent classes as a legend."""
-    figure, axes = style.subplots(2, len(photos), height=3.6)
+    height = 2 * 0.75 * style.WIDTH / len(photos) + 0.9
+    figure, axes = style.subplots(2, len(photos), height=height)
     for column, (photo, mask, title) in enumerate(zip(photos, masks, titles, strict=True)):
         style.picture(axes[column], photo, title)
         style.picture(axes[len(photos) + column], colorize(mask))
@@ -247,7 +248,7 @@ def draw_channels(mask_file: Path) -> None:
         figure,
         f"The channels of a mask file. Red holds {_range_of(channels[..., 0])}, alpha "
         f"{_range_of(channels[..., 3])}. The maximum over three channels is the red one; over "
-        f"four it is {_range_of(with_alpha)} everywhere.",
+        f"four it is {_range_of(with_alpha)}.",
     )
 
 
@@ -268,7 +269,7 @@ def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12, factor: in
     row, column = corner
     detail = ids[row : row + side, column : column + side * 4 // 3]
     nearest, bilinear, invented = invented_ids(detail, factor)
-    figure, axes = style.subplots(1, 3, height=2.9)
+    figure, axes = style.subplots(1, 3, height=3.3)
     style.picture(axes[0], colorize(detail), f"Detail of {detail.shape[1]} × {detail.shape[0]}")
     style.picture(axes[1], colorize(nearest), "Nearest")
     style.picture(axes[2], colorize(bilinear), "Bilinear")
@@ -332,6 +333,7 @@ def draw_splits(drives: Sequence[str], share: float = 0.2, n_drives: int = 6) ->
         neighbours.append(_share_beside_known(kept, held_out))
         ax.set_title(title)
         ax.set_yticks(range(len(names)), names, fontsize=8.5)
+        ax.tick_params(length=0)
         ax.set_xticks([])
         ax.set_xlabel("frames, one after the other")
         ax.invert_yaxis()
@@ -510,28 +512,27 @@ def draw_stopping(history: pd.DataFrame, patience: int) -> None:
 
 
 def draw_argmax(logits: Array, n_shown: int = 4) -> None:
-    """The logits of the classes that win most pixels as pictures, and the mask of the winners.
+    """The shares of the classes that win most pixels as pictures, and the mask of the winners.
 
     Args:
         logits: shape (H, W, n_classes).
         n_shown: number of classes.
     """
-    mask = logits.argmax(axis=-1)
+    mask, shares = logits.argmax(axis=-1), softmax(logits)
     numbers, counts = np.unique(mask, return_counts=True)
-    order = np.argsort(counts)[::-1][:n_shown]
-    limit = float(np.abs(logits[..., numbers[order]]).max())
-    figure, axes = style.subplots(1, len(order) + 1, height=1.7)
-    for ax, number in zip(axes, (int(k) for k in numbers[order]), strict=False):
-        picture = logits[..., number]
-        style.picture(ax, picture, CLASS_NAMES[number], cmap=style.SIGNED, vmin=-limit, vmax=limit)
-        ax.set_xlabel(f"{picture.min():.0f} to {picture.max():.0f}", fontsize=8.5)
-    style.picture(axes[-1], colorize(mask), "Highest")
+    shown = [int(number) for number in numbers[np.argsort(counts)[::-1]][:n_shown]]
+    figure, axes = style.subplots(1, len(shown) + 1, height=1.8)
+    for ax, number in zip(axes, shown, strict=False):
+        title = CLASS_NAMES[number]
+        style.picture(ax, shares[..., number], title, cmap=style.AMOUNT, vmin=0, vmax=1)
+        ax.set_xlabel("dark 0, light 1", fontsize=8.5)
+    style.picture(axes[-1], colorize(mask), "The highest")
     axes[-1].set_xlabel("class ids", fontsize=8.5)
-    named = [f"{CLASS_NAMES[int(numbers[k])]} in {counts[k] / mask.size:.0%}" for k in order]
+    named = [f"{CLASS_NAMES[number]} in {(mask == number).mean():.0%}" for number in shown]
     show(
         figure,
-        f"Logits of {len(order)} classes as pictures, and the mask of the class with the highest "
-        f"logit at each pixel: {style.listing(named)}.",
+        f"Softmax shares of {len(shown)} classes as pictures, and the mask of the highest at each "
+        f"pixel: {style.listing(named)}.",
     )
 
 
@@ -620,14 +621,20 @@ def draw_differences(photo: Array, truth: Mask, prediction: Mask) -> None:
         Line2D([], [], color=style.VERMILION, linestyle="--", label="prediction"),
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
-    confused = confusion(truth[wrong], prediction[wrong])
-    true_number, given = np.unravel_index(confused.argmax(), confused.shape)
     show(
         figure,
-        f"A photo with the borders of the true and the predicted classes, and its wrong pixels "
-        f"hatched: {wrong.mean():.0%}. Most often {CLASS_NAMES[int(true_number)]} was taken for "
-        f"{CLASS_NAMES[int(given)]}.",
+        "A photo with the borders of the true and the predicted classes, and its wrong pixels "
+        f"hatched: {wrong.mean():.0%}.{_commonest_confusion(truth, prediction)}",
     )
+
+
+def _commonest_confusion(truth: Mask, prediction: Mask) -> str:
+    counts = confusion(truth, prediction)
+    np.fill_diagonal(counts, 0)
+    if not counts.any():
+        return ""
+    true_number, given = (int(part) for part in np.unravel_index(counts.argmax(), counts.shape))
+    return f" Most often {CLASS_NAMES[true_number]} was taken for {CLASS_NAMES[given]}."
 
 
 def draw_class_ious(table: pd.DataFrame) -> None:

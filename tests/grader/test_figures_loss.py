@@ -56,3 +56,31 @@ def test_typical_pixels_have_the_median_share_and_start_with_the_most_frequent_c
     share_of_zero = np.array([[0.9, 0.2, 0.6, 0.3]])
     probabilities = np.stack([share_of_zero, 1 - share_of_zero], axis=-1)
     assert loss.typical_pixels(probabilities, truth) == [(0, 2), (0, 3)]
+
+
+@pytest.fixture
+def alts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Alt texts of the figures that a test draws, in place of showing them."""
+    texts: list[str] = []
+    monkeypatch.setattr(loss, "show", lambda _, alt: texts.append(alt))
+    return texts
+
+
+def test_two_colours_are_told_with_what_they_miss(alts: list[str]) -> None:
+    truth = np.array([[SKY, SKY], [ROAD, POLE]])
+    loss.draw_two_colours(np.zeros((2, 2, 3)), truth, np.array([[SKY, SKY], [ROAD, ROAD]]))
+    assert "75% of its pixels are right; it has nothing of pole." in alts[0]
+
+
+def test_the_histogram_leaves_out_classes_without_a_pixel(alts: list[str]) -> None:
+    shares = np.zeros(23)
+    shares[[ROAD, SKY]] = 0.6, 0.4
+    loss.draw_class_shares(shares)
+    assert "Shares of 2 classes" in alts[0]
+
+
+def test_half_of_the_loss_is_counted_from_the_dearest_pixels(alts: list[str]) -> None:
+    loss.draw_loss_map(
+        np.zeros((2, 2, 3)), np.array([[7, 7], [13, 13]]), np.array([[3, 1], [1, 1]])
+    )
+    assert "comes from 25% of the pixels; the largest single loss is 3.0." in alts[0]

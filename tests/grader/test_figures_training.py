@@ -4,6 +4,8 @@ from pathlib import Path
 
 import imageio.v3 as imageio
 import numpy as np
+import pytest
+from PIL import Image
 
 from grader.figures import training
 
@@ -91,3 +93,33 @@ def test_each_epoch_is_one_picture_of_the_film_and_all_have_the_same_size(tmp_pa
     predictions = [np.ones((6, 8), np.uint8), truth]
     training.show_film(photo, truth, predictions, tmp_path / "film.gif")
     assert len(imageio.imread(tmp_path / "film.gif")) == 2
+
+
+@pytest.fixture
+def alts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Alt texts of the figures that a test draws, in place of showing them."""
+    texts: list[str] = []
+    monkeypatch.setattr(training, "show", lambda _, alt: texts.append(alt))
+    return texts
+
+
+def test_the_alpha_trap_is_told_in_words_too(alts: list[str], tmp_path: Path) -> None:
+    mask = np.zeros((2, 2, 4), np.uint8)
+    mask[..., 0], mask[..., 3] = [[1, 7], [13, 22]], 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    training.draw_channels(tmp_path / "mask.png")
+    assert "Red holds ids 1 to 22, alpha only 255." in alts[0]
+    assert "over four it is only 255." in alts[0]
+
+
+def test_the_differences_name_the_commonest_confusion(alts: list[str]) -> None:
+    truth = np.array([[7, 7, 7], [13, 13, 8]])
+    prediction = np.array([[7, 8, 8], [13, 7, 8]])
+    training.draw_differences(np.zeros((2, 3, 3)), truth, prediction)
+    assert "hatched: 50%. Most often road was taken for sidewalk." in alts[0]
+
+
+def test_a_prediction_without_any_mistake_can_be_drawn(alts: list[str]) -> None:
+    truth = np.array([[7, 7], [13, 13]])
+    training.draw_differences(np.zeros((2, 2, 3)), truth, truth)
+    assert alts[0].endswith("hatched: 0%.")
