@@ -30,7 +30,7 @@ from data.streets.draw import U8
 from data.streets.render import FRAMES_PER_DRIVE, render
 
 # Raise it when a change of the renderer changes a pixel: old caches are then left aside.
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 # Frame numbers of two drives lie further apart than those within a drive, as in a recording.
 NUMBERS_PER_DRIVE = 100
 _RECORDS = "records"
@@ -264,11 +264,6 @@ def _read_record(recipe: Recipe, drive: int) -> Record | None:
 
 def _make(recipe: Recipe, todo: dict[int, tuple[int, ...]]) -> None:
     """Render the frames of each drive, a drive at a time in each worker process."""
-    if multiprocessing.parent_process() is not None:
-        raise DataError(
-            "load was called while a worker process started, so your script would start itself "
-            "again and again. Put its code under `if __name__ == '__main__':`."
-        )
     n_frames = sum(len(frames) for frames in todo.values())
     n_workers = min(len(todo), os.cpu_count() or 1)
     columns = (TextColumn("Rendering streets"), BarColumn(), MofNCompleteColumn(),

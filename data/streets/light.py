@@ -98,8 +98,8 @@ def _anywhere(rng: np.random.Generator, lowest: float, highest: float) -> Colour
 def _clear(rng: np.random.Generator) -> Weather:
     return Weather(
         sun=_anywhere(rng, 0.4, 1.0),
-        sun_colour=_tint(rng, (1.50, 1.34, 1.08)),
-        ambient=_tint(rng, (0.27, 0.32, 0.39)),
+        sun_colour=_tint(rng, (1.66, 1.47, 1.18)),
+        ambient=_tint(rng, (0.23, 0.27, 0.33)),
         zenith=_tint(rng, (0.08, 0.16, 0.30), 0.16),
         horizon=_tint(rng, (0.44, 0.52, 0.60)),
         haze_length=rng.uniform(900, 2500),
@@ -114,8 +114,8 @@ def _clear(rng: np.random.Generator) -> Weather:
 def _cloudy(rng: np.random.Generator) -> Weather:
     return Weather(
         sun=_anywhere(rng, 0.3, 0.9),
-        sun_colour=_tint(rng, (1.15, 1.02, 0.84)),
-        ambient=_tint(rng, (0.36, 0.38, 0.41)),
+        sun_colour=_tint(rng, (1.3, 1.15, 0.94)),
+        ambient=_tint(rng, (0.31, 0.33, 0.36)),
         zenith=_tint(rng, (0.10, 0.16, 0.23), 0.16),
         horizon=_tint(rng, (0.54, 0.56, 0.55)),
         haze_length=rng.uniform(600, 1800),

@@ -116,7 +116,7 @@ def _film_curve() -> F32:
     """Linear light, 0 to _CURVE_TOP, to 8 bits: soft in the lights, with some contrast."""
     exposed = (1 - np.exp(-1.5 * np.linspace(0, _CURVE_TOP, _CURVE_STEPS))) ** (1 / 2.2)
     contrast = exposed * exposed * (3 - 2 * exposed)
-    return (255 * (0.6 * exposed + 0.4 * contrast)).astype(np.float32)
+    return (255 * (0.45 * exposed + 0.55 * contrast)).astype(np.float32)
 
 
 _FILM = _film_curve()
@@ -129,7 +129,7 @@ def _develop(canvas: Canvas, world: World, size: tuple[int, int], rng: np.random
     light = light[:, 0, :, 0] + light[:, 0, :, 1] + light[:, 1, :, 0] + light[:, 1, :, 1]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    gain = (1.06 - 0.22 * (x * x + y * y)) * (world.weather.exposure / 4)
+    gain = (1.1 - 0.3 * (x * x + y * y)) * (world.weather.exposure / 4)
     light *= gain[..., None]
     grey = light.mean(axis=2, keepdims=True)
     light += _SATURATION * (light - grey)

@@ -10,7 +10,7 @@ from data.streets.ground import SHADOW_TEXEL, SHADOW_U, SHADOW_Z
 from data.streets.light import Weather
 from data.streets.noise import SIZE, fractal
 
-_UMBRA = 40  # light left in a full shadow, of 255
+_UMBRA = 20  # light left in a full shadow, of 255
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _side_rail(site: Site, sign: int) -> list[Band]:
         site.strip(u, -6, FAR, rng.uniform(0.7, 0.85), m.SteelRail((grey, grey, grey), 2.0))
     if rng.random() < 0.45:
         _bank(site, sign, u + sign * rng.uniform(3, 9))
-    _scatter_trees(site, sign, abs(u) + 3, 40, int(rng.integers(6, 34)))
+    _scatter_trees(site, sign, abs(u) + 3, 40, int(rng.integers(10, 44)))
     verge = _paving(rng) if rng.random() < 0.7 else _earth(rng)
     shoulder = [_until(verge, u + sign * 0.9)] if rng.random() < 0.5 else []
     return [*shoulder, _until(_grass(rng), sign * _ENDLESS)]
@@ -94,11 +94,11 @@ def _scatter_trees(site: Site, sign: int, near: float, far: float, n_trees: int)
     rng = site.rng
     for _ in range(n_trees):
         u = sign * rng.uniform(near, max(far, near + 4))
-        site.tree(u, rng.uniform(4, 180))
+        site.tree(u, rng.uniform(-8, 170))
 
 
 def _tree_row(site: Site, u: float, spacing: float) -> None:
-    z = site.rng.uniform(2, spacing)
+    z = site.rng.uniform(-12, spacing - 12)
     while z < 150:
         site.tree(u + site.rng.uniform(-0.4, 0.4), z)
         z += spacing * site.rng.uniform(0.8, 1.2)
@@ -116,7 +116,7 @@ def _side_wall(site: Site, sign: int) -> list[Band]:
         site.strip(edge + sign * 0.4, -6, FAR, 0.75, m.SteelRail((grey, grey, grey), 2.0))
     if rng.random() < 0.5:
         add_houses(site, sign, abs(u) + rng.uniform(4, 9), tall=bool(rng.random() < 0.4))
-    _scatter_trees(site, sign, abs(u) + 2, abs(u) + 18, int(rng.integers(3, 22)))
+    _scatter_trees(site, sign, abs(u) + 2, abs(u) + 18, int(rng.integers(6, 28)))
     return [*_pavement(site, sign, width), _until(_grass(rng), sign * _ENDLESS)]
 
 
@@ -130,7 +130,7 @@ def _side_town(site: Site, sign: int) -> list[Band]:
         length = rng.uniform(9, 26)
         if not site.blocked(z - 1, z + length + 1):
             if rng.random() < 0.88:
-                add_block(site, sign, abs(u) + rng.uniform(0, 1.5), z, length, rng.uniform(5, 20))
+                add_block(site, sign, abs(u) + rng.uniform(0, 1.5), z, length, _block_height(rng))
             else:
                 _scatter_trees(site, sign, abs(u), abs(u) + 8, 3)
         z += length + (rng.uniform(2, 14) if rng.random() < 0.5 else 0.1)
@@ -139,6 +139,11 @@ def _side_town(site: Site, sign: int) -> list[Band]:
     _people(site, sign, abs(edge) + 0.8, abs(edge) + width, int(rng.integers(0, 7)))
     floor = _paving(rng) if rng.random() < 0.6 else _grass(rng)
     return [*_pavement(site, sign, width), _until(floor, sign * _ENDLESS)]
+
+
+def _block_height(rng: np.random.Generator) -> float:
+    """Metres; one building in five is a tower."""
+    return rng.uniform(18, 36) if rng.random() < 0.2 else rng.uniform(6, 19)
 
 
 def _side_houses(site: Site, sign: int) -> list[Band]:
@@ -156,7 +161,7 @@ def _side_houses(site: Site, sign: int) -> list[Band]:
         hedge = m.Hedge((rng.uniform(0.05, 0.1), rng.uniform(0.09, 0.15), 0.035))
         site.strip(u, -6, 160, rng.uniform(0.8, 1.8), hedge)
     add_houses(site, sign, abs(u) + rng.uniform(4, 8), tall=False)
-    _scatter_trees(site, sign, abs(u) + 1, abs(u) + 22, int(rng.integers(5, 20)))
+    _scatter_trees(site, sign, abs(u) + 1, abs(u) + 22, int(rng.integers(8, 26)))
     for _ in range(int(rng.integers(0, 12))):
         site.bush(u + sign * rng.uniform(0.8, 5), rng.uniform(4, 90))
     _people(site, sign, abs(edge) + 0.5, abs(edge) + width, int(rng.integers(0, 3)))
@@ -169,7 +174,7 @@ def _side_park(site: Site, sign: int) -> list[Band]:
     width = rng.uniform(1.2, 4)
     if rng.random() < 0.6:
         _tree_row(site, edge + sign * (width + 2.5), rng.uniform(7, 16))
-    _scatter_trees(site, sign, abs(edge) + width + 4, 50, int(rng.integers(8, 30)))
+    _scatter_trees(site, sign, abs(edge) + width + 4, 50, int(rng.integers(12, 38)))
     if rng.random() < 0.3:
         _bank(site, sign, edge + sign * (width + rng.uniform(7, 16)))
     for _ in range(int(rng.integers(0, 10))):

@@ -58,7 +58,7 @@ def _signs(site: Site) -> None:
     rng = site.rng
     for _ in range(int(rng.integers(0, 3))):
         sign = int(rng.choice((-1, 1)))
-        u, z = site.edge(sign) + sign * rng.uniform(0.4, 1.0), rng.uniform(26, 110)
+        u, z = site.edge(sign) + sign * rng.uniform(0.4, 1.0), rng.uniform(20, 100)
         if site.blocked(z - 1, z + 1):
             continue
         size, low = rng.uniform(0.6, 0.9), rng.uniform(1.7, 2.4)
@@ -140,7 +140,7 @@ def _small_things(site: Site) -> None:
     for _ in range(int(rng.integers(1, 5))):
         sign = int(rng.choice((-1, 1)))
         u, z = site.edge(sign) + sign * rng.uniform(-1.0, 2), rng.uniform(6, 40)
-        size = rng.uniform(0.5, 1.2)
+        size = rng.uniform(0.4, 0.95)
         site.board(u, z, size, size, s.moving_thing(rng))
     for _ in range(int(rng.integers(0, 3))):
         u, z = rng.uniform(-25, 25), rng.uniform(20, 60)

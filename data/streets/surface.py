@@ -18,14 +18,14 @@ YELLOW: Colour = (0.60, 0.47, 0.16)
 def _draw_rare_ground(site: Site) -> tuple[tuple[Track, ...], tuple[Water, ...]]:
     rng, plan = site.rng, site.plan
     tracks: list[Track] = []
-    if rng.random() < 0.3:
+    if rng.random() < 0.4:
         if plan.junction is None and rng.random() < 0.6:
             tracks.append(Track(None, rng.uniform(24, 50)))
         else:
             sign = int(rng.choice((-1, 1)))
             tracks.append(Track(site.edge(sign) + sign * rng.uniform(3, 6), None))
     water: list[Water] = []
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
         sign = int(rng.choice((-1, 1)))
         u = sign * (abs(site.edge(sign)) + rng.uniform(14, 22))
         water.append(Water(u, rng.uniform(35, 80), rng.uniform(3, 6), rng.uniform(4, 9)))
@@ -65,7 +65,7 @@ def lay_ground(
         lanes = int(plan.right // LANE)
         arrows = tuple(Arrow((lane + 0.5) * LANE, plan.junction[0] - 16) for lane in range(lanes))
     elif rng.random() < 0.12:
-        zebras = [rng.uniform(16, 50)]
+        zebras = [rng.uniform(9, 50)]
     return Ground(
         site.curve, (plan.left, plan.right), (*left, road, *right_bands), _lane_lines(rng, plan),
         plan.junction, tuple(zebras), arrows, tracks, water, asphalt, rng.uniform(0.4, 1.6),
@@ -74,7 +74,7 @@ def lay_ground(
 
 
 def _lane_lines(rng: np.random.Generator, plan: Plan) -> tuple[Line, ...]:
-    width = rng.uniform(0.12, 0.2)
+    width = rng.uniform(0.11, 0.18)
     lines: list[Line] = []
     middle = YELLOW if rng.random() < 0.5 else WHITE
     if plan.left < -4:

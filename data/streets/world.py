@@ -81,7 +81,7 @@ def _draw_drive(rng: np.random.Generator, plan: Plan) -> Drive:
     lane = int(rng.integers(n_lanes))
     return Drive(
         u=(lane + 0.5) * LANE + rng.uniform(-0.6, 0.6),
-        height=rng.uniform(1.15, 1.9),
+        height=rng.uniform(1.0, 1.7),
         pitch=rng.uniform(-0.085, 0.005),
         field_of_view=rng.uniform(1.35, 1.75),
         step=rng.uniform(0.35, 1.3),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_recordings import write_pair
 
 from data import carla
 from data.errors import DataError, DataWarning
@@ -21,16 +20,19 @@ needs_recording = pytest.mark.skipif(
 )
 
 
-def write_recording(
-    folder: Path, size: tuple[int, int], largest: int, names: list[str], masks: str = "CameraMask"
-) -> None:
-    """Masks with ids from 0 or 1 up to the largest one."""
-    for name in names:
-        ids = np.resize(np.arange(largest + 1, dtype=np.uint8), size)
-        write_pair(folder, name, ids, mask_folder=masks)
+@pytest.fixture
+def write_recording(write_pair):
+    """A function that writes masks with ids from 0 up to the largest one."""
+
+    def write(folder, size, largest, names, masks="CameraMask"):
+        for name in names:
+            ids = np.resize(np.arange(largest + 1, dtype=np.uint8), size)
+            write_pair(folder, name, ids, mask_folder=masks)
+
+    return write
 
 
-def test_assignment_format_is_recognised(tmp_path):
+def test_assignment_format_is_recognised(tmp_path, write_recording):
     """640 x 480 with 23 ids: the course's main recording."""
     write_recording(tmp_path, (480, 640), 22, ["000026.png", "000027.png", "000100.png"])
     pairs = carla.load(tmp_path)
@@ -39,7 +41,7 @@ def test_assignment_format_is_recognised(tmp_path):
 
 
 @pytest.mark.parametrize("masks", ["CameraSeg", "CameraMask"])
-def test_lyft_format_is_recognised(tmp_path, masks):
+def test_lyft_format_is_recognised(tmp_path, masks, write_recording):
     """800 x 600 with 13 ids, where 0 means none; its masks lie in CameraSeg."""
     write_recording(tmp_path, (600, 800), 12, ["02_00_000.png", "02_00_001.png"], masks)
     pairs = carla.load(tmp_path)
@@ -47,13 +49,13 @@ def test_lyft_format_is_recognised(tmp_path, masks):
     assert len(pairs) == 2
 
 
-def test_other_recordings_are_not_given_a_name(tmp_path):
+def test_other_recordings_are_not_given_a_name(tmp_path, write_recording):
     """800 x 600 with id 22 is not the Lyft set; the text must not claim so."""
     write_recording(tmp_path, (600, 800), 22, ["1.png"])
     assert carla.load(tmp_path).origin == "unknown CARLA recording, 800 x 600, ids up to 22"
 
 
-def test_default_folder_is_in_the_data_directory(tmp_path, monkeypatch):
+def test_default_folder_is_in_the_data_directory(tmp_path, monkeypatch, write_recording):
     """One variable moves all data."""
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
     write_recording(tmp_path / "carla", (480, 640), 22, ["1.png"])
@@ -61,7 +63,7 @@ def test_default_folder_is_in_the_data_directory(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def archive_url(tmp_path):
+def archive_url(tmp_path, write_recording):
     """A zip archive with a recording one folder down, behind a local server."""
     write_recording(tmp_path / "inner" / "dataA", (600, 800), 12, ["F-1.png"], "CameraSeg")
     served = tmp_path / "served"
@@ -120,7 +122,7 @@ def test_real_recording_is_read():
 
 
 @needs_recording
-def test_real_damaged_image_is_skipped(tmp_path):
+def test_real_damaged_image_is_skipped(tmp_path, write_recording):
     """One published image is cut off; it must be named, not crash the first epoch."""
     broken = REAL / "broken" / "CameraRGB_035085.png"
     if not broken.exists():

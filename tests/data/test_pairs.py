@@ -6,10 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_recordings import ids_of, write_pair
 
 from data.errors import DataError, DataWarning
 from data.pairs import Pairs, drives_of, open_pairs, split_by_drive
+
+
+def ids_of(*values: int) -> np.ndarray:
+    """A mask of 8 x 12 pixels that holds these ids in turn."""
+    return np.resize(np.array(values, np.uint8), (8, 12))
 
 
 def reasons(pairs: Pairs) -> list[str]:
@@ -18,7 +22,7 @@ def reasons(pairs: Pairs) -> list[str]:
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, write_pair):
     """Two good pairs."""
     write_pair(tmp_path, "000001.png", ids_of(7, 13))
     write_pair(tmp_path, "000002.png", ids_of(7, 22))
@@ -26,7 +30,7 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "RGB"])
-def test_class_ids_come_from_the_red_channel(tmp_path, mode):
+def test_class_ids_come_from_the_red_channel(tmp_path, mode, write_pair):
     """The maximum over RGBA would be 255 everywhere."""
     write_pair(tmp_path, "000001.png", ids_of(7, 13, 22), mode=mode)
     image, mask = open_pairs(tmp_path).read(0)
@@ -35,7 +39,7 @@ def test_class_ids_come_from_the_red_channel(tmp_path, mode):
     np.testing.assert_array_equal(ids_of(7, 13, 22), mask)
 
 
-def test_pairs_are_sorted_by_frame_number(tmp_path):
+def test_pairs_are_sorted_by_frame_number(tmp_path, write_pair):
     """Frame 10 follows frame 9 also when names are not padded."""
     for number in (10, 9, 100):
         write_pair(tmp_path, f"F-{number}.png", ids_of(7))
@@ -79,21 +83,21 @@ def test_changed_byte_in_an_image_is_found_without_decoding(folder):
         assert len(open_pairs(folder)) == 1
 
 
-def test_id_above_22_is_skipped_and_named(folder):
+def test_id_above_22_is_skipped_and_named(folder, write_pair):
     """A coloured mask taken for class ids would train on nonsense."""
     write_pair(folder, "000002.png", ids_of(7, 128))
     with pytest.warns(DataWarning, match="class id 128 in its red channel; allowed are 0 to 22"):
         assert len(open_pairs(folder)) == 1
 
 
-def test_sizes_that_differ_are_skipped_and_named(folder):
+def test_sizes_that_differ_are_skipped_and_named(folder, write_pair):
     """Resizing the images only is a common slip."""
     write_pair(folder, "000002.png", ids_of(7), image_size=(16, 12))
     with pytest.warns(DataWarning, match="is 12 x 8 pixels, its image is 12 x 16"):
         assert len(open_pairs(folder)) == 1
 
 
-def test_many_problems_are_one_warning(tmp_path):
+def test_many_problems_are_one_warning(tmp_path, write_pair):
     """A wall of warnings hides the first one."""
     write_pair(tmp_path, "000001.png", ids_of(7))
     for number in range(2, 11):
@@ -105,7 +109,7 @@ def test_many_problems_are_one_warning(tmp_path):
     assert len(pairs.problems) == 9
 
 
-def test_folder_without_any_good_pair_is_an_error(tmp_path):
+def test_folder_without_any_good_pair_is_an_error(tmp_path, write_pair):
     """There is nothing to go on with, so a warning is not enough."""
     write_pair(tmp_path, "000001.png", ids_of(99))
     with pytest.raises(DataError, match=r"no usable pair\. First problem: .*class id 99"):
@@ -170,6 +174,12 @@ def test_no_drive_is_in_two_parts():
     parts = [set(part.drives) for part in split]
     assert set() == parts[0] & parts[1] | parts[0] & parts[2] | parts[1] & parts[2]
     assert [len(part) for part in split] == [160, 20, 20]
+
+
+def test_parts_are_as_large_as_asked():
+    """Half and two quarters of twelve drives are six, three and three."""
+    split = split_by_drive(make(*[20] * 12), (0.5, 0.25, 0.25))
+    assert [len(part) for part in split] == [120, 60, 60]
 
 
 def test_every_frame_is_in_one_part():

@@ -1,12 +1,20 @@
 """Small files in the published formats, for the tests of the data rooms."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 
-def write_pair(
+@pytest.fixture(scope="session")
+def write_pair() -> Callable[..., None]:
+    """A function that writes a grey picture and its mask."""
+    return _write_pair
+
+
+def _write_pair(
     folder: Path,
     name: str,
     ids: np.ndarray,
@@ -26,8 +34,3 @@ def write_pair(
         picture[..., 3] = mask[..., 3] = 255
     Image.fromarray(picture).save(folder / "CameraRGB" / name)
     Image.fromarray(mask).save(folder / mask_folder / name)
-
-
-def ids_of(*values: int) -> np.ndarray:
-    """A mask of 8 x 12 pixels that holds these ids in turn."""
-    return np.resize(np.array(values, np.uint8), (8, 12))
