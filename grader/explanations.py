@@ -63,17 +63,26 @@ def _why_sizes_differ(shapes: list[Shape]) -> str:
     if ratios == {2.0}:
         return (
             "The second is twice as large as the first: Conv2DTranspose doubles the size only "
-            "with strides=2, or the skip connection comes from one level too high. Print both "
-            "shapes before they are joined."
+            "with strides=2. If it does, the first was pooled once too often, or the skip "
+            "connection comes from one level too high. Print both shapes before they are joined."
         )
     if len(ratios) == 1:
         return (
-            "One is a multiple of the other, so the skip connection comes from another level. "
-            "Take the skip of the block with the same height and width."
+            "One is several times as large as the other: two tensors were mistaken for each "
+            "other, or the skip connection comes from another level. Print both shapes before "
+            "they are joined."
         )
     return (
-        "They differ by a few pixels, so a convolution before them cuts off the border. Pass "
-        "padding='same' to each of them."
+        "They differ by a few pixels, as padding='valid' changes the size. Pass padding='same' to "
+        "each convolution."
+    )
+
+
+def _added(found: re.Match[str]) -> str:
+    return (
+        f"a layer that computes number by number got tensors of shapes {found.group(1)} and "
+        f"{found.group(2)}, expected equal shapes. A skip connection is not added but laid beside "
+        "the other channels. Use keras.layers.concatenate."
     )
 
 
@@ -86,16 +95,18 @@ def _layer_used_again(found: re.Match[str]) -> str:
 
 
 def _missing_argument(found: re.Match[str]) -> str:
+    function, arguments = found.groups()
     return (
-        f"it was called without {found.group(1)}, expected that this works. The argument has no "
-        "default value. Give it one in the def line, as the exercise shows."
+        f"{function} was called without {arguments}, expected a value for each. Pass it in the "
+        "call or, where the function is yours, give it its default value in the def line."
     )
 
 
 def _unknown_argument(found: re.Match[str]) -> str:
+    function, argument = found.groups()
     return (
-        f"it does not accept the argument {found.group(1)}, expected the arguments of the "
-        "exercise. Copy the def line from the exercise."
+        f"{function} got the argument {argument}, expected one that it knows. Check the spelling "
+        "and, where the function is yours, its def line."
     )
 
 
@@ -106,11 +117,12 @@ _KNOWN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         r"`Concatenate` layer requires inputs with matching shapes.*?input_shape=(\[.*\])",
         _concatenate,
     ),
+    (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
     (
         r"expected axis -1 of input shape to have value (\d+), "
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
-    (r"missing \d+ required positional arguments?: (.+)", _missing_argument),
-    (r"got an unexpected keyword argument ('\w+')", _unknown_argument),
+    (r"(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
+    (r"(\S+)\(\) got an unexpected keyword argument ('\w+')", _unknown_argument),
 )

@@ -18,6 +18,7 @@ _OTHER_KIND = 1.5
 _OWN_CLASS = 0.9
 _ATTRIBUTE = 0.1
 _MOST_FOR_ATTRIBUTES = 0.8
+_PARAMETERS = 0.01  # decides which of two equal layers is the missing one
 
 
 @dataclass(frozen=True)
@@ -67,26 +68,32 @@ def _pair_inputs(got: Graph, expected: Graph) -> list[tuple[int, int]]:
 def _cheapest_pairs(
     got: Graph, expected: Graph, ours: list[int], theirs: list[int]
 ) -> list[tuple[int, int]]:
-    """Edit distance with the way back. ``table[i][j]`` is the cost of the first i and j rows."""
-    table = [[_GAP * (i + j) for j in range(len(theirs) + 1)] for i in range(len(ours) + 1)]
-    for i in range(1, len(ours) + 1):
-        for j in range(1, len(theirs) + 1):
-            pair = _cost(got.rows[ours[i - 1]], expected.rows[theirs[j - 1]])
-            table[i][j] = min(
-                table[i - 1][j - 1] + pair, table[i - 1][j] + _GAP, table[i][j - 1] + _GAP
-            )
+    """Edit distance. ``table[i][j]`` is the cost of all rows from the ``i``-th and ``j``-th on.
+
+    The way is read off from the start, so that of equal layers the last one is the missing one.
+    """
+    n_ours, n_theirs = len(ours), len(theirs)
+    table = [
+        [_GAP * (n_ours - i + n_theirs - j) for j in range(n_theirs + 1)] for i in range(n_ours + 1)
+    ]
+
+    def paired(i: int, j: int) -> float:
+        return table[i + 1][j + 1] + _cost(got.rows[ours[i]], expected.rows[theirs[j]])
+
+    for i in reversed(range(n_ours)):
+        for j in reversed(range(n_theirs)):
+            table[i][j] = min(paired(i, j), table[i + 1][j] + _GAP, table[i][j + 1] + _GAP)
     pairs = []
-    i, j = len(ours), len(theirs)
-    while i and j:
-        pair = _cost(got.rows[ours[i - 1]], expected.rows[theirs[j - 1]])
-        if table[i][j] == table[i - 1][j - 1] + pair:
-            i, j = i - 1, j - 1
+    i = j = 0
+    while i < n_ours and j < n_theirs:
+        if table[i][j] == paired(i, j):
             pairs.append((ours[i], theirs[j]))
-        elif table[i][j] == table[i - 1][j] + _GAP:
-            i -= 1
+            i, j = i + 1, j + 1
+        elif table[i][j] == table[i + 1][j] + _GAP:
+            i += 1
         else:
-            j -= 1
-    return pairs[::-1]
+            j += 1
+    return pairs
 
 
 def _cost(got: Row, expected: Row) -> float:
@@ -95,7 +102,8 @@ def _cost(got: Row, expected: Row) -> float:
     if got.kind != expected.kind:
         return _OTHER_KIND
     differing = len(_differing(got, expected)) + (got.shape != expected.shape)
-    return min(_ATTRIBUTE * differing, _MOST_FOR_ATTRIBUTES)
+    cost = min(_ATTRIBUTE * differing, _MOST_FOR_ATTRIBUTES)
+    return cost + _PARAMETERS * (got.parameters != expected.parameters)
 
 
 def _differing(got: Row, expected: Row) -> list[str]:
@@ -187,8 +195,8 @@ def passed_missing(expected: Graph, alignment: Alignment, row: int) -> int:
 
 
 def _in_sizes(got: Graph, expected: Graph, alignment: Alignment) -> list[Difference]:
-    """Shapes and parameters follow from the rest; they are compared when the rest is equal."""
-    return [
+    """The first wrong size; sizes follow from the rest and count only when that is right."""
+    wrong = [
         Difference("attribute", ours, theirs, name, values)
         for ours, theirs in alignment.to_expected.items()
         for name, values in (
@@ -197,3 +205,4 @@ def _in_sizes(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
         )
         if values[0] != values[1]
     ]
+    return wrong[:1]

@@ -6,23 +6,23 @@ import numpy as np
 
 from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, StudentFunction
 from grader.exercises.layer_tables import (
+    Rules,
     Spec,
+    case_words,
     everything,
     evidence_of,
     judge_layers,
     judgement,
+    layer_words,
     read,
-    source_words,
     unreadable,
+    without_consequences,
     wrong_defaults,
     wrong_result,
 )
 from grader.graph import Graph
 from grader.graph_diff import Alignment, Difference, align, passed_extra, passed_missing
 
-DEFAULTS = {"n_filters": 32, "dropout_prob": 0, "max_pooling": True}
-OUTPUT_NAMES = ("next_layer", "skip_connection")
-_LAST_LINE = "return next_layer, skip_connection"
 _STREET = [96, 128, 3]
 
 
@@ -72,7 +72,7 @@ def judge_the_layers(case: Case, evidence: Evidence) -> Judgement:
     got, expected = read(evidence), expected_graph(case.arguments)
     if got is None:
         return unreadable(case)
-    defaults = wrong_defaults(case, "conv_block", evidence, DEFAULTS)
+    defaults = wrong_defaults(case, evidence, RULES)
     return _judgement_of_rows(case, got, expected, defaults, everything)
 
 
@@ -88,12 +88,12 @@ def _judgement_of_rows(
     case: Case, got: Graph, expected: Graph, defaults: list[Finding], belongs: Any
 ) -> Judgement:
     if not got.rows:
-        findings = [wrong_result(case, got, "conv_block", _TWO_TENSORS, _LAST_LINE)]
-        return judgement(case, got, expected, findings, (None, None), OUTPUT_NAMES)
-    found = judge_layers(case, got, expected, belongs, advise)
+        findings = [wrong_result(case, got, RULES)]
+        return judgement(case, got, expected, findings, (None, None), RULES)
+    found = judge_layers(case, got, expected, belongs, RULES)
     marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-    findings = defaults + [finding for finding, _ in found]
-    return judgement(case, got, expected, findings, marked, OUTPUT_NAMES)
+    findings = without_consequences(defaults, [finding for finding, _ in found])
+    return judgement(case, got, expected, findings, marked, RULES)
 
 
 def _is_decided_by_options(difference: Difference, got: Graph, expected: Graph) -> bool:
@@ -106,7 +106,8 @@ def _is_decided_by_options(difference: Difference, got: Graph, expected: Graph) 
         return kind in ("Dropout", "MaxPooling2D")
     if difference.aspect == "attribute":
         return kind == "Dropout" or difference.attribute == "filters"
-    return False
+    mine, wanted = got.rows[difference.got], expected.rows[difference.expected]
+    return difference.aspect == "replaced" and mine.shape[-1] != wanted.shape[-1]
 
 
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
@@ -122,20 +123,18 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         )
     if difference.attribute == "rate":
         return "Write Dropout(dropout_prob), so that the rate follows the argument."
-    if kind == "InputLayer":
-        return None
     return None
 
 
 _ADVICE_MISSING = {
-    "Conv2D": "The block has two convolutions, one after the other. Add the one that is missing.",
+    "Conv2D": "The block has two convolutions, the second called on the output of the first.",
     "Dropout": "Add Dropout(dropout_prob) after the second convolution when dropout_prob > 0.",
     "MaxPooling2D": "Add MaxPooling2D(pool_size=2) when max_pooling is True.",
 }
 _ADVICE_EXTRA = {
     "InputLayer": (
-        "The block gets its tensor as the argument inputs and must not start a network of its own. "
-        "Call the first Conv2D on inputs."
+        "The block is one piece of a larger network. Remove the Input and call the first Conv2D on "
+        "inputs."
     ),
     "Dropout": (
         "Dropout comes after the second convolution, before pooling, and only when "
@@ -144,7 +143,14 @@ _ADVICE_EXTRA = {
     "MaxPooling2D": "Pool once at the end, and only `if max_pooling:`.",
 }
 
-_TWO_TENSORS = "two tensors, (next_layer, skip_connection)"
+RULES = Rules(
+    function="conv_block",
+    defaults={"n_filters": 32, "dropout_prob": 0, "max_pooling": True},
+    advise=advise,
+    result="two tensors, (next_layer, skip_connection)",
+    last_line="return next_layer, skip_connection",
+    output_names=("next_layer", "skip_connection"),
+)
 
 
 def judge_the_outputs(case: Case, evidence: Evidence) -> Judgement:
@@ -153,13 +159,13 @@ def judge_the_outputs(case: Case, evidence: Evidence) -> Judgement:
     if got is None:
         return unreadable(case)
     if got.returned not in ("tuple", "list") or len(got.outputs) != 2 or None in got.outputs:
-        findings = [wrong_result(case, got, "conv_block", _TWO_TENSORS, _LAST_LINE)]
-        return judgement(case, got, expected, findings, (None, None), OUTPUT_NAMES)
+        findings = [wrong_result(case, got, RULES)]
+        return judgement(case, got, expected, findings, (None, None), RULES)
     finding, number = _finding_about_outputs(case, got, expected)
     if finding is None:
-        return judgement(case, got, expected, [], (None, None), OUTPUT_NAMES)
+        return judgement(case, got, expected, [], (None, None), RULES)
     marked = (got.outputs[number], expected.outputs[number])
-    return judgement(case, got, expected, [finding], marked, OUTPUT_NAMES)
+    return judgement(case, got, expected, [finding], marked, RULES)
 
 
 def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Finding | None, int]:
@@ -174,11 +180,12 @@ def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Fin
     number = 0 if ours[0] != theirs[0] or theirs[0] is None else 1
     row, wanted = got.outputs[number], expected.outputs[number]
     assert row is not None and wanted is not None
-    message = (
-        f"{_call(case)}{OUTPUT_NAMES[number]} is the output of {_row_words(got, row)}, expected "
-        f"the output of {_wanted_words(expected, wanted)}. {_why(number, got, row, expected)}"
+    name = RULES.output_names[number]
+    fact = (
+        f"{name} is {_row_words(got, row)}, expected the output of {layer_words(expected, wanted)}."
     )
-    return _output_finding(case, message, row, OUTPUT_NAMES[number]), number
+    message = f"{fact} {_why(number, got, row, expected)}"
+    return _output_finding(case, message, row, name), number
 
 
 def _real_row(got: Graph, alignment: Alignment, row: int | None) -> int | None:
@@ -199,25 +206,16 @@ def _wanted_row(expected: Graph, alignment: Alignment, row: int | None) -> int |
 
 def _swapped(case: Case) -> Finding:
     message = (
-        f"{_call(case)}the two outputs are swapped: skip_connection comes first, expected "
-        f"next_layer first. Write `{_LAST_LINE}`."
+        "the two outputs are swapped: skip_connection comes first, expected next_layer first. "
+        f"Write `{RULES.last_line}`."
     )
     return _output_finding(case, message, None, "returned")
 
 
-def _call(case: Case) -> str:
-    return f"{case.name}: "
-
-
-def _row_words(graph: Graph, row: int) -> str:
-    if graph.rows[row].kind == "InputLayer":
-        return source_words(graph, row)
-    return f"{graph.rows[row].kind} in row {row + 1}"
-
-
-def _wanted_words(expected: Graph, row: int) -> str:
-    kind = expected.rows[row].kind
-    return "the second Conv2D" if kind == "Conv2D" else kind
+def _row_words(got: Graph, row: int) -> str:
+    if got.rows[row].kind == "InputLayer":
+        return f"{layer_words(got, row)} itself"
+    return f"the output of {layer_words(got, row)} (row {row + 1})"
 
 
 def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
@@ -238,6 +236,9 @@ def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
 
 def _output_finding(case: Case, message: str, row: int | None, name: str) -> Finding:
     number = None if row is None else row + 1
+    words = case_words(case, RULES)
+    message = f"{words}: {message}" if words else message
+    message = message if message.startswith(name) else message[0].upper() + message[1:]
     return Finding(message=message, case=case.name, row=number, attribute=name)
 
 

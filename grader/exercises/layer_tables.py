@@ -5,11 +5,12 @@ An exercise states its network with ``Spec``; ``judge_layers`` compares a studen
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction, Table
 from grader.graph import OWN_CLASS, OWN_FUNCTION, Graph, Row, describe, texts
-from grader.graph_diff import Difference, compare
+from grader.graph_diff import Difference, align, compare
 
 MOST_FINDINGS = 3
 
@@ -17,9 +18,23 @@ Belongs = Callable[[Difference, Graph, Graph], bool]
 Advise = Callable[[Difference, Graph, Graph], str | None]
 
 
+@dataclass(frozen=True)
+class Rules:
+    """What the sentences need to know of an exercise.
+
+    ``advise`` gives a cause and next step of its own for a difference, or ``None`` for the usual.
+    """
+
+    function: str
+    defaults: Mapping[str, Any]
+    advise: Advise
+    result: str
+    last_line: str
+    output_names: tuple[str, ...] = ()
+
+
 # --- the specification --------------------------------------------------------------------------
 
-_TRAINED = {"trainable": True, "dtype": "float32"}
 _CONVOLUTION = {
     "dilation_rate": (1, 1),
     "use_bias": True,
@@ -30,6 +45,8 @@ _CONVOLUTION = {
     "activity_regularizer": None,
     "kernel_constraint": None,
     "bias_constraint": None,
+    "trainable": True,
+    "dtype": "float32",
     "shares_weights_with": None,
 }
 
@@ -49,7 +66,7 @@ class Spec:
         """The finished graph."""
         return Graph(tuple(self._rows), tuple(outputs), returned)
 
-    def input(self, shape: Sequence[int], argument: str) -> int:
+    def input(self, shape: Sequence[int], argument: str | None = None) -> int:
         """An input of shape (height, width, channels)."""
         return self._add("InputLayer", shape, 0, {"argument": argument}, ())
 
@@ -73,7 +90,6 @@ class Spec:
             "kernel_initializer": initializer,
             "groups": 1,
             **_CONVOLUTION,
-            **_TRAINED,
         }
         parameters = (kernel * kernel * channels + 1) * filters
         spellings = {"filters": spelling}
@@ -92,7 +108,6 @@ class Spec:
             "kernel_initializer": "GlorotUniform",
             "output_padding": None,
             **_CONVOLUTION,
-            **_TRAINED,
         }
         parameters = (3 * 3 * channels + 1) * filters
         spellings = {"filters": spelling}
@@ -107,14 +122,13 @@ class Spec:
             "strides": (2, 2),
             "padding": "valid",
             "data_format": "channels_last",
-            **_TRAINED,
         }
         shape = (height // 2, width // 2, channels)
         return self._add("MaxPooling2D", shape, 0, attributes, (source,))
 
     def dropout(self, source: int, rate: float, spelling: str = "dropout_prob") -> int:
         """Dropout of a share ``rate`` of the numbers."""
-        attributes = {"rate": rate, "noise_shape": None, **_TRAINED}
+        attributes = {"rate": rate, "noise_shape": None}
         spellings = {"rate": spelling}
         return self._add("Dropout", self._size(source), 0, attributes, (source,), spellings)
 
@@ -122,7 +136,7 @@ class Spec:
         """Tensors of one height and width, joined along their channels."""
         height, width, _ = self._size(sources[0])
         channels = sum(self._size(source)[2] for source in sources)
-        attributes = {"axis": 3, **_TRAINED}
+        attributes = {"axis": 3}
         return self._add("Concatenate", (height, width, channels), 0, attributes, tuple(sources))
 
     def _size(self, row: int) -> tuple[int, int, int]:
@@ -223,16 +237,27 @@ def unreadable(case: Case) -> Judgement:
 
 
 def judge_layers(
-    case: Case, got: Graph, expected: Graph, belongs: Belongs, advise: Advise
+    case: Case, got: Graph, expected: Graph, belongs: Belongs, rules: Rules
 ) -> list[tuple[Finding, Difference]]:
     """Findings about rows: those differences that ``belongs`` keeps, with their sentences."""
+    got = with_places(got, expected)
     differences = compare(got, expected)
     kept = [difference for difference in differences if belongs(difference, got, expected)]
-    kept = _without_echoes(kept, got, expected)
+    told = _without_echoes(kept, got, expected)
     return [
-        (_finding(case, difference, kept, got, expected, advise), difference)
-        for difference in kept[:MOST_FINDINGS]
+        (_finding(case, difference, kept, got, expected, rules), difference)
+        for difference in told[:MOST_FINDINGS]
     ]
+
+
+def with_places(got: Graph, expected: Graph) -> Graph:
+    """``got`` with the places of the expected rows, so that both are called the same."""
+    partner = align(got, expected).to_expected
+    rows = [
+        replace(row, place=expected.rows[partner[position]].place) if position in partner else row
+        for position, row in enumerate(got.rows)
+    ]
+    return replace(got, rows=tuple(rows))
 
 
 def _without_echoes(differences: list[Difference], got: Graph, expected: Graph) -> list[Difference]:
@@ -270,7 +295,7 @@ def judgement(
     expected: Graph,
     findings: Sequence[Finding],
     marked: tuple[int | None, int | None],
-    output_names: Sequence[str] = (),
+    rules: Rules,
 ) -> Judgement:
     """Findings with both tables; ``marked`` is the row of the first difference in each."""
     title = f"{case.name}: {got.parameters:,} parameters"
@@ -278,10 +303,11 @@ def judgement(
         title += f", expected {expected.parameters:,}"
     comparison = Comparison(
         title=title,
-        got=_table(got, marked[0], output_names),
-        expected=_table(expected, marked[1], output_names),
+        got=_table(got, marked[0], rules.output_names),
+        expected=_table(expected, marked[1], rules.output_names),
     )
-    return Judgement(tuple(findings[:MOST_FINDINGS]), comparison)
+    once = {finding.message: finding for finding in findings}
+    return Judgement(tuple(once.values())[:MOST_FINDINGS], comparison)
 
 
 _COLUMNS = ("row", "layer", "output shape", "parameters", "attributes", "fed by row")
@@ -314,16 +340,14 @@ def _returned_as(position: int, graph: Graph, names: Sequence[str]) -> str:
     )
 
 
-def wrong_defaults(
-    case: Case, function: str, evidence: Evidence, defaults: Mapping[str, Any]
-) -> list[Finding]:
+def wrong_defaults(case: Case, evidence: Evidence, rules: Rules) -> list[Finding]:
     """A finding for each default value in the def line that differs from the exercise's."""
     found = evidence.get("defaults")
     given = found if isinstance(found, dict) else {}
     return [
         Finding(
             message=(
-                f"{function} has the default {name}={_code(given[name])}, expected "
+                f"{rules.function} has the default {name}={_code(given[name])}, expected "
                 f"{name}={_code(value)}. Change it in the def line."
             ),
             case=case.name,
@@ -331,25 +355,35 @@ def wrong_defaults(
             got=given[name],
             expected=value,
         )
-        for name, value in defaults.items()
+        for name, value in rules.defaults.items()
         if name in given and given[name] != value
     ]
 
 
-def wrong_result(case: Case, got: Graph, function: str, wanted: str, last_line: str) -> Finding:
-    """The finding for something else returned than ``wanted``; ``last_line`` is the right code."""
+def without_consequences(defaults: Sequence[Finding], rows: Sequence[Finding]) -> list[Finding]:
+    """Findings about defaults, then those about rows that do not follow from them."""
+    following = ("filters", "rate", "shape") if defaults else ()
+    return [*defaults, *(finding for finding in rows if finding.attribute not in following)]
+
+
+def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
+    """The finding for something else returned than the exercise asks for."""
     if got.returned == "nothing":
         message = (
-            f"{function} returned None, expected {wanted}. A function that ends without return "
-            f"gives None. End it with `{last_line}`."
+            f"{rules.function} returned None, expected {rules.result}. A function that ends "
+            f"without return gives None. End it with `{rules.last_line}`."
         )
     else:
         message = (
-            f"{function} returned {result_words(got)}, expected {wanted}. "
-            f"End it with `{last_line}`."
+            f"{rules.function} returned {result_words(got)}, expected {rules.result}. "
+            f"End it with `{rules.last_line}`."
         )
     return Finding(
-        message=message, case=case.name, attribute="returned", got=got.returned, expected=wanted
+        message=message,
+        case=case.name,
+        attribute="returned",
+        got=got.returned,
+        expected=rules.result,
     )
 
 
@@ -379,17 +413,17 @@ def _finding(
     differences: Sequence[Difference],
     got: Graph,
     expected: Graph,
-    advise: Advise,
+    rules: Rules,
 ) -> Finding:
     moved_from = _counterpart(difference, differences, got, expected)
     if moved_from is not None:
         fact = _moved(difference, moved_from, got, expected)
     else:
         fact = _fact(difference, got, expected)
-    advice = advise(difference, got, expected) or _advice(difference, got, expected)
+    advice = rules.advise(difference, got, expected) or _advice(difference, got, expected)
     mine, wanted = difference.values
     return Finding(
-        message=f"{_where(case, difference, expected)}: {fact} {advice}",
+        message=f"{_where(case, difference, expected, rules)}: {fact} {advice}",
         case=case.name,
         row=difference.got + 1,
         layer=_kind(difference, got, expected),
@@ -399,16 +433,20 @@ def _finding(
     )
 
 
-def _where(case: Case, difference: Difference, expected: Graph) -> str:
+def _where(case: Case, difference: Difference, expected: Graph, rules: Rules) -> str:
     place = neighbour(difference, expected).place
-    words = [case_words(case), place, f"row {difference.got + 1}"]
+    words = [case_words(case, rules), place, f"row {difference.got + 1}"]
     text = ", ".join(word for word in words if word)
     return text[0].upper() + text[1:]
 
 
-def case_words(case: Case) -> str:
+def case_words(case: Case, rules: Rules) -> str:
     """The case's arguments as the start of a sentence; nothing when all are defaults."""
-    options = case.arguments.get("options", {})
+    options = {
+        name: value
+        for name, value in case.arguments["options"].items()
+        if value != rules.defaults[name]
+    }
     if not options:
         return ""
     return "with " + ", ".join(f"{name}={_code(value)}" for name, value in options.items())
@@ -425,6 +463,8 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
             return f"{wanted} is missing; {got.rows[difference.got].kind} comes in its place."
         return f"{wanted} is missing; the network ends before it."
     mine = got.rows[difference.got]
+    if difference.aspect == "extra" and mine.kind == "InputLayer" and _has_arguments(expected):
+        return "this Input was made inside your function, expected the tensor it was called with."
     if difference.aspect == "extra":
         return f"{mine.kind} is one layer too many, expected {_next(difference, expected)} here."
     if difference.aspect == "replaced":
@@ -432,6 +472,10 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "inputs":
         return _fed_by(difference, got, expected)
     return _attribute(difference, mine)
+
+
+def _has_arguments(expected: Graph) -> bool:
+    return any(row.attributes.get("argument") for row in expected.rows)
 
 
 def _with_size(row: Row) -> str:
@@ -467,20 +511,11 @@ def _replaced(mine: str, wanted: str) -> str:
 def _fed_by(difference: Difference, got: Graph, expected: Graph) -> str:
     mine, wanted = difference.values
     kind = got.rows[difference.got].kind
-    ours = [source_words(got, row) for row in mine]
-    theirs = [source_words(expected, row) for row in wanted]
+    ours = [layer_words(got, row) for row in mine]
+    theirs = [layer_words(expected, row) for row in wanted]
     if kind == "Concatenate":
         return f"Concatenate joins [{', '.join(ours)}], expected [{', '.join(theirs)}]."
     return f"{kind} is fed by {' and '.join(ours)}, expected {' and '.join(theirs)}."
-
-
-def source_words(graph: Graph, position: int) -> str:
-    """A row by its name: an argument as the student calls it, a layer with its row number."""
-    row = graph.rows[position]
-    if row.kind == "InputLayer" and row.attributes.get("argument"):
-        return str(row.attributes["argument"])
-    place = f" of {row.place}" if row.place else f" of row {position + 1}"
-    return f"{row.kind}{place}"
 
 
 def _attribute(difference: Difference, mine: Row) -> str:
@@ -511,7 +546,7 @@ _HOW_TO_PASS = {
     "activation": "activation='relu'",
     "kernel_initializer": "kernel_initializer='he_normal'",
     "padding": "padding='same'",
-    "kernel_size": "3 as the second argument (3 means 3 × 3)",
+    "kernel_size": "3 as kernel size",
     "strides": "strides=2",
     "pool_size": "pool_size=2",
     "axis": "axis=3",
@@ -544,6 +579,8 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
         return f"Pass {wanted.spelling[name]} as the first argument of {layer}."
     if name == "shares_weights_with":
         return f"Create a new {wanted.kind} for each place."
+    if name == "trainable":
+        return f"{_reason(name, mine)}Leave trainable at True."
     if name in ("shape", "parameters"):
         return f"Compare {layer} with the table of the exercise."
     if name == "kernel_size" and value == (1, 1):
@@ -562,12 +599,14 @@ def _reason(name: str, mine: Any) -> str:
 _ORDINALS = ("first", "second", "third", "fourth")
 
 
-def layer_words(expected: Graph, position: int) -> str:
+def layer_words(graph: Graph, position: int) -> str:
     """Words for a row: the second Conv2D, with its block where there are several blocks."""
-    row = expected.rows[position]
+    row = graph.rows[position]
+    if row.kind == "InputLayer":
+        return str(row.attributes.get("argument") or "the Input")
     alike = [
         other
-        for other, candidate in enumerate(expected.rows)
+        for other, candidate in enumerate(graph.rows)
         if candidate.kind == row.kind and candidate.place == row.place
     ]
     ordinal = f"{_ORDINALS[alike.index(position)]} " if 1 < len(alike) <= 4 else ""

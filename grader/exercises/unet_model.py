@@ -17,6 +17,7 @@ from grader.exercise import (
 from grader.exercises.conv_block import add_conv_block
 from grader.exercises.layer_tables import (
     Belongs,
+    Rules,
     Spec,
     everything,
     evidence_of,
@@ -26,6 +27,7 @@ from grader.exercises.layer_tables import (
     neighbour,
     read,
     unreadable,
+    without_consequences,
     wrong_defaults,
     wrong_result,
 )
@@ -34,8 +36,6 @@ from grader.graph import Graph
 from grader.graph_diff import Difference
 
 DEFAULTS = {"input_size": [96, 128, 3], "n_filters": 32, "n_classes": 23}
-_LAST_LINE = "return keras.Model(inputs=inputs, outputs=logits)"
-_MODEL = "a keras.Model"
 
 
 # --- the specification --------------------------------------------------------------------------
@@ -46,7 +46,7 @@ def expected_graph(arguments: Any) -> Graph:
     options = {**DEFAULTS, **arguments["options"]}
     n_filters = options["n_filters"]
     spec = Spec()
-    tensor = spec.input(options["input_size"], "inputs")
+    tensor = spec.input(options["input_size"])
     skips = []
     spec.part = "contracting_path"
     for level in range(5):
@@ -71,7 +71,7 @@ def expected_graph(arguments: Any) -> Graph:
             spelling=_filters_in_code(level),
             parts=("expanding_path",) * 3,
         )
-    spec.place, spec.part = "output", "output"
+    spec.place, spec.part = "the output", "output"
     tensor = spec.conv2d(tensor, n_filters)
     logits = spec.conv2d(
         tensor,
@@ -97,10 +97,7 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
         name: tuple(value) if isinstance(value, list) else value
         for name, value in case.arguments["options"].items()
     }
-    returned = function(**options)
-    model_inputs = list(getattr(returned, "inputs", None) or [])
-    given = {"inputs": model_inputs[0]} if len(model_inputs) == 1 else {}
-    return evidence_of(function, returned, given)
+    return evidence_of(function, function(**options), given={})
 
 
 # --- the judges ---------------------------------------------------------------------------------
@@ -115,15 +112,16 @@ def _judge(part: str) -> Judge:
             return unreadable(case)
         result = _finding_about_result(case, got)
         if not got.rows:
-            return judgement(case, got, expected, result, (None, None))
-        found = judge_layers(case, got, expected, belongs, advise)
+            return judgement(case, got, expected, result, (None, None), RULES)
+        found = judge_layers(case, got, expected, belongs, RULES)
         findings = [finding for finding, _ in found]
         if part == "whole":
-            findings = wrong_defaults(case, "unet_model", evidence, DEFAULTS) + findings
+            defaults = wrong_defaults(case, evidence, RULES)
+            findings = without_consequences(defaults, findings)
         if part in ("output", "whole"):
             findings = result + findings
         marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-        return judgement(case, got, expected, findings, marked)
+        return judgement(case, got, expected, findings, marked, RULES)
 
     return judge
 
@@ -131,7 +129,7 @@ def _judge(part: str) -> Judge:
 def _finding_about_result(case: Case, got: Graph) -> list[Finding]:
     if got.returned == "model" and len(got.outputs) == 1:
         return []
-    return [wrong_result(case, got, "unet_model", _MODEL, _LAST_LINE)]
+    return [wrong_result(case, got, RULES)]
 
 
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
@@ -154,12 +152,12 @@ def _advice_missing(kind: str, place: str) -> str | None:
         return f"Pass dropout_prob=0.3 to the conv_block of {place}."
     if kind == "MaxPooling2D":
         return f"Only block 5 goes without pooling. Leave max_pooling at True in {place}."
-    if place == "output":
+    if place == "the output":
         return (
             "After block 9 come one 3 × 3 convolution and one 1 × 1 convolution with n_classes "
             "filters. Add the one that is missing."
         )
-    return f"Compare {place} with its row in the plan of the network."
+    return f"Check that {place} is complete and that the next block starts from its output."
 
 
 _ADVICE_EXTRA = {
@@ -170,14 +168,22 @@ _ADVICE_EXTRA = {
 
 
 def _advice_joining(difference: Difference, got: Graph, expected: Graph) -> str:
+    """Whether it is the order, the pooled tensor, a skip taken too early or another level."""
     fed_by, wanted = difference.values
     kinds = [got.rows[row].kind for row in fed_by]
-    if len(fed_by) == 2 and kinds[1] == "Conv2DTranspose" and kinds[0] != "Conv2DTranspose":
+    if len(fed_by) != 2:
+        return "Pass a list of exactly these two tensors to concatenate."
+    if kinds[1] == "Conv2DTranspose" and kinds[0] != "Conv2DTranspose":
         return (
             "Both orders make a working network; this exercise asks for the upsampled tensor "
             "first. Pass the tensor from below first, the skip connection second."
         )
     source = expected.rows[wanted[1]].place
+    if kinds[-1] != "MaxPooling2D" and got.rows[fed_by[-1]].place == source:
+        return (
+            "The skip connection is taken too early in conv_block. Take it after both convolutions "
+            "and the dropout."
+        )
     if kinds[-1] == "MaxPooling2D":
         return (
             f"That is the pooled tensor, element 0 of what conv_block returns. Pass element 1, "
@@ -192,7 +198,7 @@ def _advice_attribute(difference: Difference, place: str) -> str | None:
         return "The input does not follow the argument. Write keras.Input(shape=input_size)."
     if name == "rate":
         return f"Pass dropout_prob={wanted} to the conv_block of {place}."
-    if name == "activation" and wanted == "linear" and place == "output":
+    if name == "activation" and wanted == "linear" and place == "the output":
         return (
             "The loss works on logits and applies the softmax itself. Leave activation out of the "
             "1 × 1 Conv2D."
@@ -205,6 +211,15 @@ def _advice_attribute(difference: Difference, place: str) -> str | None:
 _FILTERS = {
     f"block {number}": _filters_in_code(min(number - 1, 9 - number)) for number in range(1, 10)
 }
+
+
+RULES = Rules(
+    function="unet_model",
+    defaults=DEFAULTS,
+    advise=advise,
+    result="a keras.Model",
+    last_line="return keras.Model(inputs=inputs, outputs=logits)",
+)
 
 
 # --- the cases ----------------------------------------------------------------------------------
@@ -243,12 +258,13 @@ def draw_networks(rng: np.random.Generator) -> tuple[Case, ...]:
 def _part(name: str, title: str, points: int) -> Part:
     whole = name == "whole"
     other = _case(input_size=[64, 64, 1], n_filters=8, n_classes=5)
+    default = _case() if whole else _case(**DEFAULTS)
     return Part(
         name=name,
         title=title,
         points=points,
         function="unet_model",
-        cases=(_case(), other) if whole else (_case(),),
+        cases=(default, other) if whole else (default,),
         probe=probe,
         judge=_judge(name),
         draw_cases=draw_networks if whole else draw_sizes,

@@ -15,6 +15,7 @@ from grader.exercise import (
     StudentFunction,
 )
 from grader.exercises.layer_tables import (
+    Rules,
     Spec,
     evidence_of,
     in_part,
@@ -22,16 +23,12 @@ from grader.exercises.layer_tables import (
     judgement,
     read,
     unreadable,
+    without_consequences,
     wrong_defaults,
     wrong_result,
 )
 from grader.graph import Graph
 from grader.graph_diff import Difference
-
-DEFAULTS = {"n_filters": 32}
-_LAST_LINE = "return conv"
-_ONE_TENSOR = "one tensor, the output of the second Conv2D"
-
 
 # --- the specification --------------------------------------------------------------------------
 
@@ -93,25 +90,26 @@ def _judge(part: str) -> Judge:
         got, expected = read(evidence), expected_graph(case.arguments)
         if got is None:
             return unreadable(case)
-        result = _finding_about_result(case, got, expected)
+        result = _finding_about_result(case, got)
         if not got.rows:
-            return judgement(case, got, expected, result, (None, None))
-        found = judge_layers(case, got, expected, in_part(part), advise)
+            return judgement(case, got, expected, result, (None, None), RULES)
+        found = judge_layers(case, got, expected, in_part(part), RULES)
         findings = [finding for finding, _ in found]
         if part == "upsampling":
-            findings = wrong_defaults(case, "upsampling_block", evidence, DEFAULTS) + findings
+            defaults = wrong_defaults(case, evidence, RULES)
+            findings = without_consequences(defaults, findings)
         if part == "convolutions":
             findings = findings or result
         marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-        return judgement(case, got, expected, findings, marked)
+        return judgement(case, got, expected, findings, marked, RULES)
 
     return judge
 
 
-def _finding_about_result(case: Case, got: Graph, expected: Graph) -> list[Finding]:
+def _finding_about_result(case: Case, got: Graph) -> list[Finding]:
     if got.returned == "tensor":
         return []
-    return [wrong_result(case, got, "upsampling_block", _ONE_TENSOR, _LAST_LINE)]
+    return [wrong_result(case, got, RULES)]
 
 
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
@@ -169,6 +167,15 @@ _ADVICE_MISSING = {
 }
 
 
+RULES = Rules(
+    function="upsampling_block",
+    defaults={"n_filters": 32},
+    advise=advise,
+    result="one tensor, the output of the second Conv2D",
+    last_line="return conv",
+)
+
+
 # --- the cases ----------------------------------------------------------------------------------
 
 
@@ -186,7 +193,8 @@ def _case(height: int, width: int, channels: tuple[int, int], **options: Any) ->
     )
 
 
-_PUBLISHED = _case(12, 16, (256, 128))
+_DEFAULT = _case(12, 16, (256, 128))
+_PUBLISHED = _case(12, 16, (256, 128), n_filters=32)
 _SMALL = _case(6, 8, (32, 16), n_filters=16)
 
 
@@ -205,7 +213,7 @@ def _part(name: str, title: str, points: int) -> Part:
         title=title,
         points=points,
         function="upsampling_block",
-        cases=(_PUBLISHED, _SMALL),
+        cases=(_DEFAULT if name == "upsampling" else _PUBLISHED, _SMALL),
         probe=probe,
         judge=_judge(name),
         draw_cases=draw_cases,

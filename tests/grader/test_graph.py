@@ -1,0 +1,233 @@
+"""describe: a Keras graph as rows, in which equal networks are equal."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import pytest
+from keras import layers, ops
+
+from grader.graph import Graph, describe, to_frame
+
+Build = Callable[[Any], Any]
+
+
+def graph_of(build: Build, shape: tuple[int, ...] = (8, 12, 3)) -> Graph:
+    """The graph of what ``build`` makes of an input, by way of JSON text."""
+    inputs = keras.Input(shape)
+    return Graph.from_json(json.loads(json.dumps(describe(build(inputs), {"inputs": inputs}))))
+
+
+def conv(**changes: Any) -> layers.Layer:
+    arguments = {"filters": 4, "kernel_size": 3, "padding": "same", "activation": "relu"}
+    return layers.Conv2D(**{**arguments, **changes})
+
+
+def joined(axis: int) -> Build:
+    return lambda x: layers.Concatenate(axis=axis)([x, x])
+
+
+def inside_a_model(x: Any) -> Any:
+    start = keras.Input(x.shape[1:])
+    return keras.Model(start, conv()(start))(x)
+
+
+EQUAL: dict[str, tuple[Build, Build]] = {
+    "ReLU layer": (conv(), lambda x: layers.ReLU()(conv(activation=None)(x))),
+    "Activation layer": (conv(), lambda x: layers.Activation("relu")(conv(activation=None)(x))),
+    "operation": (conv(), lambda x: ops.relu(conv(activation=None)(x))),
+    "activation called": (
+        conv(),
+        lambda x: keras.activations.relu(conv(activation=None)(x)),
+    ),
+    "maximum": (conv(), lambda x: ops.maximum(conv(activation=None)(x), 0)),
+    "lambda": (conv(), conv(activation=lambda x: ops.relu(x))),
+    "ReLU object": (conv(), conv(activation=layers.ReLU())),
+    "relu twice": (conv(), lambda x: layers.ReLU()(conv()(x))),
+    "he_normal by definition": (
+        conv(kernel_initializer="he_normal"),
+        conv(
+            kernel_initializer=keras.initializers.VarianceScaling(2, "fan_in", "truncated_normal")
+        ),
+    ),
+    "seed": (
+        conv(kernel_initializer="he_normal"),
+        conv(kernel_initializer=keras.initializers.HeNormal(seed=5)),
+    ),
+    "kernel as a pair": (conv(), conv(kernel_size=(3, 3))),
+    "capitals": (conv(), conv(padding="SAME")),
+    "padding of a 1 × 1 kernel": (conv(kernel_size=1), conv(kernel_size=1, padding="valid")),
+    "last axis": (joined(3), joined(-1)),
+    "ops.concatenate": (joined(3), lambda x: ops.concatenate([x, x], axis=-1)),
+    "no dropout": (conv(), lambda x: layers.Dropout(0)(conv()(x))),
+    "linear activation": (conv(), lambda x: conv()(layers.Activation("linear")(x))),
+    "strides of a pooling": (layers.MaxPooling2D(2), layers.MaxPooling2D(2, strides=(2, 2))),
+    "pooling of even sizes": (layers.MaxPooling2D(2), layers.MaxPooling2D(2, padding="same")),
+    "ops.max_pool": (layers.MaxPooling2D(2), lambda x: ops.max_pool(x, 2)),
+    "model inside": (conv(), inside_a_model),
+    "Sequential inside": (conv(), keras.Sequential([conv(activation=None), layers.ReLU()])),
+}
+
+
+@pytest.mark.parametrize(("build", "other"), EQUAL.values(), ids=EQUAL)
+def test_the_same_network_in_other_words_is_equal(build: Build, other: Build) -> None:
+    assert graph_of(build) == graph_of(other)
+
+
+def relu(x: Any) -> Any:
+    """Named after a ReLU, but changes nothing."""
+    return x
+
+
+class Conv2D(layers.Conv2D):
+    """Named after Keras' layer."""
+
+
+def shared(x: Any) -> Any:
+    layer = conv(filters=3)
+    return layer(layer(x))
+
+
+DIFFERENT: dict[str, tuple[Build, Build]] = {
+    "kernel": (conv(), conv(kernel_size=(1, 9))),
+    "dilation": (conv(), conv(dilation_rate=2)),
+    "own relu": (conv(), conv(activation=relu)),
+    "leaky relu": (conv(), conv(activation=layers.LeakyReLU(0.01))),
+    "relu6": (conv(), conv(activation="relu6")),
+    "initializer of another scale": (
+        conv(kernel_initializer="he_normal"),
+        conv(kernel_initializer=keras.initializers.VarianceScaling(1, "fan_in")),
+    ),
+    "bias initializer": (conv(), conv(bias_initializer="ones")),
+    "regularizer": (conv(), conv(kernel_regularizer="l2")),
+    "trainable": (conv(), conv(trainable=False)),
+    "own class": (conv(), Conv2D(4, 3, padding="same", activation="relu")),
+    "shared weights": (lambda x: conv(filters=3)(conv(filters=3)(x)), shared),
+    "axis": (joined(3), joined(1)),
+    "order": (
+        lambda x: layers.concatenate([x, conv()(x)]),
+        lambda x: layers.concatenate([conv()(x), x]),
+    ),
+    "which tensor is returned": (
+        lambda x: (y := conv()(x), layers.MaxPooling2D()(y)),
+        lambda x: (layers.MaxPooling2D()(conv()(x)),) * 2,
+    ),
+}
+
+
+@pytest.mark.parametrize(("build", "other"), DIFFERENT.values(), ids=DIFFERENT)
+def test_another_network_is_different(build: Build, other: Build) -> None:
+    assert graph_of(build) != graph_of(other)
+
+
+def test_a_convolution_used_elsewhere_keeps_its_own_activation() -> None:
+    """Folding the ReLU into it would change what the other branch sees."""
+
+    def branches(x: Any) -> Any:
+        y = conv(activation=None)(x)
+        return layers.Add()([y, layers.ReLU()(y)])
+
+    kinds = [row.kind for row in graph_of(branches).rows]
+    assert kinds == ["InputLayer", "Conv2D", "Activation", "Add"]
+
+
+def test_the_order_is_depth_first_from_the_outputs() -> None:
+    """The order of the published tables: a layer's inputs one after the other, then the layer."""
+    low, high = keras.Input((4, 4, 8)), keras.Input((8, 8, 2))
+    up = layers.Conv2DTranspose(2, 3, strides=2, padding="same")(low)
+    graph = Graph.from_json(describe(conv()(layers.concatenate([up, high]))))
+    kinds = [row.kind for row in graph.rows]
+    assert kinds == ["InputLayer", "Conv2DTranspose", "InputLayer", "Concatenate", "Conv2D"]
+
+
+def test_an_opened_model_with_two_outputs_is_listed_once() -> None:
+    def two_outputs(x: Any) -> Any:
+        start = keras.Input(x.shape[1:])
+        first = conv()(start)
+        return keras.Model(start, [first, layers.MaxPooling2D()(first)])(x)
+
+    kinds = [row.kind for row in graph_of(two_outputs).rows]
+    assert kinds == ["InputLayer", "Conv2D", "MaxPooling2D"]
+
+
+@pytest.mark.parametrize(
+    ("activation", "name"),
+    [
+        ("relu", "relu"),
+        (None, "linear"),
+        ("gelu", "gelu"),
+        ("softmax", "softmax"),
+        (layers.LeakyReLU(0.25), "leaky_relu with slope 0.25"),
+        (relu, "linear (from a function called relu)"),
+        (lambda x: x * 2, "<lambda> (own function)"),
+        (lambda x: 1 / 0, "<lambda> (own function)"),
+    ],
+)
+def test_an_activation_is_named_by_what_it_does(activation: Any, name: str) -> None:
+    """Set on the built layer, as Keras itself would stumble over the broken one."""
+    inputs = keras.Input((4, 4, 3))
+    outputs = conv(activation=None)(inputs)
+    outputs._keras_history.operation.activation = keras.activations.get(activation)
+    assert name == Graph.from_json(describe(outputs)).rows[-1].attributes["activation"]
+
+
+@pytest.mark.parametrize(
+    ("build", "returned"),
+    [
+        (lambda x: x, "tensor"),
+        (lambda x: (x, x), "tuple"),
+        (lambda x: [x], "list"),
+        (lambda x: keras.Model(x, conv()(x)), "model"),
+        (lambda x: None, "nothing"),
+        (lambda x: "conv", "str"),
+        (lambda x: Conv2D(4, 3), "Conv2D (own class)"),
+    ],
+)
+def test_how_it_was_returned(build: Build, returned: str) -> None:
+    assert returned == graph_of(build).returned
+
+
+def test_what_is_no_tensor_is_an_output_without_a_row() -> None:
+    assert graph_of(lambda x: (x, 3)).outputs == (0, None)
+
+
+def test_inputs_bear_the_names_of_the_arguments() -> None:
+    assert graph_of(conv()).rows[0].attributes["argument"] == "inputs"
+
+
+def test_shared_weights_count_once() -> None:
+    assert graph_of(shared).parameters == 84
+
+
+def test_the_table_reads_like_the_published_one() -> None:
+    def block(x: Any) -> Any:
+        return layers.MaxPooling2D(2)(layers.Dropout(0.1)(conv(kernel_initializer="he_normal")(x)))
+
+    rows = to_frame(graph_of(block)).to_numpy().tolist()
+    assert rows == [
+        ["InputLayer", "(None, 8, 12, 3)", 0, "inputs", ""],
+        ["Conv2D", "(None, 8, 12, 4)", 112, "same, relu, HeNormal", "1"],
+        ["Dropout", "(None, 8, 12, 4)", 0, "0.1", "2"],
+        ["MaxPooling2D", "(None, 4, 6, 4)", 0, "(2, 2)", "3"],
+    ]
+
+
+def test_the_table_names_what_is_unusual() -> None:
+    frame = to_frame(graph_of(conv(kernel_size=(1, 9), use_bias=False)))
+    text = "same, relu, GlorotUniform, kernel_size=(1, 9), use_bias=False"
+    assert text == frame["attributes"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        None,
+        [],
+        {"rows": [], "outputs": [0], "returned": "tensor"},
+        {"rows": [{"kind": "Add"}], "outputs": [], "returned": "tensor"},
+    ],
+)
+def test_what_is_no_description_is_refused(forged: Any) -> None:
+    with pytest.raises(ValueError, match=r"not"):
+        Graph.from_json(forged)

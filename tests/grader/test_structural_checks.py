@@ -1,0 +1,175 @@
+"""The judges of the structural exercises on written-down evidence: no TensorFlow is needed."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import exercises
+from grader.exercise import Case, Evidence, Judgement, Part
+from grader.exercises import conv_block, unet_model, upsampling_block
+from grader.graph import SAMPLE, Graph, Row
+
+MODULES = {"conv_block": conv_block, "upsampling_block": upsampling_block, "unet_model": unet_model}
+PARTS = [
+    pytest.param(name, part, id=f"{name}-{part.name}")
+    for name in MODULES
+    for part in exercises.find(name).parts
+]
+
+
+def as_evidence(graph: Graph) -> Evidence:
+    """What a probe would have written of this graph."""
+    return {"graph": {**vars(graph), "rows": [as_json(row) for row in graph.rows]}, "defaults": {}}
+
+
+def as_json(row: Row) -> dict[str, Any]:
+    attributes = dict(row.attributes)
+    if "activation" in attributes:
+        values = np.maximum(SAMPLE, 0) if attributes["activation"] == "relu" else SAMPLE
+        named = attributes["activation"]
+        attributes["activation"] = {"named": named, "values": values.reshape(-1).tolist()}
+    data = {**vars(row), "attributes": attributes}
+    return {key: data[key] for key in ("kind", "shape", "parameters", "attributes", "inputs")}
+
+
+def right_evidence(name: str, case: Case) -> Evidence:
+    evidence = as_evidence(MODULES[name].expected_graph(case.arguments))
+    return json.loads(json.dumps(evidence))  # type: ignore[no-any-return]
+
+
+def judge_changed(name: str, part_name: str, row: int, **changes: Any) -> Judgement:
+    """The judgement of right evidence for the part's first case with one row changed."""
+    part = exercises.find(name).part(part_name)
+    evidence = right_evidence(name, part.cases[0])
+    data = evidence["graph"]["rows"][row - 1]
+    data["attributes"].update(changes.pop("attributes", {}))
+    data.update(changes)
+    return part.judge(part.cases[0], evidence)
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_the_specification_satisfies_its_own_judge(name: str, part: Part) -> None:
+    cases = part.cases + part.draw_cases(np.random.default_rng(0))
+    findings = [part.judge(case, right_evidence(name, case)).findings for case in cases]
+    assert [()] * len(cases) == findings
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_each_part_can_fail(name: str, part: Part) -> None:
+    """Every part looks at something: an input that is returned untouched passes none."""
+    evidence = right_evidence(name, part.cases[0])
+    evidence["graph"]["rows"] = evidence["graph"]["rows"][:1]
+    evidence["graph"]["outputs"] = [0] * len(evidence["graph"]["outputs"])
+    assert part.judge(part.cases[0], evidence).findings
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {},
+        {"graph": None},
+        {"graph": {"rows": "many", "outputs": [], "returned": "tuple"}},
+        {"graph": {"rows": [], "outputs": [3], "returned": "tuple"}},
+        {"graph": {"rows": [{}] * 100_000, "outputs": [], "returned": "tuple"}},
+    ],
+    ids=["empty", "no graph", "rows of text", "output without row", "too many rows"],
+)
+def test_evidence_that_no_probe_wrote_is_a_finding(name: str, part: Part, forged: Evidence) -> None:
+    attributes = [finding.attribute for finding in part.judge(part.cases[0], forged).findings]
+    assert attributes == ["evidence"]
+
+
+@pytest.mark.parametrize(("name", "part"), PARTS)
+def test_drawn_cases_are_the_same_for_the_same_seed(name: str, part: Part) -> None:
+    first, second = (part.draw_cases(np.random.default_rng(7)) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_points_and_hints(name: str) -> None:
+    exercise = exercises.find(name)
+    assert (exercise.max_score, len(exercise.hints)) == (20, 3)
+
+
+def test_the_published_number_of_parameters() -> None:
+    graph = unet_model.expected_graph({"options": {}})
+    assert (len(graph.rows), graph.parameters) == (35, 8_640_471)
+
+
+def test_the_published_rows_of_the_upsampling_block() -> None:
+    case = exercises.find("upsampling_block").parts[0].cases[0]
+    rows = [
+        (row.kind, row.parameters) for row in upsampling_block.expected_graph(case.arguments).rows
+    ]
+    assert rows == [
+        ("InputLayer", 0),
+        ("Conv2DTranspose", 73760),
+        ("InputLayer", 0),
+        ("Concatenate", 0),
+        ("Conv2D", 46112),
+        ("Conv2D", 9248),
+    ]
+
+
+def test_a_finding_carries_what_the_sentence_says() -> None:
+    finding = judge_changed("conv_block", "layers", 3, attributes={"padding": "valid"}).findings[0]
+    assert (
+        finding.row,
+        finding.layer,
+        finding.attribute,
+        finding.got,
+        finding.expected,
+    ) == (3, "Conv2D", "padding", "valid", "same")
+
+
+def test_the_comparison_marks_the_first_difference_in_both_tables() -> None:
+    comparison = judge_changed("unet_model", "whole", 13, attributes={"rate": 0.5}).comparison
+    assert comparison is not None
+    assert (comparison.got.marked, comparison.expected.marked) == (12, 12)
+
+
+def test_the_comparison_shows_which_row_is_returned() -> None:
+    part = exercises.find("conv_block").part("outputs")
+    judgement = part.judge(part.cases[0], right_evidence("conv_block", part.cases[0]))
+    assert judgement.comparison is not None
+    returned = [row[-1] for row in judgement.comparison.got.rows]
+    assert returned == ["", "", "skip_connection", "next_layer"]
+
+
+def test_at_most_three_findings_a_case() -> None:
+    part = exercises.find("unet_model").part("whole")
+    evidence = right_evidence("unet_model", part.cases[0])
+    for row in evidence["graph"]["rows"]:
+        row["attributes"]["trainable"] = False
+    assert len(part.judge(part.cases[0], evidence).findings) == 3
+
+
+def test_one_missing_layer_is_one_finding() -> None:
+    part = exercises.find("unet_model").part("whole")
+    evidence = right_evidence("unet_model", part.cases[0])
+    rows = evidence["graph"]["rows"]
+    del rows[12]
+    for row in rows[12:]:
+        row["inputs"] = [source - (source >= 12) for source in row["inputs"]]
+    evidence["graph"]["outputs"] = [33]
+    findings = part.judge(part.cases[0], evidence).findings
+    assert [(f.row, f.layer, f.attribute) for f in findings] == [(13, "Dropout", "missing")]
+
+
+def test_wrong_sizes_alone_are_found() -> None:
+    """Sizes follow from attributes; should that ever fail, the sizes themselves count."""
+    finding = judge_changed("conv_block", "layers", 3, parameters=9249).findings[0]
+    assert (finding.attribute, finding.got, finding.expected) == ("parameters", 9249, 9248)
+
+
+def test_the_modules_do_not_import_keras() -> None:
+    code = (
+        "import sys; from grader.exercises import conv_block, upsampling_block, unet_model; "
+        "sys.exit('keras' in sys.modules or 'tensorflow' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,22 @@
+"""Only one convolution.
+
+Says: Row 3: Conv2D with 32 filters is missing; MaxPooling2D comes in its place. The block has
+two convolutions, the second called on the output of the first.
+Loses: layers
+"""
+
+from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        inputs
+    )
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    if max_pooling:
+        next_layer = MaxPooling2D(pool_size=(2, 2))(conv)
+    else:
+        next_layer = conv
+    skip_connection = conv
+    return next_layer, skip_connection

@@ -1,0 +1,25 @@
+"""Pooling over 4 × 4 pixels.
+
+Says: Row 4: MaxPooling2D has pool_size (4, 4), expected (2, 2). Pass pool_size=2 to the
+MaxPooling2D.
+Loses: layers
+"""
+
+from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        inputs
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    if max_pooling:
+        next_layer = MaxPooling2D(pool_size=(4, 4))(conv)
+    else:
+        next_layer = conv
+    skip_connection = conv
+    return next_layer, skip_connection

@@ -1,0 +1,26 @@
+"""The skip is taken before the dropout.
+
+Says: With dropout_prob=0.1: skip_connection is the output of the second Conv2D (row 3),
+expected the output of the Dropout. The skip connection is taken too early. Set skip_connection
+after the dropout.
+Loses: outputs
+"""
+
+from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        inputs
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    skip_connection = conv
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    if max_pooling:
+        next_layer = MaxPooling2D(pool_size=(2, 2))(conv)
+    else:
+        next_layer = conv
+    return next_layer, skip_connection

@@ -1,0 +1,15 @@
+"""Concatenate as a layer, axis -1."""
+
+from tensorflow.keras.layers import Concatenate, Conv2D, Conv2DTranspose
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    merge = Concatenate()([up, contractive_input])
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return conv

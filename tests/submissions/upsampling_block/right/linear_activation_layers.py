@@ -1,0 +1,16 @@
+"""Layers that do nothing are left out."""
+
+from tensorflow.keras.layers import Activation, Conv2D, Conv2DTranspose, concatenate
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    up = Activation("linear")(up)
+    merge = concatenate([up, contractive_input], axis=3)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return conv

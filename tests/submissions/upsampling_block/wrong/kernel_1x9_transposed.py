@@ -1,0 +1,20 @@
+"""A kernel of 1 × 9 has as many weights as one of 3 × 3.
+
+Says: Row 2: Conv2DTranspose has kernel_size (1, 9), expected (3, 3). Pass 3 as kernel size to
+the Conv2DTranspose.
+Loses: upsampling
+"""
+
+from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, (1, 9), strides=2, padding="same")(expansive_input)
+    merge = concatenate([up, contractive_input], axis=3)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return conv

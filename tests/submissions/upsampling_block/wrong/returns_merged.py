@@ -1,0 +1,20 @@
+"""The concatenation is returned.
+
+Says: Row 5: Conv2D with 32 filters is missing; the network ends before it. Two convolutions
+follow the concatenation. Add the one that is missing.
+Loses: convolutions
+"""
+
+from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    merge = concatenate([up, contractive_input], axis=3)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return merge

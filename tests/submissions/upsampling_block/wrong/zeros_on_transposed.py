@@ -1,0 +1,22 @@
+"""The transposed convolution starts at zero.
+
+Says: Row 2: Conv2DTranspose has kernel_initializer Zeros, expected GlorotUniform. Leave
+kernel_initializer out of the Conv2DTranspose.
+Loses: upsampling
+"""
+
+from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same", kernel_initializer="zeros")(
+        expansive_input
+    )
+    merge = concatenate([up, contractive_input], axis=3)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return conv
