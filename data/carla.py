@@ -80,7 +80,8 @@ def fetch(
         folder: where to unpack; None means `carla` inside the data directory.
 
     Returns:
-        The pairs, as from `load`.
+        The pairs, as from `load`; of an archive with several recordings the first by name. Open
+        the others with `load` and their folder.
 
     Raises:
         DataError: the download failed, or the archive holds no `CameraRGB` folder.

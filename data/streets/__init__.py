@@ -4,7 +4,7 @@
 """
 
 from data.streets.dataset import load, repair, verify
-from data.streets.examples import examples
-from data.streets.render import render
+from data.streets.frame import render
+from data.streets.samples import examples
 
 __all__ = ["examples", "load", "render", "repair", "verify"]

@@ -27,7 +27,7 @@ from data.errors import DataError, DataWarning
 from data.location import data_directory
 from data.pairs import IMAGE_FOLDER, MASK_FOLDER, Pairs, Problem
 from data.streets.draw import U8
-from data.streets.render import FRAMES_PER_DRIVE, render
+from data.streets.frame import FRAMES_PER_DRIVE, render
 
 # Raise it when a change of the renderer changes a pixel: old caches are then left aside.
 RENDERER_VERSION = 3

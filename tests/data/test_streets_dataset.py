@@ -220,11 +220,11 @@ def test_examples_are_what_the_renderer_draws(tmp_path):
     """Committed pictures that the code no longer draws would be a hand-made twin.
 
     Other processors may round a few samples differently, so a tiny share may differ. When the
-    renderer was meant to change: raise RENDERER_VERSION, run data.streets.make_examples.
+    renderer was meant to change: raise RENDERER_VERSION, run data.streets.make_samples.
     """
-    from data.streets.make_examples import make_examples
+    from data.streets.make_samples import make_samples
 
-    make_examples(tmp_path)
+    make_samples(tmp_path)
     drawn, committed = open_pairs(tmp_path), streets.examples()
     assert [file.name for file in committed.images] == [file.name for file in drawn.images]
     for index in range(len(drawn)):

@@ -7,8 +7,8 @@ from data.classes import CarlaClass
 from data.streets import render
 from data.streets.camera import Camera
 from data.streets.draw import Canvas, Paint, Patch, draw_patches
+from data.streets.frame import _vote, world_of
 from data.streets.light import Weather
-from data.streets.render import _vote, world_of
 
 SMALL = (96, 128)
 DULL = Weather(

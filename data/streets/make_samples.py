@@ -1,18 +1,18 @@
-"""Render the committed pairs again: `python -m data.streets.make_examples`."""
+"""Render the committed pairs again: `python -m data.streets.make_samples`."""
 
 from pathlib import Path
 
 from data.pairs import IMAGE_FOLDER, MASK_FOLDER
 from data.streets.dataset import NUMBERS_PER_DRIVE, as_mask, encode, with_alpha, write_whole
-from data.streets.examples import FOLDER
-from data.streets.render import FRAMES_PER_DRIVE, render
+from data.streets.frame import FRAMES_PER_DRIVE, render
+from data.streets.samples import FOLDER
 
 SIZE = (192, 256)
 SEED = 0
 DRIVES = (1, 4, 7, 8, 10, 13)
 
 
-def make_examples(folder: Path = FOLDER) -> None:
+def make_samples(folder: Path = FOLDER) -> None:
     """Render the first frame of six drives."""
     for drive in DRIVES:
         photo, ids = render(SEED, drive * FRAMES_PER_DRIVE, SIZE)
@@ -22,4 +22,4 @@ def make_examples(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    make_examples()
+    make_samples()
