@@ -240,7 +240,7 @@ def _kind_of_result(returned: Any) -> str:
         return "model"
     if _is_symbolic(returned):
         return "tensor"
-    return type(returned).__name__ + ("" if _is_genuine(type(returned)) else OWN_CLASS)
+    return _kind(returned) if _is_layer(returned) else type(returned).__name__
 
 
 def _is_symbolic(value: Any) -> bool:
@@ -334,10 +334,14 @@ def _kind(operation: Any) -> str:
     return _OPERATIONS_AS_LAYERS.get(name, name)
 
 
-def _parameters(operation: Any) -> int:
+def _is_layer(value: Any) -> bool:
     import keras
 
-    return int(operation.count_params()) if isinstance(operation, keras.Layer) else 0
+    return isinstance(value, keras.Layer)
+
+
+def _parameters(operation: Any) -> int:
+    return int(operation.count_params()) if _is_layer(operation) else 0
 
 
 _CONVOLUTION = (
@@ -407,9 +411,7 @@ def _pair(value: Any) -> list[int]:
 
 
 def _plain_config(operation: Any) -> Json:
-    import keras
-
-    if isinstance(operation, keras.Layer):
+    if _is_layer(operation):
         config = operation.get_config()
     else:
         config = {name: value for name, value in vars(operation).items() if name[0] != "_"}
@@ -478,15 +480,13 @@ _ACTIVATION_LAYERS = ("Activation", "Lambda", "Identity")
 
 def _function(operation: Any, node: Any) -> Function | None:
     """What the row does to numbers, when it works on one tensor and has no weights; else None."""
-    import keras
-
     if (
         len(node.input_tensors) != 1
         or len(node.outputs) != 1
         or _kind(operation).endswith(OWN_CLASS)
     ):
         return None
-    if isinstance(operation, keras.Layer):
+    if _is_layer(operation):
         if _kind(operation) == "Dropout":
             return (lambda values: values) if operation.rate == 0 else None
         module = type(operation).__module__

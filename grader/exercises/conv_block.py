@@ -309,6 +309,7 @@ EXERCISE = Exercise(
                 _case(_STREET, max_pooling=True),
                 _case(_STREET, dropout_prob=0.1),
                 _case(_STREET, max_pooling=False),
+                _case(_STREET, dropout_prob=0.1, max_pooling=False),
             ),
             probe=probe,
             judge=judge_the_outputs,

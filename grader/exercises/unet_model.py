@@ -240,7 +240,7 @@ def _draw_size(rng: np.random.Generator) -> list[int]:
 
 def draw_sizes(rng: np.random.Generator) -> tuple[Case, ...]:
     """Small images; the numbers of filters and classes stay at their defaults."""
-    return tuple(_case(input_size=_draw_size(rng)) for _ in range(2))
+    return tuple(_case(**{**DEFAULTS, "input_size": _draw_size(rng)}) for _ in range(2))
 
 
 def draw_networks(rng: np.random.Generator) -> tuple[Case, ...]:

@@ -1,9 +1,9 @@
 """Dropout comes after pooling.
 
-Says: With n_filters=1024, dropout_prob=0.1, row 5: Dropout follows MaxPooling2D, expected it
-right after Conv2D. Dropout comes after the second convolution, before pooling, and only when
-dropout_prob > 0. Check the order and the if.
-Loses: options
+Says: With dropout_prob=0.1, max_pooling=False: skip_connection is the output of the second
+Conv2D (row 3), expected the output of the Dropout. The skip connection is taken too early. Set
+skip_connection after the dropout.
+Loses: outputs, options
 """
 
 from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
