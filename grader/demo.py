@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 import pandas as pd
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -154,10 +155,10 @@ def _scores(gradebook: object, student: str) -> Iterator[tuple[str, float]]:
 
 
 def _as_table(marks: pd.DataFrame) -> Table:
-    table = Table(title="Marks")
+    table = Table(title="Marks (20 points a notebook)", box=SIMPLE)
     table.add_column("student")
     for name in [*marks.columns, "total"]:
-        table.add_column(name, justify="right")
+        table.add_column(name.replace("_", " ", 1), justify="right")
     for student, row in marks.iterrows():
         table.add_row(str(student), *[f"{score:g}" for score in [*row, row.sum()]])
     return table
