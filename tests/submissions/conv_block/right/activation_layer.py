@@ -10,9 +10,8 @@ def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
     conv = Activation("relu")(conv)
     if dropout_prob > 0:
         conv = Dropout(dropout_prob)(conv)
+    next_layer = conv
     if max_pooling:
         next_layer = MaxPool2D(2, strides=2, padding="same")(conv)
-    else:
-        next_layer = conv
     skip_connection = conv
     return next_layer, skip_connection

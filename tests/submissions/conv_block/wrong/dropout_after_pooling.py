@@ -16,10 +16,9 @@ def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
     conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
         conv
     )
+    next_layer = conv
     if max_pooling:
         next_layer = MaxPooling2D(pool_size=(2, 2))(conv)
-    else:
-        next_layer = conv
     if dropout_prob > 0:
         next_layer = Dropout(dropout_prob)(next_layer)
     skip_connection = conv

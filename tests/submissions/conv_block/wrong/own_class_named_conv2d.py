@@ -22,9 +22,8 @@ def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
     )
     if dropout_prob > 0:
         conv = Dropout(dropout_prob)(conv)
+    next_layer = conv
     if max_pooling:
         next_layer = MaxPooling2D(pool_size=(2, 2))(conv)
-    else:
-        next_layer = conv
     skip_connection = conv
     return next_layer, skip_connection
