@@ -572,7 +572,7 @@ def draw_learning(history: pd.DataFrame) -> None:
 
 
 def draw_predictions(photos: Array, truths: Mask, predictions: Mask) -> None:
-    """Photo, truth and prediction side by side, one row each, with the errors hatched.
+    """Photo, truth and prediction side by side, one row each, with the share of right pixels.
 
     Args:
         photos: shape (n, H, W, 3).
