@@ -20,7 +20,7 @@ class Training:
 
 
 FULL_TRAINING = Training(n_images=1060, epochs=5)
-SHORT_TRAINING = Training(n_images=96, epochs=2)
+SHORT_TRAINING = Training(n_images=60, epochs=2)
 
 
 def is_short() -> bool:
@@ -31,6 +31,11 @@ def is_short() -> bool:
 def training() -> Training:
     """The training a notebook should do in this run."""
     return SHORT_TRAINING if is_short() else FULL_TRAINING
+
+
+def epochs(full: int) -> int:
+    """Epochs of a demonstration: ``full``, or a tenth of it in a short run."""
+    return max(2, full // 10) if is_short() else full
 
 
 def is_grading() -> bool:
