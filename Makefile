@@ -22,7 +22,7 @@ check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/nbstripout --verify solutions/*/*.ipynb notebooks/*/*.ipynb
+	@$(BIN)/nbstripout --keep-id --verify solutions/*/*.ipynb
 	@$(BIN)/grader release --check
 	@$(BIN)/grader reference --check
 

@@ -144,8 +144,12 @@ def _kernel() -> Answer:
         spec = KernelSpecManager().get_kernel_spec("python3")
     except NoSuchKernel:
         return Answer("kernel", "missing", "no kernel python3", _KERNEL_FIX)
-    command = shutil.which(spec.argv[0]) or spec.argv[0]
-    if Path(command).resolve() == Path(sys.executable).resolve():
+    command = spec.argv[0]
+    # Jupyter runs a bare "python" with the Python that Jupyter itself runs with.
+    if (
+        command in ("python", "python3")
+        or Path(command).resolve() == Path(sys.executable).resolve()
+    ):
         return Answer("kernel", "ready", "python3 runs in this environment")
     return Answer(
         "kernel",
