@@ -22,6 +22,9 @@ from grader.errors import CourseError
 
 StudentFunctions = dict[str, Any]
 
+# Other calls for their effect (``model.fit``) are what must not run.
+_CHANGING = {"add", "append", "extend", "insert", "setdefault", "update"}
+
 
 class UnusableFile(CourseError):
     """The file cannot be read as Python or as a notebook."""
@@ -47,6 +50,11 @@ def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
             "exercise gives the function, and save the file."
         )
     return _run(path, source, _needed(tree, wanted), wanted)
+
+
+def names_bound_by(source: str) -> set[str]:
+    """Names that a cell or module gives a value to; ``SyntaxError`` when it is no Python."""
+    return _all_bound(ast.parse(source))
 
 
 def _read_module(path: Path) -> str:
@@ -110,12 +118,12 @@ def _parse(path: Path, source: str) -> ast.Module:
 def _needed(tree: ast.Module, names: Iterable[str]) -> list[ast.stmt]:
     """The top-level statements that ``names`` depend on, in their order in the file."""
     open_names = set(names)
-    chosen: set[int] = set()
+    chosen = {number for number, statement in enumerate(tree.body) if _imports_all(statement)}
     while True:
         more = {
             number
             for number, statement in enumerate(tree.body)
-            if number not in chosen and _bound(statement) & open_names
+            if number not in chosen and (_bound(statement) | _changed(statement)) & open_names
         }
         if not more:
             return [tree.body[number] for number in sorted(chosen)]
@@ -147,6 +155,19 @@ def _bound(statement: ast.stmt) -> set[str]:
         elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
             names.add(_base_name(node))
     return names
+
+
+def _imports_all(statement: ast.stmt) -> bool:
+    """``from keras.layers import *`` may bring any name."""
+    return isinstance(statement, ast.ImportFrom) and statement.names[0].name == "*"
+
+
+def _changed(statement: ast.stmt) -> set[str]:
+    """The list, dict or set that a call changes: ``options.update(padding="same")``."""
+    match statement:
+        case ast.Expr(ast.Call(ast.Attribute(ast.Name(name), method))) if method in _CHANGING:
+            return {name}
+    return set()
 
 
 def _base_name(node: ast.AST) -> str:

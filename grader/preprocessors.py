@@ -4,8 +4,8 @@
 was executed.
 """
 
+import math
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,12 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_solution
+from nbgrader.utils import is_grade, is_solution
 
+from grader.loading import names_bound_by
+
+Cells = dict[str, NotebookNode]  # by grade id
+Places = dict[str, list[int]]  # positions in the submission, by grade id
 Repaired = tuple[NotebookNode, ResourcesDict]
 
 
@@ -65,44 +69,54 @@ class RepairCells(NbGraderPreprocessor):
 def repair(submitted: list[NotebookNode], released: list[NotebookNode]) -> list[NotebookNode]:
     """The cells of a submission with the released cells back in their places.
 
-    Cells that the student added stay where they are.
+    Cells that the student added stay where they are. A check cell that stands between its exercise
+    and the next one stays there too, so that it sees what it saw in the student's own notebook.
     """
     ours = {_grade_id(cell): cell for cell in released if _grade_id(cell)}
-    cells = [_identified(cell, ours) for cell in submitted]
-    copies = _by_grade_id(cells)
-    counting = [_counting(grade_id, same, ours) for grade_id, same in copies.items()]
-    order = [_grade_id(cell) for cell in cells if any(cell is one for one in counting)]
-    kept = [cell for cell in cells if not _grade_id(cell) or is_solution(ours[_grade_id(cell)])]
-    position = 0
+    places = _places(submitted, ours)
+    cells = [_unmarked(cell) for cell in submitted]
+    after: dict[int, list[NotebookNode]] = {}
+    anchor = -1
     for grade_id, our_cell in ours.items():
-        theirs = copies.get(grade_id, [])
+        theirs = places.get(grade_id, [])
         if is_solution(our_cell) and theirs:
-            position = max(position, 1 + _index(kept, _counting(grade_id, theirs, ours)))
+            counting = _counting(theirs, places, ours)
+            _mark(cells[counting], our_cell)
+            anchor = max(anchor, counting)
             continue
-        position = max(position, _place(kept, cells, theirs))
-        restored = our_cell.copy()
-        note = _note(our_cell, theirs, moved=_moved(grade_id, order, list(ours)))
-        kept[position:position] = [*_as_cell(note), restored]
-        position += 1 + bool(note)
-    return _with_own_ids([_without_stale_marks(cell, copies) for cell in kept])
+        place = _in_place(theirs, anchor, _next_exercise(grade_id, anchor, places, ours))
+        moved = bool(theirs) and place is None
+        note = _note(our_cell, [cells[number] for number in theirs], moved)
+        anchor = anchor if place is None else place
+        after.setdefault(anchor, []).extend([*_as_cell(note), our_cell.copy()])
+    return _with_own_ids(_joined(cells, after, _replaced(places, ours)))
 
 
 def _grade_id(cell: NotebookNode) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", "") or "")
+    """The cell's grade id; empty when it has none that can be one."""
+    metadata = cell.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
+    return grade_id if isinstance(grade_id, str) else ""
 
 
-def _identified(cell: NotebookNode, ours: dict[str, NotebookNode]) -> NotebookNode:
-    """The cell with the released cell's nbgrader metadata, or with none."""
-    cell = cell.copy()
-    cell.metadata = cell.metadata.copy()
-    grade_id = _grade_id(cell)
-    if grade_id not in ours:
-        cell.metadata.pop("nbgrader", None)
-        grade_id = next((key for key, our_cell in ours.items() if _same_work(cell, our_cell)), "")
-    if grade_id:
-        cell.metadata["nbgrader"] = ours[grade_id].metadata.nbgrader.copy()
-        _take_type(cell, ours[grade_id].cell_type)
-    return cell
+def _places(submitted: list[NotebookNode], ours: Cells) -> Places:
+    """Where in the submission each cell of ours is, by grade id: one place, several or none."""
+    places: Places = {}
+    for number, cell in enumerate(submitted):
+        if _grade_id(cell) in ours:
+            places.setdefault(_grade_id(cell), []).append(number)
+    marked = {number for numbers in places.values() for number in numbers}
+    for grade_id, our_cell in ours.items():
+        if grade_id not in places:
+            found = [
+                number
+                for number, cell in enumerate(submitted)
+                if number not in marked and _same_work(cell, our_cell)
+            ]
+            if found:
+                places[grade_id] = found
+    return places
 
 
 def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
@@ -111,56 +125,83 @@ def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
         return False
     if cell.source.strip() == our_cell.source.strip():
         return True
-    return is_solution(our_cell) and bool(_defined(cell) & _defined(our_cell))
+    return is_solution(our_cell) and bool(_functions(our_cell.source) & _defined(cell.source))
 
 
-def _defined(cell: NotebookNode) -> set[str]:
-    return set(re.findall(r"^def (\w+)", cell.source, flags=re.MULTILINE))
+def _functions(source: str) -> set[str]:
+    return set(re.findall(r"^\s*def (\w+)", source, flags=re.MULTILINE))
 
 
-def _take_type(cell: NotebookNode, cell_type: str) -> None:
-    if cell.cell_type != cell_type:
-        cell.cell_type = cell_type
-        for key in ("outputs", "execution_count", "attachments"):
-            cell.pop(key, None)
-        if cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+def _defined(source: str) -> set[str]:
+    """Names a cell gives a value to; the functions it seems to define when it does not parse."""
+    try:
+        return names_bound_by(source)
+    except (SyntaxError, ValueError):
+        return _functions(source)
 
 
-def _by_grade_id(cells: Iterable[NotebookNode]) -> dict[str, list[NotebookNode]]:
-    copies: dict[str, list[NotebookNode]] = {}
-    for cell in cells:
-        if _grade_id(cell):
-            copies.setdefault(_grade_id(cell), []).append(cell)
-    return copies
+def _counting(theirs: list[int], places: Places, ours: Cells) -> int:
+    """Of several exercise cells, the last one above the check that follows the first of them.
+
+    What is defined again further down, for an experiment, is not what was checked.
+    """
+    checks = [
+        number
+        for grade_id, numbers in places.items()
+        if is_grade(ours[grade_id])
+        for number in numbers
+        if number > theirs[0]
+    ]
+    return max(number for number in theirs if number < min(checks, default=theirs[-1] + 1))
 
 
-def _index(cells: list[NotebookNode], wanted: NotebookNode) -> int:
-    return next(number for number, cell in enumerate(cells) if cell is wanted)
+def _next_exercise(grade_id: str, anchor: int, places: Places, ours: Cells) -> float:
+    """Where the exercise after a cell of ours begins in the submission."""
+    later = list(ours)[list(ours).index(grade_id) + 1 :]
+    starts = [places[other][0] for other in later if is_solution(ours[other]) and other in places]
+    return min((start for start in starts if start > anchor), default=math.inf)
 
 
-def _counting(
-    grade_id: str, copies: list[NotebookNode], ours: dict[str, NotebookNode]
-) -> NotebookNode:
-    """Of several exercise cells the last one counts, of several check cells the first."""
-    return copies[-1] if is_solution(ours[grade_id]) else copies[0]
+def _in_place(theirs: list[int], anchor: int, end: float) -> int | None:
+    """The student's copy that stands where the cell belongs, if there is one."""
+    return next((number for number in theirs if anchor < number < end), None)
 
 
-def _place(kept: list[NotebookNode], cells: list[NotebookNode], theirs: list[NotebookNode]) -> int:
-    """Where the student has this cell, counted in the cells that are kept; else 0."""
-    if not theirs:
-        return 0
-    before = cells[: _index(cells, theirs[0])]
-    kept_before = [number for number, cell in enumerate(kept) if any(cell is b for b in before)]
-    return 1 + kept_before[-1] if kept_before else 0
+def _replaced(places: Places, ours: Cells) -> set[int]:
+    """Places of the student's copies of our locked cells: ours stand in for them."""
+    return {
+        number
+        for grade_id, numbers in places.items()
+        if not is_solution(ours[grade_id])
+        for number in numbers
+    }
 
 
-def _moved(grade_id: str, order: list[str], ours: list[str]) -> bool:
-    """Whether the cell stands before one that comes earlier in the course's order."""
-    if grade_id not in order:
-        return False
-    earlier = set(ours[: ours.index(grade_id)])
-    return any(other in earlier for other in order[order.index(grade_id) + 1 :])
+def _joined(
+    cells: list[NotebookNode], after: dict[int, list[NotebookNode]], replaced: set[int]
+) -> list[NotebookNode]:
+    joined = list(after.get(-1, []))
+    for number, cell in enumerate(cells):
+        joined += [*([] if number in replaced else [cell]), *after.get(number, [])]
+    return joined
+
+
+def _unmarked(cell: NotebookNode) -> NotebookNode:
+    """A copy of the cell without nbgrader's metadata."""
+    cell = cell.copy()
+    metadata = cell.get("metadata")
+    cell.metadata = metadata.copy() if isinstance(metadata, dict) else NotebookNode()
+    cell.metadata.pop("nbgrader", None)
+    return cell
+
+
+def _mark(cell: NotebookNode, our_cell: NotebookNode) -> None:
+    """Give an exercise cell our metadata, and the type it had before some key press."""
+    cell.metadata["nbgrader"] = our_cell.metadata.nbgrader.copy()
+    if cell.cell_type != our_cell.cell_type:
+        cell.cell_type = our_cell.cell_type
+        cell.pop("attachments", None)
+        cell.outputs, cell.execution_count = [], None
 
 
 def _note(our_cell: NotebookNode, theirs: list[NotebookNode], moved: bool) -> str:
@@ -174,27 +215,21 @@ def _note(our_cell: NotebookNode, theirs: list[NotebookNode], moved: bool) -> st
     named = [fault for fault, found in faults.items() if found]
     if not named:
         return ""
-    kind = "exercise" if is_solution(our_cell) else "check"
-    if not our_cell.metadata.nbgrader.get("grade") and kind == "check":
-        kind = "given"
     return (
-        f"**Note from the grader.** The {kind} cell `{_grade_id(our_cell)}` "
+        f"**Note from the grader.** The {_kind(our_cell)} cell `{_grade_id(our_cell)}` "
         f"{' and '.join(named)} in the submitted notebook. The course's own cell was put in its "
         "place; your other cells are as you left them."
     )
 
 
+def _kind(our_cell: NotebookNode) -> str:
+    if is_solution(our_cell):
+        return "exercise"
+    return "check" if is_grade(our_cell) else "given"
+
+
 def _as_cell(note: str) -> list[NotebookNode]:
     return [nbformat.v4.new_markdown_cell(note)] if note else []
-
-
-def _without_stale_marks(cell: NotebookNode, copies: dict[str, list[NotebookNode]]) -> NotebookNode:
-    """Of an exercise cell that is there more than once, the last one counts."""
-    grade_id = _grade_id(cell)
-    stale = copies.get(grade_id, [])[:-1]
-    if is_solution(cell) and any(cell is copy for copy in stale):
-        cell.metadata.pop("nbgrader")
-    return cell
 
 
 def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:

@@ -40,6 +40,30 @@ def test_nothing_else_runs(tmp_path: Path) -> None:
     assert load_functions(path, ["f"])["f"]() == 1
 
 
+def test_changes_of_a_needed_list_or_dict_are_made(tmp_path: Path) -> None:
+    """Building options step by step is as good as writing them at once."""
+    path = notebook(
+        tmp_path,
+        "options = {}",
+        "options.update(a=1)",
+        "def f():\n    return options",
+        "options.copy() / 0",
+    )
+    assert load_functions(path, ["f"])["f"]() == {"a": 1}
+
+
+def test_a_call_for_its_effect_does_not_run(tmp_path: Path) -> None:
+    """``model.fit`` is one, even where the function uses the model."""
+    path = notebook(tmp_path, "import math", "math.sqrt(-1)", "def f():\n    return math.pi")
+    assert load_functions(path, ["f"])["f"]() > 3
+
+
+def test_names_come_from_an_import_of_everything(tmp_path: Path) -> None:
+    """``from keras.layers import *`` is common in students' notebooks."""
+    path = notebook(tmp_path, "from math import *", "def f():\n    return sqrt(4)")
+    assert load_functions(path, ["f"])["f"]() == 2
+
+
 def test_a_local_name_does_not_pull_in_a_cell(tmp_path: Path) -> None:
     """A loop elsewhere may use the name that the function uses for itself."""
     path = notebook(

@@ -135,6 +135,22 @@ def without_relu(notebook: NotebookNode) -> None:
     cell.source = cell.source.replace('activation="relu"', 'activation="tanh"')
 
 
+def with_an_experiment(notebook: NotebookNode) -> None:
+    """Defines the function once more at the end, as "going further" suggests."""
+    experiment = nbformat.v4.new_code_cell("def conv_block(inputs):\n    return inputs")
+    notebook.cells.append(experiment)
+
+
+def with_damaged_marks(notebook: NotebookNode) -> None:
+    notebook.cells[0].metadata["nbgrader"] = None
+
+
+def without_marks(notebook: NotebookNode) -> None:
+    """Some editors drop metadata that they do not know."""
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+
+
 def cheating_check(notebook: NotebookNode) -> None:
     """Wrong work, and a check that would let it pass."""
     without_relu(notebook)
@@ -148,6 +164,9 @@ SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "twice": with_a_check_twice,
     "moved": with_a_moved_check,
     "points": with_raised_points,
+    "experiment": with_an_experiment,
+    "damaged": with_damaged_marks,
+    "unmarked": without_marks,
     "partial": without_relu,
     "cheating": cheating_check,
 }
@@ -155,7 +174,7 @@ SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one notebook, handed in in eight ways and graded by stock nbgrader."""
+    """A course of one notebook, handed in in eleven ways and graded by stock nbgrader."""
     root = tmp_path_factory.mktemp("course")
     folder = root / "solutions" / "unet"
     folder.mkdir(parents=True)
@@ -179,7 +198,7 @@ def marks(root: Path, student: str) -> dict[str, float]:
         return {grade.name: grade.score for grade in submission.grades}
 
 
-@pytest.mark.parametrize("student", ["loud", "missing", "edited", "twice", "moved", "points"])
+@pytest.mark.parametrize("student", sorted(SUBMISSIONS.keys() - {"partial", "cheating"}))
 def test_right_work_gets_all_points_however_it_is_handed_in(course: Path, student: str) -> None:
     """Neither noise nor damaged check cells cost or gain anything."""
     assert marks(course, student) == FULL

@@ -125,7 +125,59 @@ def test_an_exercise_cell_without_marks_is_found_by_its_function() -> None:
     assert (sources(repaired), notes(repaired)) == (RIGHT_ORDER, [])
 
 
-def test_of_two_exercise_cells_the_last_one_counts() -> None:
+def test_a_later_experiment_does_not_count() -> None:
+    """Going further, a student tries another ``f``; the one that was checked is graded."""
+    cells = [*answered(), new_code_cell("def f():\n    return 'another'")]
+    assert sources(repair(cells, released())) == [*RIGHT_ORDER, "def f():\n    return 'another'"]
+
+
+def test_a_copied_exercise_cell_further_down_does_not_move_the_check() -> None:
+    """Its copy keeps nbgrader's metadata when it is pasted."""
+    cells = answered()
+    again = cells[2].copy()
+    again.source = "def f():\n    return 'another'"
+    repaired = repair([*cells, again], released())
+    assert (sources(repaired), notes(repaired)) == ([*RIGHT_ORDER, again.source], [])
+
+
+@pytest.mark.parametrize(
+    "source", ["f = lambda: 1", "    def f():\n        return 1", "f, h = 1, 2"]
+)
+def test_an_exercise_cell_without_marks_is_found_however_it_defines_the_name(source: str) -> None:
+    """Otherwise the untouched cell would stand beside it and could win."""
+    cells = answered()
+    cells[2] = new_code_cell(source)
+    repaired = repair(cells, released())
+    assert (sources(repaired)[1], notes(repaired)) == (source, [])
+
+
+@pytest.mark.parametrize("marks", [None, "x", {"grade_id": None}, {"grade_id": ["f"]}, {}])
+def test_damaged_marks_on_a_cell_do_no_harm(marks: object) -> None:
+    """One damaged cell must not cost the student the other notebooks."""
+    cells = answered()
+    damaged = new_markdown_cell("a note")
+    damaged.metadata["nbgrader"] = marks
+    cells.insert(1, damaged)
+    assert sources(repair(cells, released())) == RIGHT_ORDER
+
+
+def test_a_raw_cell_with_marks_becomes_code_again() -> None:
+    cells = answered()
+    cells[2] = nbformat.v4.new_raw_cell(cells[2].source, metadata=cells[2].metadata)
+    assert sources(repair(cells, released())) == RIGHT_ORDER
+
+
+def test_a_check_moved_to_the_end_does_not_blame_the_next_one() -> None:
+    cells = answered()
+    cells.append(cells.pop(3))
+    repaired = repair(cells, released())
+    assert (sources(repaired), notes(repaired)) == (
+        RIGHT_ORDER,
+        ["check cell `check_f` was moved"],
+    )
+
+
+def test_of_two_exercise_cells_above_the_check_the_last_one_counts() -> None:
     """Both run; nbgrader needs one of them marked."""
     cells = answered()
     second = cells[2].copy()
