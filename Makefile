@@ -15,8 +15,11 @@ demo: .venv/ready  ## grade a class of three, with marks and feedback
 test: .venv/ready  ## all tests, the fast ones first
 	@$(BIN)/pytest
 
-lab: .venv/ready  ## JupyterLab on the students' notebooks
-	@$(BIN)/jupyter lab --notebook-dir=notebooks/unet
+lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
+	@mkdir -p my_notebooks
+	@for path in notebooks/unet/*.ipynb; do \
+		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
+	@$(BIN)/jupyter lab --notebook-dir=my_notebooks
 
 check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
 	@$(BIN)/ruff format --check .

@@ -160,11 +160,10 @@ def _kernel() -> Answer:
 
 
 def _data() -> Answer:
-    from data.location import data_directory
+    from data.streets import is_complete
 
-    folder = data_directory()
-    if any(folder.glob("streets*")):
-        return Answer("data", "ready", f"street pictures are in {folder}")
+    if is_complete():
+        return Answer("data", "ready", "the street pictures are there")
     return Answer("data", "ready", "street pictures are made on first use, in about a minute")
 
 
@@ -190,6 +189,7 @@ def _sandbox() -> Answer:
             "sandbox",
             "limited",
             f"bubblewrap cannot build its walls: {reason}",
-            "sysctl kernel.unprivileged_userns_clone=1",
+            "allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+            "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)",
         )
     return Answer("sandbox", "ready", "bubblewrap can build its walls")

@@ -3,8 +3,8 @@
 `load` gives a data set, `render` one picture, `examples` a first look.
 """
 
-from data.streets.dataset import load, repair, verify
+from data.streets.dataset import is_complete, load, repair, verify
 from data.streets.frame import render
 from data.streets.samples import examples
 
-__all__ = ["examples", "load", "render", "repair", "verify"]
+__all__ = ["examples", "is_complete", "load", "render", "repair", "verify"]

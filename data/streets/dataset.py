@@ -85,13 +85,22 @@ def load(n_images: int = 1060, size: tuple[int, int] = (240, 320), seed: int = 0
         DataError: the arguments are out of range, or the worker processes stopped.
     """
     recipe = _recipe(n_images, size, seed)
-    n_drives = -(-n_images // FRAMES_PER_DRIVE)
-    missing, damaged = _missing(recipe, range(n_drives))
+    missing, damaged = _missing(recipe, range(_n_drives(n_images)))
     if damaged:
         _warn_of(damaged)
     if missing:
         _make(recipe, missing)
     return _pairs(recipe, n_images)
+
+
+def is_complete(n_images: int = 1060, size: tuple[int, int] = (240, 320), seed: int = 0) -> bool:
+    """Whether `load` would find every file, so that nothing has to be made."""
+    missing, _ = _missing(_recipe(n_images, size, seed), range(_n_drives(n_images)))
+    return not missing
+
+
+def _n_drives(n_images: int) -> int:
+    return -(-n_images // FRAMES_PER_DRIVE)
 
 
 def verify(

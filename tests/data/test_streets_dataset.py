@@ -79,6 +79,14 @@ def test_reading_the_folder_finds_the_same_drives(cache):
     assert list(opened.drives) == ["000000"] * 20 + ["000100"] * 20
 
 
+def test_a_set_is_complete_when_no_file_is_missing(cache):
+    """`grader doctor` says so without opening a picture."""
+    pairs = streets.load(25, SIZE)
+    complete = streets.is_complete(25, SIZE)
+    pairs.images[4].unlink()
+    assert (complete, streets.is_complete(25, SIZE)) == (True, False)
+
+
 def test_a_complete_cache_is_not_rendered_again(cache, monkeypatch):
     """A notebook that restarts must not wait."""
     monkeypatch.setattr(dataset, "_make", forbid_rendering)

@@ -1,0 +1,51 @@
+"""The documents say what is there: links lead somewhere, and every command is in the README."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from grader.cli import app
+from grader.course import ROOT
+
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix()
+    for pattern in ("*.md", "docs/*.md", "data/*.md")
+    for path in ROOT.glob(pattern)
+)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def links(document: str) -> list[str]:
+    """Targets of a document's links and pictures that are files of the project."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", text)
+    return [target for target in targets if not target.startswith("http")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_link_leads_to_a_file(document: str) -> None:
+    folder = (ROOT / document).parent
+    assert [target for target in links(document) if not (folder / target).exists()] == []
+
+
+def test_every_picture_has_a_text_instead() -> None:
+    assert [alt for alt in re.findall(r"!\[(.*?)\]\(", README) if len(alt) < 20] == []
+
+
+def test_every_command_is_in_the_readme() -> None:
+    commands = get_command(app).commands  # type: ignore[attr-defined]
+    assert [name for name in commands if f"grader {name}" not in README] == []
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"^    make (\w+)", README, flags=re.MULTILINE))
+    assert {target for target in named if f"\n{target}:" not in makefile} == set()
+
+
+def test_the_notebooks_of_the_table_exist() -> None:
+    named = re.findall(r"^\| `(\d_\w+)` \|", README, flags=re.MULTILINE)
+    present = sorted(path.stem for path in Path(ROOT / "notebooks" / "unet").glob("*.ipynb"))
+    assert named == present
