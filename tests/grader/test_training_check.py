@@ -192,13 +192,58 @@ def test_history_without_validation_values_is_found(reference: dict[str, Any]) -
     assert "the history has no val_loss, expected it beside loss." in message
 
 
-def test_an_index_of_words_is_found(reference: dict[str, Any]) -> None:
-    def named(*arguments: Any) -> Any:
-        return reference["train"](*arguments).set_axis(["one", "two", "three", "four"])
+@pytest.fixture(scope="module")
+def training(reference: dict[str, Any]) -> Evidence:
+    """Evidence of the reference's train on the first visible case."""
+    return train.probe_train(reference["train"], train.TRAIN_CASES[0])
 
+
+def _numbered(training: Evidence, index: list[Any], epoch: list[Any]) -> Evidence:
+    return training | {"history": training["history"] | {"index": index, "epoch": epoch}}
+
+
+FROM_0, FROM_1, ODD = [0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("index", "epoch"),
+    [(FROM_0, []), (FROM_1, []), (FROM_1, FROM_0), (FROM_0, FROM_1), (FROM_0, ODD), (ODD, FROM_0)],
+    ids=["0", "1", "index 1, column 0", "index 0, column 1", "index alone", "column alone"],
+)
+def test_epochs_count_from_0_or_1_in_index_or_column(
+    training: Evidence, index: list[Any], epoch: list[Any]
+) -> None:
     part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
-    (message,) = _messages(part, case, part.probe(named, case))
-    assert "the epochs of the history are one, two, three, four, expected 1, 2, 3, 4." in message
+    assert _messages(part, case, _numbered(training, index, epoch)) == []
+
+
+@pytest.mark.parametrize(
+    ("index", "said"),
+    [
+        (ODD, "0, 0, 1, 1"),
+        ([0.0, 1.0, 3.0, 4.0], "0, 1, 3, 4"),
+        (["one", "two", "three", "four"], "one, two, three, four"),
+    ],
+    ids=["doubled", "missing", "words"],
+)
+def test_odd_numbers_of_epochs_are_found(training: Evidence, index: list[Any], said: str) -> None:
+    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    (message,) = _messages(part, case, _numbered(training, index, []))
+    assert f"the rows are numbered {said}, expected 0, 1, 2, 3 or 1, 2, 3, 4:" in message
+
+
+def test_a_fault_of_the_training_comes_before_odd_numbers(training: Evidence) -> None:
+    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    (message,) = _messages(part, case, _numbered(training | {"best_file": None}, ODD, []))
+    assert "the best weights are nowhere" in message
+
+
+def test_an_index_of_any_kind_is_recorded(reference: dict[str, Any]) -> None:
+    def named(*arguments: Any) -> Any:
+        return reference["train"](*arguments).set_axis([("a", 1), "two", None, np.nan])
+
+    evidence = train.probe_train(named, train.TRAIN_CASES[0])
+    assert evidence["history"]["index"] == ["('a', 1)", "two", "None", "nan"]
 
 
 def test_finished_training_called_again_returns_its_history(

@@ -149,22 +149,22 @@ def _describe_history(history: Any) -> Evidence:
     if not isinstance(history, pd.DataFrame):
         return {"type": type(history).__name__}
     rows = history.head(MAX_EPOCHS)
-    epochs = rows.get("epoch", rows.index)
     # CSVLogger invents empty val_ columns when nothing was validated.
     columns = [name for name in COLUMNS if name in rows and rows[name].notna().any()]
     return {
         "type": "DataFrame",
-        "epochs": [_plain_epoch(epoch) for epoch in epochs],
+        "index": [_plain_number(number) for number in rows.index],
+        "epoch": [_plain_number(number) for number in rows.get("epoch", ())],
         "columns": {name: [plain(float(value)) for value in rows[name]] for name in columns},
     }
 
 
-def _plain_epoch(epoch: Any) -> Any:
+def _plain_number(number: Any) -> Any:
     """A number where it is one, otherwise its text: an index may hold anything."""
     try:
-        return plain(epoch)
+        return plain(float(number))
     except (TypeError, ValueError):
-        return str(epoch)
+        return str(number)
 
 
 # The judge ---------------------------------------------------------------------------------------
@@ -182,10 +182,15 @@ def _findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
     yield from _about_table(case, evidence["history"])
     if case.arguments["interrupted"]:
         yield from _about_resuming(case, evidence)
-    yield from _about_epochs(case, evidence["history"]["epochs"])
+    yield from _about_length(case, _n_rows(evidence))
     yield from _about_validation(case, evidence["history"])
     yield from _about_best_file(case, evidence)
     yield from _about_weights(case, evidence)
+    yield from _about_numbers(case, evidence["history"])
+
+
+def _n_rows(evidence: Evidence) -> int:
+    return len(evidence["history"]["index"])
 
 
 def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
@@ -251,8 +256,7 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
     """What a second call with the same folder must do; the visible case ends one epoch later."""
     epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
     todo = (epochs - interrupted + 1) * STEPS_PER_EPOCH
-    rows = evidence["history"]["epochs"]
-    done = interrupted - 1
+    n_rows, done = _n_rows(evidence), interrupted - 1
     if evidence["steps"] == epochs * STEPS_PER_EPOCH:
         yield _finding(
             case,
@@ -273,24 +277,15 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             f"{epochs - done}, since {done} of {epochs} were done. Pass initial_epoch={done}, the "
             "number of rows in the saved history.",
         )
-    if len(rows) == epochs - done and epochs != epochs - done:
+    if n_rows == epochs - done and done:
         yield _finding(
             case,
             "epochs",
-            rows,
-            list(range(1, epochs + 1)),
-            f"the history of the second call has {len(rows)} row, expected {epochs}: the epochs "
+            n_rows,
+            epochs,
+            f"the history of the second call has {n_rows} row, expected {epochs}: the epochs "
             "before the interruption are lost. Save the history in the folder after each epoch "
             "and put the new rows under the old ones.",
-        )
-    if len(rows) > epochs:
-        yield _finding(
-            case,
-            "epochs",
-            rows,
-            list(range(1, epochs + 1)),
-            f"the history has {len(rows)} rows, expected {epochs}: some epochs stand there twice. "
-            "Append each epoch once, after its weights are saved.",
         )
     values = evidence["history"]["columns"]["val_loss"]
     fresh = abs(todo - _validation_target(case))
@@ -306,47 +301,59 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
         )
 
 
-def _about_epochs(case: Case, epochs: list[Any]) -> Iterator[Finding]:
+def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
     asked, best = case.arguments["epochs"], case.arguments["best"]
-    if epochs == list(range(len(epochs))) and epochs:
+    if n_rows > asked:
         yield _finding(
             case,
             "epochs",
-            epochs[:5],
-            list(range(1, len(epochs) + 1))[:5],
-            f"the rows are numbered from 0 to {len(epochs) - 1}, expected epochs from 1 to "
-            f"{len(epochs)}. Keras and pandas count from 0. Give the table an index named epoch: "
-            "history.index = pd.RangeIndex(1, len(history) + 1, name='epoch').",
+            n_rows,
+            asked,
+            f"the history has {n_rows} rows, expected {asked}: some epochs stand there twice. "
+            "Append each epoch once, after its weights are saved.",
         )
-    elif epochs != list(range(1, len(epochs) + 1)):
+    elif n_rows >= MUST_HAVE_STOPPED:
         yield _finding(
             case,
             "epochs",
-            epochs[:10],
-            list(range(1, len(epochs) + 1))[:10],
-            f"the epochs of the history are {_list_epochs(epochs)}, expected "
-            f"{_list_epochs(list(range(1, asked + 1)))}. Each epoch has one row, in order.",
-        )
-    elif len(epochs) >= MUST_HAVE_STOPPED:
-        yield _finding(
-            case,
-            "epochs",
-            len(epochs),
+            n_rows,
             None,
-            f"{len(epochs)} epochs were trained though val_loss was best after epoch {best}, "
+            f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
             "expected an early stop. Stop when val_loss has not improved for a few epochs: "
             "keras.callbacks.EarlyStopping(patience=5).",
         )
-    elif len(epochs) < min(asked, best + 1):
+    elif n_rows < min(asked, best + 1):
         yield _finding(
             case,
             "epochs",
-            len(epochs),
+            n_rows,
             asked,
-            f"training ended after epoch {len(epochs)} of {asked} while val_loss was falling, "
+            f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
             "expected it to go on. Pass epochs on to fit, and let early stopping watch val_loss "
             "with a patience.",
         )
+
+
+def _about_numbers(case: Case, history: Evidence) -> Iterator[Finding]:
+    """Epochs may count from 0, as Keras and pandas do, or from 1; index or column, one is enough.
+
+    The last question: a table with odd numbers can still hold the right rows.
+    """
+    n_rows = len(history["index"])
+    accepted = [list(range(n_rows)), list(range(1, n_rows + 1))]
+    if history["index"] in accepted or history["epoch"] in accepted:
+        return
+    numbers = history["epoch"] or history["index"]
+    from_0, from_1 = (_list_numbers(numbers) for numbers in accepted)
+    yield _finding(
+        case,
+        "epochs",
+        numbers[:10],
+        accepted[1][:10],
+        f"the rows are numbered {_list_numbers(numbers)}, expected {from_0} or {from_1}: an epoch "
+        "each, in order. Number them anew at the end: "
+        "history.index = pd.RangeIndex(1, len(history) + 1, name='epoch').",
+    )
 
 
 def _about_validation(case: Case, history: Evidence) -> Iterator[Finding]:
@@ -354,7 +361,7 @@ def _about_validation(case: Case, history: Evidence) -> Iterator[Finding]:
     expected = numbers_of(_expected_val_losses(case)[: len(got)])
     if same(got, expected):
         return
-    weights = STEPS_PER_EPOCH * numbers_of(history["epochs"])
+    weights = STEPS_PER_EPOCH * np.arange(1, len(got) + 1)
     if same(got, abs(weights - TRAIN_TARGET)):
         cause = (
             "That is the loss on the training images, which the network has already seen. Pass "
@@ -378,7 +385,7 @@ def _expected_val_losses(case: Case) -> list[float]:
 
 def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["best_file"]
-    last = len(evidence["history"]["epochs"])
+    last = _n_rows(evidence)
     if got is None:
         where = "in the working folder" if evidence["elsewhere"] else "nowhere"
         yield _finding(
@@ -440,9 +447,9 @@ def _list(values: Any) -> str:
     return ", ".join(shown) + (" …" if len(values) > 6 else "")
 
 
-def _list_epochs(epochs: list[Any]) -> str:
-    shown = [epoch if isinstance(epoch, str) else say(epoch) for epoch in epochs[:6]]
-    return ", ".join(shown) + (" …" if len(epochs) > 6 else "")
+def _list_numbers(numbers: list[Any]) -> str:
+    shown = [number if isinstance(number, str) else say(number) for number in numbers[:6]]
+    return ", ".join(shown) + (" …" if len(numbers) > 6 else "")
 
 
 def _compare(case: Case, evidence: Evidence) -> Comparison | None:

@@ -60,8 +60,8 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
         print("Interrupted. Call train again to go on.")
     model.load_weights(folder / "best.weights.h5")
     history = pd.read_csv(log)
-    history["epoch"] += 1
-    return history
+    history.index = pd.RangeIndex(1, len(history) + 1, name="epoch")
+    return history  # CSVLogger's own column epoch counts from 0
 
 
 def create_mask(logits):

@@ -65,9 +65,7 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
         callbacks=callbacks,
     )
     model.load_weights(best)
-    history = pd.read_csv(log, index_col="epoch")
-    history.index += 1
-    return history
+    return pd.read_csv(log).drop(columns="epoch")  # numbered from 0, as pandas does
 
 
 def create_mask(logits):
