@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, StudentFunction
 from grader.exercises.layer_tables import (
+    Belongs,
     Rules,
     Spec,
     case_words,
@@ -21,7 +22,7 @@ from grader.exercises.layer_tables import (
     wrong_result,
 )
 from grader.graph import Graph
-from grader.graph_diff import Alignment, Difference, align, passed_extra, passed_missing
+from grader.graph_diff import Alignment, Difference, align, compare, passed_extra, passed_missing
 
 _STREET = [96, 128, 3]
 
@@ -64,6 +65,13 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
     return evidence_of(function, returned, {"inputs": inputs})
 
 
+def probe_options(function: StudentFunction, case: Case) -> Evidence:
+    """The same, with the default block beside it, which shows what no option brought about."""
+    default = Case(case.name, {**case.arguments, "options": dict(RULES.defaults)})
+    evidence = probe(function, case)
+    return {**evidence, "default_graph": probe(function, default)["graph"]}
+
+
 # --- the judges ---------------------------------------------------------------------------------
 
 
@@ -77,15 +85,43 @@ def judge_the_layers(case: Case, evidence: Evidence) -> Judgement:
 
 
 def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
-    """What n_filters, dropout_prob and max_pooling decide, and nothing else."""
+    """What n_filters, dropout_prob and max_pooling decide, and all that the default hides.
+
+    A difference that the default block has as well belongs to the part ``layers``.
+    """
     got, expected = read(evidence), expected_graph(case.arguments)
     if got is None:
         return unreadable(case)
-    return _judgement_of_rows(case, got, expected, [], _is_decided_by_options)
+    known = _differences_of_default(case, evidence)
+
+    def belongs(difference: Difference, got: Graph, expected: Graph) -> bool:
+        fault = _fault(difference, got, expected)
+        return _is_decided_by_options(difference, got, expected) or fault not in known
+
+    return _judgement_of_rows(case, got, expected, [], belongs)
+
+
+def _differences_of_default(case: Case, evidence: Evidence) -> set[tuple[str, ...]]:
+    got = read({"graph": evidence.get("default_graph")})
+    if got is None:
+        return set()
+    expected = expected_graph({**case.arguments, "options": RULES.defaults})
+    return {_fault(difference, got, expected) for difference in compare(got, expected)}
+
+
+def _fault(difference: Difference, got: Graph, expected: Graph) -> tuple[str, ...]:
+    """What a difference is about, in words that do not depend on the rows' numbers."""
+    mine = wanted = ""
+    if difference.aspect != "missing":
+        mine = got.rows[difference.got].kind
+    if difference.aspect != "extra":
+        wanted = layer_words(expected, difference.expected)
+    value = "" if difference.aspect == "inputs" else str(difference.values[0])
+    return difference.aspect, difference.attribute, mine, wanted, value
 
 
 def _judgement_of_rows(
-    case: Case, got: Graph, expected: Graph, defaults: list[Finding], belongs: Any
+    case: Case, got: Graph, expected: Graph, defaults: list[Finding], belongs: Belongs
 ) -> Judgement:
     if not got.rows:
         findings = [wrong_result(case, got, RULES)]
@@ -325,7 +361,7 @@ EXERCISE = Exercise(
                 _case([24, 32, 3], n_filters=8, max_pooling=False),
                 _case([24, 32, 3], n_filters=16, dropout_prob=0.3, max_pooling=False),
             ),
-            probe=probe,
+            probe=probe_options,
             judge=judge_the_options,
             draw_cases=draw_options,
         ),

@@ -199,11 +199,11 @@ _SMALL = _case(6, 8, (32, 16), n_filters=16)
 
 
 def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Other sizes, channels and numbers of filters."""
+    """Other sizes, channels and numbers of filters, among them those of the whole network."""
     cases = []
     for _ in range(2):
         height, width, low, high = (int(number) for number in rng.integers(3, 12, size=4))
-        cases.append(_case(height, width, (low, high), n_filters=int(rng.integers(3, 31))))
+        cases.append(_case(height, width, (low, high), n_filters=int(rng.integers(3, 129))))
     return tuple(cases)
 
 
