@@ -102,15 +102,64 @@ def test_drawn_recordings_stay_below_the_grey_levels_of_a_pixel() -> None:
             assert len(case.arguments["drives"]) <= 255
 
 
-@pytest.mark.parametrize("helper", ["process_path", "preprocess"])
-def test_an_untouched_helper_is_named(helper: str) -> None:
+def _with_helper(source: str) -> Any:
+    """The reference's make_dataset, beside a helper of this source."""
     answers = runpy.run_path(str(REFERENCE))
-    untouched = "def {}(first, second):\n    raise NotImplementedError()"
-    exec(untouched.format(helper), answers["make_dataset"].__globals__)
+    names = answers["make_dataset"].__globals__
+    exec(source, names)
+    return answers["make_dataset"]
+
+
+HELPERS = {
+    "untouched": "def process_path(image_path, mask_path):\n    raise NotImplementedError()",
+    "raises": "def preprocess(image, mask):\n    return tf.image.resize(image, 'no size'), mask",
+    "nearly black": (
+        "def preprocess(image, mask):\n"
+        "    return tuple(tf.image.resize(x, (96, 128), 'nearest') for x in (image / 255, mask))"
+    ),
+    "no resize": "def preprocess(image, mask):\n    return image, mask",
+    "no pair": "def process_path(image_path, mask_path):\n    return image_path",
+}
+
+
+@pytest.mark.parametrize("source", HELPERS.values(), ids=HELPERS.keys())
+def test_a_mistake_in_a_helper_costs_no_points_here(source: str) -> None:
+    function = _with_helper(source)
+    names = dict(function.__globals__)
     part = EXERCISE.part("make_dataset")
-    evidence = part.probe(answers["make_dataset"], part.cases[0])
-    (message,) = _messages(part, part.cases[0], evidence)
-    assert f"called {helper}, which is not attempted yet" in message
+    assert _messages(part, part.cases[1], part.probe(function, part.cases[1])) == []
+    assert names == function.__globals__, "the student's helpers come back"
+
+
+def test_helpers_with_other_arguments_are_left_in() -> None:
+    """They fail their own checks, but make_dataset agrees with them."""
+    source = REFERENCE.read_text(encoding="utf-8")
+    source = source.replace("def preprocess(image, mask):", "def preprocess(image, mask, size):")
+    source = source.replace(".map(preprocess", ".map(lambda i, m: preprocess(i, m, (96, 128))")
+    names: dict[str, Any] = {}
+    exec(source, names)
+    part = EXERCISE.part("make_dataset")
+    evidence = part.probe(names["make_dataset"], part.cases[0])
+    assert _messages(part, part.cases[0], evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("raise NotImplementedError()", "is not attempted yet"),
+        ("return tf.io.decode_png(image_path[0]) + mask_path", "raised ValueError"),
+    ],
+    ids=["untouched", "raises"],
+)
+def test_a_helper_that_cannot_be_replaced_and_raises_is_named(body: str, reason: str) -> None:
+    function = _with_helper(
+        f"def process_path(image_path, mask_path):\n    {body}\n"
+        "def dataset(images, masks, drives, batch_size=32, seed=1, read=process_path):\n"
+        "    return tf.data.Dataset.from_tensor_slices((images, masks)).map(read)\n"
+    ).__globals__["dataset"]
+    part = EXERCISE.part("make_dataset")
+    (message,) = _messages(part, part.cases[0], part.probe(function, part.cases[0]))
+    assert f"called process_path, which {reason}, expected it to give image and mask." in message
 
 
 # process_path and preprocess

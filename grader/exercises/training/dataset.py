@@ -1,9 +1,11 @@
 """The part that splits a recording by drive and builds three datasets: make_dataset."""
 
+import inspect
 import shutil
 import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -71,17 +73,58 @@ def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
     """Write frames that can be told apart, build the datasets, read them for two epochs.
 
     Frame i is a picture of the grey level i + 1 with the id i + 1 in every pixel of its mask. The
-    files are deleted before the second epoch: only a cached dataset survives that. A
-    ``make_dataset`` that meets an untouched ``process_path`` or ``preprocess`` is no untouched
-    ``make_dataset``; the evidence names the function that is missing.
+    files are deleted before the second epoch: only a cached dataset survives that.
+
+    A mistake in ``process_path`` or ``preprocess`` costs the points of that part alone, so the
+    course's own take their places. Where these do not fit the call, the student's are left in;
+    when one of them raises, the evidence names it.
     """
     try:
+        with _sound_helpers(function):
+            return _observe(function, case)
+    except Exception:
+        return _observe_with_own_helpers(function, case)
+
+
+@contextmanager
+def _sound_helpers(function: StudentFunction) -> Iterator[None]:
+    """Bind right helpers to the names that ``function`` looks up, until everything is read."""
+    names = getattr(inspect.unwrap(function), "__globals__", {})
+    own = {helper: names[helper] for helper in HELPERS if helper in names}
+    names.update(zip(HELPERS, (_read_frame, _resize_frame), strict=True))
+    try:
+        yield
+    finally:
+        for helper in HELPERS:
+            del names[helper]
+        names.update(own)
+
+
+def _read_frame(image_path: Any, mask_path: Any) -> tuple[Any, Any]:
+    import tensorflow as tf
+
+    image, mask = (
+        tf.io.decode_png(tf.io.read_file(path), channels=3) for path in (image_path, mask_path)
+    )
+    image = tf.image.convert_image_dtype(image, tf.float32)
+    return image, tf.reduce_max(mask, axis=-1, keepdims=True)
+
+
+def _resize_frame(image: Any, mask: Any) -> tuple[Any, Any]:
+    import tensorflow as tf
+
+    size = (HEIGHT, WIDTH)
+    return tf.image.resize(image, size, "nearest"), tf.image.resize(mask, size, "nearest")
+
+
+def _observe_with_own_helpers(function: StudentFunction, case: Case) -> Evidence:
+    try:
         return _observe(function, case)
-    except NotImplementedError as error:
-        untouched = _helper_that_raised(error)
-        if untouched is None:
+    except Exception as error:
+        helper = _helper_that_raised(error)
+        if helper is None:
             raise
-        return {"untouched": untouched}
+        return {"helper": helper, "raised": type(error).__name__}
 
 
 def _helper_that_raised(error: BaseException) -> str | None:
@@ -156,16 +199,25 @@ def _describe_result(result: Any) -> str:
 
 
 def _read(dataset: Any, n_frames: int) -> list[list[tuple[int, int]]]:
-    """The batches of one epoch as (frame by its mask, frame by its image), endless ones cut."""
+    """The batches of one epoch as (frame by its mask, frame by its image), endless ones cut.
+
+    Empty when the elements are no pairs of pictures.
+    """
+    if not _are_pairs(_spec(dataset)):
+        return []
     return [
-        list(zip(_codes(mask), _codes(255 * np.asarray(image)), strict=True))
+        list(zip(_codes(mask, 1), _codes(image, 255), strict=True))
         for image, mask in islice(dataset, n_frames + 1)
     ]
 
 
-def _codes(pictures: Any) -> list[int]:
-    """Frame numbers from the first pixel of every picture."""
-    values = np.asarray(pictures, np.float64)
+def _are_pairs(spec: Any) -> bool:
+    return not isinstance(spec, str) and len(spec) == 2 and all(len(s) >= 3 for s, _ in spec)
+
+
+def _codes(pictures: Any, levels: int) -> list[int]:
+    """Frame numbers from the first pixel of every picture, whose white is ``levels``."""
+    values = np.nan_to_num(levels * np.asarray(pictures, np.float64))
     corners = values.reshape(-1, *values.shape[-3:])[:, 0, 0, 0]
     return [round(float(corner)) - 1 for corner in corners]
 
@@ -264,8 +316,8 @@ class _Seen:
 
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
-    if "untouched" in evidence:
-        return Judgement((_untouched_helper(case, evidence["untouched"]),))
+    if "helper" in evidence:
+        return Judgement((_helper_raised(case, evidence["helper"], evidence["raised"]),))
     if "returned" in evidence:
         return Judgement((_wrong_result(case, evidence["returned"]),))
     seen = _Seen(case, evidence["datasets"], evidence["other_splits"])
@@ -284,15 +336,16 @@ def _findings(seen: _Seen) -> Iterator[Finding]:
     yield from _about_seeds(seen)
 
 
-def _untouched_helper(case: Case, helper: str) -> Finding:
+def _helper_raised(case: Case, helper: str, error: str) -> Finding:
+    reason = "is not attempted yet" if error == "NotImplementedError" else f"raised {error}"
     return Finding(
         message=(
-            f"{case.name} called {helper}, which is not attempted yet, expected it to read "
-            f"frames. Write {helper} first; its own check says when it is right."
+            f"{case.name} called {helper}, which {reason}, expected it to give image and mask. "
+            f"Mend {helper} first; its own check says when it is right."
         ),
         case=case.name,
-        attribute="not attempted",
-        got=helper,
+        attribute="helper",
+        got=[helper, error],
     )
 
 
