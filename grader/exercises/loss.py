@@ -6,7 +6,7 @@ Masks are (batch, height, width, 1) class ids of type uint8, as the PNG files gi
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -46,8 +46,12 @@ MAX_PIXELS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Suspect:
-    """A number that a known mistake gives, and the sentences that name it and mend it."""
+    """A number that a known mistake gives, and the sentences that name it and mend it.
 
+    ``mistake`` is the same on every batch; ``value`` and ``cause`` belong to one.
+    """
+
+    mistake: str
     value: Any
     cause: str
 
@@ -89,6 +93,25 @@ def _describe_batch(y_true: Classes) -> str:
 
 
 _RANDOM_TRUTH, _RANDOM_LOGITS = _drawn_batch(np.random.default_rng(4))
+
+
+def _second_batch() -> tuple[Classes, Numbers]:
+    """A batch on which every known mistake gives a number of its own.
+
+    Small cases are easy to follow by hand, but there many mistakes agree, and some are no mistakes.
+    So each case runs on this batch too, and a cause is named when it explains both results.
+    All axes are equally long, so that the wrong one raises no error. Of the five classes one is
+    in the mask alone, one in the prediction alone, and one nowhere.
+    """
+    rng = np.random.default_rng(5)
+    y_true = rng.choice([0, 1, 2], (5, 5, 5), p=[0.5, 0.3, 0.2])
+    logits = np.round(rng.normal(0, 2, (5, 5, 5, 5)), 3)
+    logits[..., 0] += (y_true == 0) + 1
+    logits[..., [2, 4]] -= 20
+    return y_true, logits
+
+
+SECOND_BATCH = _second_batch()
 
 CROSSENTROPY_CASES = (
     _case(
@@ -143,15 +166,49 @@ IOU_CASES = (
 
 
 def _probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
-    return {"loss": record(function(*_tensors(case)))}
+    return {
+        "loss": record(function(*_tensors(*_batch(case)))),
+        "second": _record_second(lambda: function(*_tensors(*SECOND_BATCH))),
+    }
 
 
-def _tensors(case: Case) -> tuple[Any, Any]:
+def _record_second(result: Callable[[], Any]) -> Evidence:
+    """What a function makes of the second batch, which only helps to find causes."""
+    try:
+        return record(result())
+    except Exception as error:
+        return {"type": type(error).__name__}
+
+
+def _tensors(y_true: Classes, logits: Numbers) -> tuple[Any, Any]:
     """What a training step would pass: a uint8 mask with its channel, and float32 logits."""
     import tensorflow as tf
 
-    y_true, logits = _batch(case)
     return tf.constant(y_true[..., np.newaxis], tf.uint8), tf.constant(logits, tf.float32)
+
+
+def _cause(
+    suspects: Callable[[Classes, Numbers], Iterator[Suspect]],
+    case: Case,
+    got: Numbers,
+    second: Any,
+) -> str | None:
+    """The cause that explains both results, the case's and the second batch's, if any."""
+    if not isinstance(second, dict) or second.get("values") is None:
+        return None
+    elsewhere = numbers_of(second["values"])
+    with np.errstate(all="ignore"):
+        possible = {
+            suspect.mistake for suspect in suspects(*SECOND_BATCH) if same(elsewhere, suspect.value)
+        }
+        return next(
+            (
+                suspect.cause
+                for suspect in suspects(*_batch(case))
+                if suspect.mistake in possible and same(got, suspect.value)
+            ),
+            None,
+        )
 
 
 def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
@@ -164,7 +221,8 @@ def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     comparison = _compare_pixels(case, y_true, got, expected)
     if same(got, expected):
         return Judgement(comparison=comparison)
-    return Judgement((_loss_value_finding(case, got, expected),), comparison)
+    cause = _cause(_loss_suspects, case, got, evidence.get("second"))
+    return Judgement((_loss_value_finding(case, got, expected, cause),), comparison)
 
 
 def pixelwise_crossentropy(y_true: Classes, logits: Numbers) -> Numbers:
@@ -197,68 +255,84 @@ def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     probability = np.exp(-expected)
     highest = logits.max(axis=-1)
     yield Suspect(
+        "softmax first",
         pixelwise_crossentropy(y_true, _softmax(logits)),
         "The logits went through a softmax before the loss, which applies one itself. Remove the "
         "softmax in front and start from the logits.",
     )
     yield Suspect(
+        "base 2",
         expected / np.log(2),
         "That is the logarithm to base 2. Use the natural logarithm, tf.math.log.",
     )
     yield Suspect(
+        "base 10",
         expected / np.log(10),
         "That is the logarithm to base 10. Use the natural logarithm, tf.math.log.",
     )
     yield Suspect(
+        "sign",
         -expected,
         "The sign is turned round: a logarithm of a probability is negative, a loss is not. Put a "
         "minus in front.",
     )
     yield Suspect(
+        "probability",
         probability,
         "That is the probability of the true class. Take minus its logarithm, computed from the "
         "logits.",
     )
     yield Suspect(
+        "1 - probability",
         1 - probability,
         "That is 1 minus the probability of the true class. Take minus its logarithm, computed "
         "from the logits.",
     )
     yield Suspect(
+        "true logit alone",
         -_of_true_class(logits, y_true),
         "That is minus the logit of the true class alone. Add log Σ exp(logits) over the classes.",
     )
     yield Suspect(
+        "logits as probabilities",
         pixelwise_crossentropy(y_true, np.log(np.clip(logits, KERAS_EPSILON, 1 - KERAS_EPSILON))),
         "Keras took the logits for probabilities. Start from the logits: log Σ exp(logits) minus "
         "the logit of the true class.",
     )
     yield Suspect(
+        "mean over classes",
         expected / logits.shape[-1],
         "The classes were averaged. Only the true class counts: sum over the classes.",
     )
     yield Suspect(
+        "largest not put back",
         expected - highest,
         "The largest logit was taken away before exp and not put back after log. Add it again, or "
         "take it from the true class's logit too.",
     )
     yield Suspect(
+        "mean over pixels",
         np.repeat(expected.mean(), expected.size).reshape(expected.shape),
         "Every pixel has the mean over all pixels. Leave the mean out.",
     )
+    yield Suspect(
+        "largest probability",
+        _log_sum_exp(logits) - highest,
+        "That is the loss of the class with the largest logit, whatever the mask says. Take the "
+        "logit of the true class.",
+    )
     for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
         yield Suspect(
+            f"softmax over {word}",
             _of_true_class(np.expand_dims(_log_sum_exp(logits, axis), axis) - logits, y_true),
             f"The softmax runs over the {word} axis. Sum over the classes, the last axis: axis=-1.",
         )
 
 
-def _loss_value_finding(case: Case, got: Numbers, expected: Numbers) -> Finding:
+def _loss_value_finding(case: Case, got: Numbers, expected: Numbers, cause: str | None) -> Finding:
     y_true, logits = _batch(case)
     place = first_difference(got, expected)
-    with np.errstate(all="ignore"):
-        causes = [s.cause for s in _loss_suspects(y_true, logits) if same(got, s.value)]
-    cause = causes[0] if causes else _cause_of_odd_loss(got[place], expected[place], logits[place])
+    cause = cause or _cause_of_odd_loss(got[place], expected[place], logits[place])
     scores = ", ".join(say(score) for score in logits[place])
     return Finding(
         message=(
@@ -332,8 +406,10 @@ def _cause_of_loss_shape(case: Case, shape: tuple[int, ...], recorded: Evidence)
     got = recorded["values"]
     if shape == () and same(numbers_of(got), expected.sum()):
         return "That is the sum over all pixels. Leave the sum over pixels out."
-    if shape == ():
+    if shape == () and same(numbers_of(got), expected.mean()):
         return "That is the mean over all pixels. Leave the mean out."
+    if shape == ():
+        return "A sum or a mean took the pixels together. Leave it out."
     if shape == y_true.shape[:1]:
         return "The pixels of each image were averaged. Leave that mean out."
     if shape == (*y_true.shape, 1):
@@ -365,8 +441,13 @@ def _compare_pixels(case: Case, y_true: Classes, got: Numbers, expected: Numbers
 
 
 def _probe_iou(function: StudentFunction, case: Case) -> Evidence:
-    y_true, logits = _tensors(case)
-    return {"mean_iou": record(function(y_true, logits, logits.shape[-1]))}
+    def run(y_true: Classes, logits: Numbers) -> Any:
+        return function(*_tensors(y_true, logits), logits.shape[-1])
+
+    return {
+        "mean_iou": record(run(*_batch(case))),
+        "second": _record_second(lambda: run(*SECOND_BATCH)),
+    }
 
 
 def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
@@ -379,7 +460,8 @@ def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
     comparison = _compare_classes(case, y_true, logits, float(got), expected)
     if same(got, expected):
         return Judgement(comparison=comparison)
-    return Judgement((_iou_finding(case, got, expected),), comparison)
+    cause = _cause(_iou_suspects, case, got, evidence.get("second"))
+    return Judgement((_iou_finding(case, got, expected, cause),), comparison)
 
 
 def mean_iou(y_true: Classes, logits: Numbers) -> float:
@@ -428,36 +510,44 @@ def _wrong_averages(
 ) -> Iterator[Suspect]:
     n_absent = n_classes - iou.size
     yield Suspect(
+        "all classes",
         iou.sum() / n_classes,
         f"The sum was divided by all {n_classes} classes, so those that occur nowhere (here "
         f"{n_absent}) count as 0. Average over the classes whose union is not empty.",
     )
     yield Suspect(
+        "absent counts 1",
         (iou.sum() + n_absent) / n_classes,
         f"Classes that occur nowhere (here {n_absent}) count as 1, perhaps through a small number "
         "added to both parts of the fraction. Average over the classes whose union is not empty.",
     )
     yield Suspect(
+        "predicted only",
         (overlap[in_truth] / either[in_truth]).mean(),
         "A class that is predicted but not in the mask was left out; it counts with IoU 0. Leave "
         "out a class only when its union is empty.",
     )
     yield Suspect(
+        "in both only",
         (overlap[in_both] / either[in_both]).mean(),
         "Only classes in both the mask and the prediction were averaged. Leave out a class only "
         "when its union is empty.",
     )
     yield Suspect(
+        "all at once",
         overlap.sum() / either.sum(),
         "All intersections were added before dividing by all unions, so large classes weigh "
         "more. Divide class by class, then take the mean.",
     )
     yield Suspect(
+        "class 0 left out",
         iou[1:].mean() if iou.size > 1 else np.nan,
         "Class 0 was left out. It is a class like the others here: start the loop at 0.",
     )
     yield Suspect(
-        iou.sum(), "The IoU of the classes were added. Divide by the number of classes present."
+        "sum",
+        iou.sum(),
+        "The IoU of the classes were added. Divide by the number of classes present.",
     )
 
 
@@ -467,31 +557,37 @@ def _other_measures(
     present = truth + prediction > 0
     n_classes = truth.size
     yield Suspect(
+        "Dice",
         (2 * overlap[present] / (truth + prediction)[present]).mean(),
         "That is the Dice coefficient, 2 · intersection / (truth + prediction). Divide the "
         "intersection by the union: truth + prediction − intersection.",
     )
     yield Suspect(
+        "accuracy",
         (y_true == predicted).mean(),
         "That is the accuracy: the share of pixels with the right class. Count intersection and "
         "union for each class.",
     )
     yield Suspect(
+        "union counts twice",
         (overlap[present] / (truth + prediction)[present]).mean(),
         "The pixels in both were counted twice in the union. Take the intersection away once: "
         "truth + prediction − intersection.",
     )
     yield Suspect(
+        "recall",
         (overlap[truth > 0] / truth[truth > 0]).mean(),
         "The intersection was divided by the pixels of the mask alone (that is the recall). "
         "Divide by the union of mask and prediction.",
     )
     yield Suspect(
+        "precision",
         (overlap[prediction > 0] / prediction[prediction > 0]).mean(),
         "The intersection was divided by the predicted pixels alone (that is the precision). "
         "Divide by the union of mask and prediction.",
     )
     yield Suspect(
+        "mean over images",
         np.mean(
             [
                 _mean_iou_of_classes(truth_of_one[np.newaxis], found[np.newaxis], n_classes)
@@ -509,6 +605,7 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
         predicted = logits.argmax(axis=axis)
         if predicted.shape == y_true.shape:
             yield Suspect(
+                f"argmax over {word}",
                 _mean_iou_of_classes(y_true, predicted, n_classes),
                 f"argmax ran over the {word} axis. The classes are the last axis: axis=-1.",
             )
@@ -516,22 +613,21 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     predicted = logits.argmax(axis=-1)
     with contextlib.suppress(ValueError):  # these shapes do not always fit each other
         yield Suspect(
+            "mask spread",
             _mean_iou_of_classes(spread, predicted, n_classes),
             "The mask kept its last axis of 1 and was spread against the prediction. Take it away "
             "first: y_true[..., 0].",
         )
 
 
-def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
+def _iou_finding(case: Case, got: Numbers, expected: float, cause: str | None) -> Finding:
     y_true, logits = _batch(case)
-    with np.errstate(all="ignore"):
-        causes = [s.cause for s in _iou_suspects(y_true, logits) if same(got, s.value)]
     if np.isnan(got):
-        causes = [
+        cause = (
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
             "dividing."
-        ]
-    cause = causes[0] if causes else "Redo it by hand and compare class by class."
+        )
+    cause = cause or "Redo it by hand and compare class by class."
     return Finding(
         message=(
             f"{case.name} gave {say(got)}, expected {say(expected)}"
@@ -612,7 +708,7 @@ def _draw_compile_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 def _probe_compile(function: StudentFunction, case: Case) -> Evidence:
     import keras
 
-    y_true, logits = _tensors(case)
+    y_true, logits = _tensors(*_batch(case))
     model = _copying_model(tuple(logits.shape[1:]))
     result = function(model)
     compiled = result if isinstance(result, keras.Model) else model

@@ -1,5 +1,6 @@
 """The judges of exercise 4: their own numbers, by hand, and what they accept and refuse."""
 
+import itertools
 import json
 import math
 import re
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from grader.arrays import numbers_of, plain, record, same
-from grader.exercise import Case, Evidence
+from grader.exercise import Case, Evidence, Part
 from grader.exercises import loss
 from grader.exercises.loss import EXERCISE
 
@@ -84,6 +85,63 @@ def test_every_usual_mistake_about_iou_shows_in_some_visible_case() -> None:
                 differs = not same(suspect.value, loss.mean_iou(y_true, logits))
                 seen[kind] = seen.get(kind, False) or differs
     assert [kind for kind, differs in seen.items() if not differs] == []
+
+
+@pytest.mark.parametrize(
+    ("suspects", "right"),
+    [
+        (loss._loss_suspects, loss.pixelwise_crossentropy(*loss.SECOND_BATCH)),
+        (loss._iou_suspects, loss.mean_iou(*loss.SECOND_BATCH)),
+    ],
+    ids=["loss", "mean IoU"],
+)
+def test_every_usual_mistake_gives_a_number_of_its_own_on_the_second_batch(
+    suspects: Any, right: Any
+) -> None:
+    with np.errstate(all="ignore"):
+        known = list(suspects(*loss.SECOND_BATCH))
+    values = [("right", right), *((suspect.mistake, suspect.value) for suspect in known)]
+    alike = [
+        (one, other)
+        for (one, value), (other, other_value) in itertools.combinations(values, 2)
+        if same(value, other_value)
+    ]
+    assert alike == []
+
+
+@pytest.mark.parametrize("part", [PIXELWISE, MEAN_IOU], ids=["loss", "mean IoU"])
+def test_every_usual_mistake_is_named_in_all_the_cases_it_fails_or_in_none(part: Part) -> None:
+    """Named once, a cause is said of every case; where two agree the second batch decides."""
+    key, suspects, right = (
+        ("loss", loss._loss_suspects, loss.pixelwise_crossentropy)
+        if part is PIXELWISE
+        else ("mean_iou", loss._iou_suspects, loss.mean_iou)
+    )
+    wrong = []
+    with np.errstate(all="ignore"):
+        second = {suspect.mistake: suspect.value for suspect in suspects(*loss.SECOND_BATCH)}
+        for case in part.cases:
+            batch = loss._batch(case)
+            for suspect in suspects(*batch):
+                evidence = {key: record(suspect.value), "second": record(second[suspect.mistake])}
+                differs = (
+                    not same(suspect.value, right(*batch)) and not np.isnan(suspect.value).any()
+                )
+                messages = _findings(case, evidence)
+                if differs and not messages[0].endswith(suspect.cause):
+                    wrong.append((case.name, suspect.mistake, messages))
+    assert wrong == []
+
+
+def test_a_result_that_fits_a_mistake_by_chance_gets_no_cause() -> None:
+    """Zeros are what a softmax over a batch of one image gives, and not only that."""
+    case = PIXELWISE.cases[2]
+    zeros = [record(np.zeros(shape)) for shape in ((1, 2, 2), (5, 5, 5))]
+    (message,) = _findings(case, {"loss": zeros[0], "second": zeros[1]})
+    assert message.endswith(
+        "gave the pixel (0, 1) of image 0 a loss of 0, expected 2000 (logits 1000, -1000; true "
+        "class 1). Redo this pixel by hand: log Σ exp(logits) minus the logit of the true class."
+    )
 
 
 @pytest.mark.parametrize("convert", [float, np.float32, np.asarray], ids=["float", "NumPy", "0-d"])

@@ -2,8 +2,8 @@
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy with logits of ±1000 gave the pixel (0, 1) of image 0 a loss of
-16.12, expected 2000 (logits 1000, -1000; true class 1). Keras took the logits for
-probabilities. Start from the logits: log Σ exp(logits) minus the logit of the true class.
+16.12, expected 2000 (logits 1000, -1000; true class 1). The loss stops at 16.12, minus the log of
+1e-7: a probability was clipped. Compute the loss from the logits, without probabilities.
 """
 
 import tensorflow as tf
