@@ -11,6 +11,7 @@ so that an activation is known by what it does and not by what it is called.
 
 from __future__ import annotations
 
+import inspect
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -35,6 +36,7 @@ MOST_ROWS = 400  # no exercise needs a tenth of it; comparing takes time by the 
 
 OWN_CLASS = " (own class)"
 OWN_FUNCTION = " (own function)"
+LAYER = " layer"  # behind the name of a layer that was returned without being called
 
 
 # --- reading ------------------------------------------------------------------------------------
@@ -64,12 +66,14 @@ class Graph:
     """Rows in order, each after those that feed it, and the rows that were returned.
 
     ``returned`` is "tensor", "tuple", "list", "model", "nothing" or the name of another type. An
-    output is ``None`` where something else than a tensor of the network was returned.
+    output is ``None`` where something else than a tensor of the network was returned; ``others``
+    says for each output what it is instead: "nothing", the name of a type, or "".
     """
 
     rows: tuple[Row, ...]
     outputs: tuple[int | None, ...]
     returned: str
+    others: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Any) -> Graph:
@@ -81,7 +85,8 @@ class Graph:
             outputs = tuple(
                 None if row is None else _earlier(row, len(rows)) for row in data["outputs"]
             )
-            return cls(rows, outputs, str(data["returned"]))
+            others = tuple(str(other) for other in data.get("others", ()))
+            return cls(rows, outputs, str(data["returned"]), others)
         except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError(f"This is not the description of a network: {error!r}") from error
 
@@ -198,6 +203,9 @@ def describe(returned: Any, given: Mapping[str, Any] | None = None) -> Json:
     return {
         "returned": _kind_of_result(returned),
         "outputs": outputs,
+        "others": [
+            "" if _is_symbolic(item) else _kind_of_result(item) for item in _tensors(returned)
+        ],
         "rows": [row.to_json() for row in rows],
     }
 
@@ -232,6 +240,8 @@ def _tensors(returned: Any) -> list[Any]:
 
 
 def _kind_of_result(returned: Any) -> str:
+    import keras
+
     if returned is None:
         return "nothing"
     if isinstance(returned, tuple | list):
@@ -240,7 +250,9 @@ def _kind_of_result(returned: Any) -> str:
         return "model"
     if _is_symbolic(returned):
         return "tensor"
-    return _kind(returned) if _is_layer(returned) else type(returned).__name__
+    if not _is_layer(returned):
+        return type(returned).__name__
+    return _kind(returned) if isinstance(returned, keras.Model) else _kind(returned) + LAYER
 
 
 def _is_symbolic(value: Any) -> bool:
@@ -415,11 +427,38 @@ def _plain_config(operation: Any) -> Json:
         config = operation.get_config()
     else:
         config = {name: value for name, value in vars(operation).items() if name[0] != "_"}
-    return {
-        name: _plain(value, name)
+    defaults = _defaults(type(operation))
+    attributes = {
+        name: _plain(_as_set(operation, name, value), name)
         for name, value in config.items()
         if name not in ("name", "dtype", "trainable", "seed")
     }
+    return {
+        name: value
+        for name, value in attributes.items()
+        if name not in defaults or not _says_the_same(value, defaults[name])
+    }
+
+
+def _as_set(operation: Any, name: str, value: Any) -> Any:
+    """The object behind an entry of a layer's config, where the layer keeps it by that name."""
+    if isinstance(value, dict) or name == "activation":
+        return getattr(operation, name, value)
+    return value
+
+
+def _defaults(cls: type) -> dict[str, Any]:
+    parameters = inspect.signature(cls).parameters.values()
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
+def _says_the_same(value: Any, default: Any) -> bool:
+    """Whether an attribute is what its class takes by itself: "Zeros" is "zeros"."""
+    if isinstance(value, dict) and default is None:
+        return str(value.get("named")) == "linear"
+    if isinstance(value, str) and isinstance(default, str):
+        return value.lower() == default.replace("_", "").lower()
+    return bool(value == (list(default) if isinstance(default, tuple) else default))
 
 
 def _plain(value: Any, name: str = "") -> Any:
@@ -454,6 +493,8 @@ _HE_AND_OTHERS = {
 
 def _object_text(value: Any) -> str:
     """Initializers, regularizers and constraints: class and arguments, without the seed."""
+    if isinstance(value, dict):
+        return str(value.get("class_name", "dict"))
     name = _name_of(value)
     if not _is_genuine(type(value)):
         return name + (OWN_FUNCTION if hasattr(value, "__name__") else OWN_CLASS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction, Table
-from grader.graph import OWN_CLASS, OWN_FUNCTION, Graph, Row, describe, texts
+from grader.graph import LAYER, OWN_CLASS, OWN_FUNCTION, Graph, Row, describe, texts
 from grader.graph_diff import Difference, align, compare
 
 MOST_FINDINGS = 3
@@ -310,18 +310,18 @@ def judgement(
     return Judgement(tuple(once.values())[:MOST_FINDINGS], comparison)
 
 
-_COLUMNS = ("row", "layer", "output shape", "parameters", "attributes", "fed by row")
+_COLUMNS: tuple[str, ...] = (
+    "row",
+    "layer",
+    "output shape",
+    "parameters",
+    "attributes",
+    "fed by row",
+)
 
 
 def _table(graph: Graph, marked: int | None, output_names: Sequence[str]) -> Table:
-    columns: tuple[str, ...] = (
-        "row",
-        "layer",
-        "output shape",
-        "parameters",
-        "attributes",
-        "fed by row",
-    )
+    columns = _COLUMNS
     rows: list[tuple[str, ...]] = [
         (str(number), *cells) for number, cells in enumerate(texts(graph), start=1)
     ]
@@ -376,7 +376,7 @@ def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
     else:
         message = (
             f"{rules.function} returned {result_words(got)}, expected {rules.result}. "
-            f"End it with `{rules.last_line}`."
+            f"{_next_step(got, rules)}"
         )
     return Finding(
         message=message,
@@ -400,8 +400,50 @@ def result_words(got: Graph) -> str:
         n_items = len(got.outputs)
         count = _COUNTS[n_items] if n_items < len(_COUNTS) else str(n_items)
         noun = "thing" if None in got.outputs else "tensor"
-        return f"a {got.returned} of {count} {noun}{'' if n_items == 1 else 's'}"
+        words = f"a {got.returned} of {count} {noun}{'' if n_items == 1 else 's'}"
+        return "; ".join([words, *_elements(got)])
+    if got.returned.endswith(LAYER):
+        return _not_called(got.returned)
     return f"an object of class {got.returned}"
+
+
+def _elements(got: Graph) -> list[str]:
+    """What each element is that is no tensor: "element 1 is None"."""
+    return [
+        f"element {number} is {_element_words(other)}"
+        for number, other in enumerate(got.others)
+        if other
+    ]
+
+
+def _element_words(other: str) -> str:
+    if other.endswith(LAYER):
+        return _not_called(other)
+    words = {"nothing": "None", "model": "a keras.Model", "tuple": "a tuple", "list": "a list"}
+    return words.get(other, f"an object of class {other}")
+
+
+def _not_called(layer: str) -> str:
+    return f"a {layer.replace(OWN_CLASS, '')} that was not called on a tensor"
+
+
+def _next_step(got: Graph, rules: Rules) -> str:
+    for other in (got.returned, *got.others):
+        if other.endswith(LAYER):
+            name = other.removesuffix(LAYER).removesuffix(OWN_CLASS)
+            return f"Call it on a tensor: {name}({_FIRST_ARGUMENTS.get(name, '...')})(conv)."
+    if "nothing" in got.others and rules.output_names:
+        name = rules.output_names[got.others.index("nothing") % len(rules.output_names)]
+        return f"Give {name} a tensor on every way through the function."
+    return f"End it with `{rules.last_line}`."
+
+
+_FIRST_ARGUMENTS = {
+    "MaxPooling2D": "2",
+    "Dropout": "dropout_prob",
+    "Conv2D": "n_filters, 3, ...",
+    "Conv2DTranspose": "n_filters, 3, ...",
+}
 
 
 # --- sentences ----------------------------------------------------------------------------------
@@ -542,21 +584,21 @@ _REASONS: Mapping[tuple[str, Any], str] = {
     ("trainable", None): "A layer that is not trainable keeps its random start.",
     ("dilation_rate", None): "A dilated kernel skips pixels.",
 }
-_HOW_TO_PASS = {
-    "activation": "activation='relu'",
-    "kernel_initializer": "kernel_initializer='he_normal'",
-    "padding": "padding='same'",
-    "kernel_size": "3 as kernel size",
-    "strides": "strides=2",
-    "pool_size": "pool_size=2",
-    "axis": "axis=3",
-}
+_IN_CODE = {"HeNormal": "he_normal", "GlorotUniform": "glorot_uniform", "Zeros": "zeros"}
 # What Keras takes when nothing is passed; then the advice is to leave the argument out.
-_KERAS_DEFAULTS = {
+_KERAS_DEFAULTS: Mapping[str, Any] = {
     "activation": "linear",
     "kernel_initializer": "GlorotUniform",
+    "bias_initializer": "Zeros",
     "strides": (1, 1),
+    "padding": "valid",
+    "dilation_rate": (1, 1),
+    "groups": 1,
+    "use_bias": True,
+    "data_format": "channels_last",
+    "dtype": "float32",
 }
+_KERAS_DEFAULTS_OF_POOLING: Mapping[str, Any] = {**_KERAS_DEFAULTS, "strides": (2, 2)}
 
 
 def _advice(difference: Difference, got: Graph, expected: Graph) -> str:
@@ -583,11 +625,23 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
         return f"{_reason(name, mine)}Leave trainable at True."
     if name in ("shape", "parameters"):
         return f"Compare {layer} with the table of the exercise."
-    if name == "kernel_size" and value == (1, 1):
-        return f"Pass 1 as the second argument of {layer}."
-    if name in _HOW_TO_PASS and value != _KERAS_DEFAULTS.get(name):
-        return f"{_reason(name, mine)}Pass {_HOW_TO_PASS[name]} to {layer}."
-    return f"{_reason(name, mine)}Leave {name} out of {layer}."
+    if name == "kernel_size":
+        return f"Pass {_passed(value)} as kernel size to {layer}."
+    if value == _keras_default(name, wanted.kind):
+        return f"{_reason(name, mine)}Leave {name} out of {layer}."
+    return f"{_reason(name, mine)}Pass {name}={_passed(value)} to {layer}."
+
+
+def _keras_default(name: str, kind: str) -> Any:
+    defaults = _KERAS_DEFAULTS_OF_POOLING if kind == "MaxPooling2D" else _KERAS_DEFAULTS
+    return defaults.get(name)
+
+
+def _passed(value: Any) -> str:
+    """A value as one writes it in a call: 2 for (2, 2), 'he_normal' for HeNormal."""
+    if isinstance(value, tuple) and len(set(value)) == 1:
+        return repr(value[0])
+    return repr(_IN_CODE.get(value, value))
 
 
 def _reason(name: str, mine: Any) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
 from numpy.typing import NDArray
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, CarlaClass, colorize
@@ -584,12 +583,3 @@ def draw_mean_of_means(per_image: Array, over_all: float) -> None:
         f"{per_image.max():.2f}. Their mean is {mean:.2f}; counting all pixels at once "
         f"gives {over_all:.2f}.",
     )
-
-
-def legend_of_classes(ax: Axes, numbers: Sequence[int], **options: Any) -> None:
-    """A legend with the colours and names of these classes."""
-    patches = [
-        Patch(facecolor=COLOURS[number] / 255, edgecolor=style.GREY, label=CLASS_NAMES[number])
-        for number in numbers
-    ]
-    ax.legend(handles=patches, fontsize=8.5, **options)

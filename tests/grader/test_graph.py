@@ -189,7 +189,8 @@ def test_an_activation_that_cannot_be_run_keeps_its_name() -> None:
         (lambda x: keras.Model(x, conv()(x)), "model"),
         (lambda x: None, "nothing"),
         (lambda x: "conv", "str"),
-        (lambda x: Conv2D(4, 3), "Conv2D (own class)"),
+        (lambda x: Conv2D(4, 3), "Conv2D (own class) layer"),
+        (lambda x: layers.MaxPooling2D(), "MaxPooling2D layer"),
     ],
 )
 def test_how_it_was_returned(build: Build, returned: str) -> None:
@@ -197,7 +198,9 @@ def test_how_it_was_returned(build: Build, returned: str) -> None:
 
 
 def test_what_is_no_tensor_is_an_output_without_a_row() -> None:
-    assert graph_of(lambda x: (x, 3)).outputs == (0, None)
+    graph = graph_of(lambda x: (x, 3, None, layers.MaxPooling2D()))
+    assert graph.outputs == (0, None, None, None)
+    assert graph.others == ("", "int", "nothing", "MaxPooling2D layer")
 
 
 def test_inputs_bear_the_names_of_the_arguments() -> None:
@@ -225,6 +228,27 @@ def test_the_table_names_what_is_unusual() -> None:
     frame = to_frame(graph_of(conv(kernel_size=(1, 9), use_bias=False)))
     text = "same, relu, GlorotUniform, kernel_size=(1, 9), use_bias=False"
     assert text == frame["attributes"].iloc[-1]
+
+
+@pytest.mark.parametrize(
+    ("layer", "text"),
+    [
+        (layers.BatchNormalization(), ""),
+        (
+            layers.BatchNormalization(beta_initializer="ones", axis=1),
+            "axis=1, beta_initializer=Ones",
+        ),
+        (layers.SeparableConv2D(4, 3), ""),
+        (layers.SeparableConv2D(4, 3, activation="relu"), "activation=relu"),
+        (layers.UpSampling2D(3), "size=(3, 3)"),
+        (layers.GlobalMaxPooling2D(), ""),
+    ],
+)
+def test_the_table_names_of_other_layers_what_their_class_does_not_say(
+    layer: layers.Layer, text: str
+) -> None:
+    """An own list of attributes is kept for the layers of the exercises only."""
+    assert text == to_frame(graph_of(layer))["attributes"].iloc[-1]
 
 
 @pytest.mark.parametrize(

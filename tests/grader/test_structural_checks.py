@@ -173,3 +173,114 @@ def test_the_modules_do_not_import_keras() -> None:
         "sys.exit('keras' in sys.modules or 'tensorflow' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# For each attribute: values as a table shows them, and how each is written in a call.
+IN_CODE: dict[str, dict[Any, tuple[str, ...]]] = {
+    "padding": {"same": ("padding='same'",), "valid": ("padding='valid'",)},
+    "strides": {(1, 1): ("strides=1",), (2, 2): ("strides=2",), (3, 3): ("strides=3",)},
+    "pool_size": {(2, 2): ("pool_size=2",), (3, 3): ("pool_size=3",)},
+    "kernel_size": {(1, 1): ("Pass 1 ",), (3, 3): ("Pass 3 ",), (2, 2): ("Pass 2 ",)},
+    "dilation_rate": {(1, 1): ("dilation_rate=1",), (2, 2): ("dilation_rate=2",)},
+    "groups": {1: ("groups=1",), 2: ("groups=2",)},
+    "use_bias": {True: ("use_bias=True",), False: ("use_bias=False",)},
+    "kernel_initializer": {
+        "HeNormal": ("kernel_initializer='he_normal'",),
+        "GlorotUniform": ("kernel_initializer='glorot_uniform'",),
+    },
+    "bias_initializer": {"Zeros": ("bias_initializer='zeros'",), "Ones": ("'ones'",)},
+    "activation": {"relu": ("activation='relu'",), "linear": ("activation='linear'",)},
+    "axis": {1: ("axis=1",), 3: ("axis=3",)},
+    "trainable": {True: ("trainable at True",), False: ("trainable at False",)},
+    "rate": {0.3: ("dropout_prob=0.3",), 0.5: ("dropout_prob=0.5",)},
+}
+# Leaving an argument out recommends what Keras takes then.
+WITHOUT: dict[str, Any] = {
+    "padding": "valid",
+    "dilation_rate": (1, 1),
+    "groups": 1,
+    "use_bias": True,
+    "kernel_initializer": "GlorotUniform",
+    "bias_initializer": "Zeros",
+    "activation": "linear",
+}
+
+
+def changed_attributes(name: str) -> list[tuple[int, str, Any]]:
+    """Every row of the exercise's largest case with each attribute set to each other value."""
+    case = exercises.find(name).parts[-1].cases[0]
+    return [
+        (position, attribute, value)
+        for position, row in enumerate(MODULES[name].expected_graph(case.arguments).rows)
+        for attribute in row.attributes
+        for value in IN_CODE.get(attribute, {})
+        if value != row.attributes[attribute]
+    ]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_advice_never_recommends_the_value_that_was_got(name: str) -> None:
+    part = exercises.find(name).parts[-1]
+    contradictions: list[str] = []
+    for position, attribute, value in changed_attributes(name):
+        evidence = right_evidence(name, part.cases[0])
+        attributes = evidence["graph"]["rows"][position]["attributes"]
+        attributes[attribute] = value
+        if attribute == "activation":
+            values = np.maximum(SAMPLE, 0) if value == "relu" else SAMPLE
+            attributes[attribute] = {"named": value, "values": values.reshape(-1).tolist()}
+        for finding in part.judge(part.cases[0], evidence).findings:
+            advice = finding.message.split("expected", 1)[1].split(". ", 1)[1]
+            left_out = f"Leave {attribute} out" in advice
+            if left_out and WITHOUT.get(attribute, finding.expected) != finding.expected:
+                contradictions.append(advice)
+            if any(code in _last_sentence(advice) for code in IN_CODE[attribute][value]):
+                contradictions.append(advice)
+    assert contradictions == []
+
+
+def _last_sentence(advice: str) -> str:
+    """The next step; a sentence before it may well name what was got, as the cause."""
+    return advice.rsplit(". ", 1)[-1]
+
+
+def test_the_advice_on_pooling_speaks_of_pooling() -> None:
+    changes = {"pool_size": [3, 3], "padding": "same"}
+    judgement = judge_changed("conv_block", "layers", 4, attributes=changes)
+    assert [finding.message for finding in judgement.findings] == [
+        "Row 4: MaxPooling2D has pool_size (3, 3), expected (2, 2). Pass pool_size=2 to the "
+        "MaxPooling2D.",
+        "Row 4: MaxPooling2D has padding same, expected valid. Leave padding out of the "
+        "MaxPooling2D.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence"),
+    [
+        (
+            ["MaxPooling2D layer", ""],
+            "conv_block returned a tuple of two things; element 0 is a MaxPooling2D layer that was "
+            "not called on a tensor, expected two tensors, (next_layer, skip_connection). Call it "
+            "on a tensor: MaxPooling2D(2)(conv).",
+        ),
+        (
+            ["", "nothing"],
+            "conv_block returned a tuple of two things; element 1 is None, expected two tensors, "
+            "(next_layer, skip_connection). Give skip_connection a tensor on every way through the "
+            "function.",
+        ),
+        (
+            ["tuple", ""],
+            "conv_block returned a tuple of two things; element 0 is a tuple, expected two "
+            "tensors, (next_layer, skip_connection). End it with "
+            "`return next_layer, skip_connection`.",
+        ),
+    ],
+)
+def test_an_element_that_is_no_tensor_is_named(others: list[str], sentence: str) -> None:
+    part = exercises.find("conv_block").part("outputs")
+    evidence = right_evidence("conv_block", part.cases[0])
+    evidence["graph"]["others"] = others
+    evidence["graph"]["outputs"] = [None if other else 2 for other in others]
+    assert part.judge(part.cases[0], evidence).findings[0].message == sentence

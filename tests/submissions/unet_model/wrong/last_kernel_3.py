@@ -1,7 +1,7 @@
 """A 3 × 3 kernel in the last convolution.
 
-Says: The output, row 35: Conv2D has kernel_size (3, 3), expected (1, 1). Pass 1 as the second
-argument of the second Conv2D of the output.
+Says: The output, row 35: Conv2D has kernel_size (3, 3), expected (1, 1). Pass 1 as kernel size
+to the second Conv2D of the output.
 Loses: output, whole
 """
 
