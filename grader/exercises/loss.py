@@ -42,6 +42,7 @@ Classes = NDArray[np.int64]
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
 LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
 MAX_PIXELS_SHOWN = 12
+ADAM = {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999}  # Keras's defaults
 
 
 @dataclass(frozen=True)
@@ -736,6 +737,11 @@ def _describe_compiled(model: Any) -> Evidence:
     loss = model.loss
     return {
         "optimizer": type(model.optimizer).__name__,
+        "settings": {
+            name: plain(float(getattr(model.optimizer, name)))
+            for name in ADAM
+            if hasattr(model.optimizer, name)
+        },
         "loss": loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__),
     }
 
@@ -791,10 +797,36 @@ def _compile_findings(
             f"uses the optimizer {evidence['optimizer']}, expected Adam. Pass "
             "optimizer=keras.optimizers.Adam() or optimizer='adam'.",
         )
+    else:
+        yield from _settings_findings(finding, evidence["settings"])
     if "evaluate_error" in evidence:
         yield _evaluate_finding(finding, evidence)
     else:
         yield from _number_findings(finding, evidence, expected)
+
+
+def _settings_findings(finding: Any, settings: Mapping[str, Any]) -> Iterator[Finding]:
+    """The exercise asks for the defaults; a schedule counts by the rate it starts with."""
+    for name, wanted in ADAM.items():
+        got = settings[name]
+        if not math.isclose(float(got), wanted, rel_tol=1e-4):
+            yield finding(
+                name,
+                got,
+                wanted,
+                f"gave Adam a {name} of {say(got)}, expected {say(wanted)}, the default. "
+                f"{_cause_of_setting(name, float(got))}",
+            )
+
+
+def _cause_of_setting(name: str, got: float) -> str:
+    if name == "learning_rate" and got > ADAM[name]:
+        advice = "Steps that large jump over what they look for. "
+    elif name == "learning_rate":
+        advice = "Steps that small take very long to get anywhere. "
+    else:
+        advice = ""
+    return f"{advice}Leave {name} out: keras.optimizers.Adam()."
 
 
 def _evaluate_finding(finding: Any, evidence: Evidence) -> Finding:
@@ -866,6 +898,8 @@ def _compare_compiled(
     if not evidence["compiled"]:
         return None
     rows = [("optimizer", evidence["optimizer"], "Adam")]
+    if evidence["optimizer"] == "Adam":
+        rows += [(name, say(evidence["settings"][name]), say(ADAM[name])) for name in ADAM]
     if "evaluate" in evidence:
         numbers = dict(evidence["evaluate"])
         rows.append(("loss of a batch", say(numbers.pop("loss")), say(expected["loss"])))
