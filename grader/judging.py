@@ -5,15 +5,27 @@
 
 import traceback
 from collections.abc import Sequence
+from functools import wraps
 from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Status, Verdict
+from grader.exercise import (
+    Case,
+    Evidence,
+    Exercise,
+    Finding,
+    Judge,
+    Judgement,
+    Part,
+    Status,
+    Verdict,
+)
 from grader.explanations import explain
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 1
+SIGNS_OF_ODD_EVIDENCE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def collect(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Evidence:
@@ -58,6 +70,35 @@ def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) 
     return reach_verdict(exercise, part, collect(exercise, part, function, seed))
 
 
+def readable(judge: Judge) -> Judge:
+    """A judge that refuses evidence with missing keys or wrong types, where ``judge`` would break.
+
+    Evidence comes out of a student's notebook and may have been edited. The error stands in the
+    finding's ``got``, in case that the judge is at fault.
+    """
+
+    @wraps(judge)
+    def judge_or_refuse(case: Case, evidence: Evidence) -> Judgement:
+        try:
+            return judge(case, evidence)
+        except SIGNS_OF_ODD_EVIDENCE as error:
+            return Judgement((_unreadable(case, error),))
+
+    return judge_or_refuse
+
+
+def _unreadable(case: Case, error: Exception) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name}: the record of this check cannot be read, expected what a check writes. "
+            "Restart the kernel and run all cells."
+        ),
+        case=case.name,
+        attribute="evidence",
+        got=repr(error),
+    )
+
+
 def verdict_of_error(exercise: Exercise, part: Part, message: str) -> Verdict:
     """The verdict when there is no function to probe, with the reason."""
     finding = Finding(message=message, case=part.function, attribute="error")
@@ -92,8 +133,13 @@ def _is_student_code(filename: str) -> bool:
 
 def _judge(part: Part, case: Case, observation: Evidence) -> Judgement:
     if "error" in observation:
-        return Judgement((_error_finding(case, observation["error"]),))
+        return _judge_error(case, observation)
     return part.judge(case, observation)
+
+
+@readable
+def _judge_error(case: Case, observation: Evidence) -> Judgement:
+    return Judgement((_error_finding(case, observation["error"]),))
 
 
 def _error_finding(case: Case, error: Evidence) -> Finding:

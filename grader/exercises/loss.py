@@ -36,6 +36,7 @@ from grader.exercise import (
     Part,
     StudentFunction,
 )
+from grader.judging import readable
 
 Classes = NDArray[np.int64]
 
@@ -212,6 +213,7 @@ def _cause(
         )
 
 
+@readable
 def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     y_true, logits = _batch(case)
     expected = pixelwise_crossentropy(y_true, logits)
@@ -451,6 +453,7 @@ def _probe_iou(function: StudentFunction, case: Case) -> Evidence:
     }
 
 
+@readable
 def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
     y_true, logits = _batch(case)
     expected = mean_iou(y_true, logits)
@@ -755,6 +758,7 @@ def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
     return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
 
 
+@readable
 def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
     y_true, logits = _batch(case)
     expected = {

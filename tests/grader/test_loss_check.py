@@ -1,21 +1,25 @@
 """The judges of exercise 4: their own numbers, by hand, and what they accept and refuse."""
 
+import copy
 import itertools
 import json
 import math
 import re
+import runpy
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.arrays import numbers_of, plain, record, same
-from grader.exercise import Case, Evidence, Part
+from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises import loss
 from grader.exercises.loss import EXERCISE
+from grader.judging import reach_verdict
 
 PIXELWISE = EXERCISE.part("pixelwise_crossentropy")
 MEAN_IOU = EXERCISE.part("mean_iou")
@@ -215,3 +219,45 @@ def test_exercise_needs_no_tensorflow_before_a_probe_runs(module: str) -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
+
+
+@pytest.fixture(scope="module")
+def reference() -> dict[str, Any]:
+    museum = Path(__file__).parents[1] / "submissions"
+    return runpy.run_path(str(museum / "loss" / "right" / "reference.py"))
+
+
+def _damaged(evidence: Any) -> Iterator[Any]:
+    """Copies with one entry gone, or of another type, at any depth."""
+    yield from (None, "text", 7, -0.5, [], [[]], {}, [None], {"type": 3})
+    entries = evidence.items() if isinstance(evidence, dict) else enumerate(evidence[:3])
+    for key, value in list(entries):
+        if isinstance(evidence, dict):
+            yield {other: kept for other, kept in evidence.items() if other != key}
+        inner = _damaged(value if isinstance(value, dict | list) else [])
+        for damaged in inner:
+            copied = copy.copy(evidence)
+            copied[key] = damaged
+            yield copied
+
+
+@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
+def test_damaged_evidence_is_judged_without_an_error(reference: dict[str, Any], part: Part) -> None:
+    evidence = part.probe(reference[part.function], part.cases[0])
+    kinds = {type(part.judge(part.cases[0], damaged)) for damaged in _damaged(evidence)}
+    assert {Judgement} == kinds
+
+
+@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
+def test_empty_evidence_cannot_be_read(part: Part) -> None:
+    (finding,) = part.judge(part.cases[0], {}).findings
+    assert finding.message == (
+        f"{part.cases[0].name}: the record of this check cannot be read, expected what a check "
+        "writes. Restart the kernel and run all cells."
+    )
+
+
+@pytest.mark.parametrize("error", [None, {}, {"type": 3, "message": None}])
+def test_a_damaged_error_is_judged_without_an_error(error: Any) -> None:
+    record = {"seed": None, "observations": [{"error": error} for _ in MEAN_IOU.cases]}
+    assert reach_verdict(EXERCISE, MEAN_IOU, record).status == "failed"

@@ -3,13 +3,14 @@
 import copy
 import json
 import runpy
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.exercise import Case, Evidence, Part
+from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises.training import EXERCISE, dataset, files, train
 
 pytestmark = [
@@ -50,6 +51,37 @@ def test_evidence_of_every_part_is_strict_json_of_bounded_size(reference: dict[s
             text = json.dumps(evidence, allow_nan=False)
             assert json.loads(text) == evidence
             assert len(text) < 20_000
+
+
+def _damaged(evidence: Any) -> Iterator[Any]:
+    """Copies with one entry gone, or of another type, at any depth."""
+    yield from (None, "text", 7, -0.5, [], [[]], {}, [None], {"type": 3})
+    entries = evidence.items() if isinstance(evidence, dict) else enumerate(evidence[:3])
+    for key, value in list(entries):
+        if isinstance(evidence, dict):
+            yield {other: kept for other, kept in evidence.items() if other != key}
+        inner = _damaged(value if isinstance(value, dict | list) else [])
+        for damaged in inner:
+            copied = copy.copy(evidence)
+            copied[key] = damaged
+            yield copied
+
+
+@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
+def test_damaged_evidence_is_judged_without_an_error(reference: dict[str, Any], part: Part) -> None:
+    for case in part.cases[:2]:
+        evidence = part.probe(reference[part.function], case)
+        kinds = {type(part.judge(case, damaged)) for damaged in _damaged(evidence)}
+        assert {Judgement} == kinds
+
+
+@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
+def test_empty_evidence_cannot_be_read(part: Part) -> None:
+    (message,) = _messages(part, part.cases[0], {})
+    assert message == (
+        f"{part.cases[0].name}: the record of this check cannot be read, expected what a check "
+        "writes. Restart the kernel and run all cells."
+    )
 
 
 # make_dataset

@@ -17,6 +17,7 @@ import numpy as np
 from grader.arrays import compare
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
 from grader.exercises.training.files import HEIGHT, WIDTH, write_mask, write_png
+from grader.judging import readable
 
 NAMES = ("train", "validation", "test")
 SPEC = [[[None, HEIGHT, WIDTH, 3], "float32"], [[None, HEIGHT, WIDTH, 1], "uint8"]]
@@ -314,6 +315,7 @@ class _Seen:
         )
 
 
+@readable
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
     if "helper" in evidence:

@@ -21,6 +21,7 @@ from grader.arrays import (
     say_shape,
 )
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
+from grader.judging import readable
 
 Pixels = NDArray[np.uint8]
 
@@ -87,6 +88,7 @@ def probe_file(function: StudentFunction, case: Case) -> Evidence:
         return _record_pair(function(str(image_path), str(mask_path)), record)
 
 
+@readable
 def judge_file(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and every value of image and mask."""
     if "image" not in evidence:
@@ -216,6 +218,7 @@ def _record_sample(picture: Any) -> Evidence:
     return {**recorded, "values": None, "sample": sample, "ids": ids}
 
 
+@readable
 def judge_resize(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and sampled values of image and mask, resized with nearest neighbour."""
     if "image" not in evidence:
@@ -309,6 +312,7 @@ def probe_mask(function: StudentFunction, case: Case) -> Evidence:
     return {"mask": record(function(tf.constant(case.arguments["logits"], tf.float32)))}
 
 
+@readable
 def judge_mask(case: Case, evidence: Evidence) -> Judgement:
     """The class ids of the first image, with their channel."""
     logits = np.array(case.arguments["logits"], np.float64)

@@ -18,6 +18,7 @@ import numpy as np
 
 from grader.arrays import compare, numbers_of, plain, same, say
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
+from grader.judging import readable
 
 STEPS_PER_EPOCH = 2
 TRAIN_TARGET = 100.0
@@ -170,6 +171,7 @@ def _plain_number(number: Any) -> Any:
 # The judge ---------------------------------------------------------------------------------------
 
 
+@readable
 def judge_train(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong with the history, the steps or the weights."""
     if "validation_split" in evidence:
