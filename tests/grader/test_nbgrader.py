@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader import demo
-from grader.course import ROOT, run_nbgrader
+from grader.course import ROOT, run_nbgrader, source_notebooks
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,21 @@ def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:
         "ben": [20, 14, 20, 14, 20],
         "cleo": [0, 0, 0, 0, 0],
     }
+
+
+def test_the_solutions_run_to_their_end_without_an_error(demonstration: Path) -> None:
+    """Their last cells assert the numbers that they should reach."""
+    folder = demonstration / "autograded" / "ada" / "unet"
+    errors = {
+        path.stem: [output.evalue for output in outputs_of(path) if output.output_type == "error"]
+        for path in sorted(folder.glob("*.ipynb"))
+    }
+    assert errors == {path.stem: [] for path in source_notebooks(ROOT)}
+
+
+def outputs_of(path: Path) -> list[NotebookNode]:
+    cells = nbformat.read(path, as_version=4).cells
+    return [output for cell in cells for output in cell.get("outputs", [])]
 
 
 def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
