@@ -44,6 +44,7 @@ KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
 LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
 MAX_PIXELS_SHOWN = 12
 ADAM = {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999}  # Keras's defaults
+USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
 @dataclass(frozen=True)
@@ -824,18 +825,19 @@ def _settings_findings(finding: Any, settings: Mapping[str, Any]) -> Iterator[Fi
 
 
 def _cause_of_setting(name: str, got: float) -> str:
-    if name == "learning_rate" and got > ADAM[name]:
-        advice = "Steps that large jump over what they look for. "
-    elif name == "learning_rate":
-        advice = "Steps that small take very long to get anywhere. "
-    else:
-        advice = ""
+    jumps = name == "learning_rate" and got > USUAL_LEARNING_RATES
+    advice = "Steps that large jump over what they look for. " if jumps else ""
     return f"{advice}Leave {name} out: keras.optimizers.Adam()."
 
 
 def _evaluate_finding(finding: Any, evidence: Evidence) -> Finding:
     error, loss = evidence["evaluate_error"], evidence["loss"]
-    if "sparse" not in loss:
+    if "loss_weights" in evidence["evaluate_message"]:
+        cause = (
+            "The third argument of compile is loss_weights, and the metrics stand there. Give them "
+            "their name: metrics=[…]."
+        )
+    elif "sparse" not in loss:
         cause = (
             f"The loss {loss} wants one-hot masks; ours hold class ids. Use "
             "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
