@@ -9,19 +9,60 @@ from collections.abc import Callable
 
 Shape = tuple[int | None, ...]
 
+_CONCATENATE = r"`Concatenate` layer requires inputs with matching shapes.*?input_shape=(\[.*\])"
+
 
 def explain(error: str, message: str) -> str | None:
     """What was got, what was expected, why, and what to do; ``None`` for an unknown error.
 
-    ``error`` is the name of the exception's class.
+    ``error`` is the name of the exception's class. An unknown error whose message hides its point
+    behind colour codes and Keras' own words is explained by that point.
     """
+    point = _point(message)
     for pattern, explanation in _KNOWN:
-        found = re.search(pattern, message, re.DOTALL)
+        found = re.search(pattern, point, re.DOTALL)
         if found:
             return explanation(found)
     if error == "RecursionError":
         return "The function calls itself without end. Expected: it calls other functions only."
+    if point != message.strip():
+        return _unknown(message)
     return None
+
+
+_COLOUR_CODE = r"\x1b\[[0-9;]*m"
+_AROUND_THE_POINT = (
+    r"\AException encountered when calling [^\n]*\n+",
+    r"\n+Arguments received by .*\Z",
+    r"\{\{function_node [^}]*\}\} ?",
+)
+
+
+def _point(message: str) -> str:
+    """A message without colour codes and without what Keras writes around every error."""
+    point = re.sub(_COLOUR_CODE, "", message).strip()
+    for pattern in _AROUND_THE_POINT:
+        point = re.sub(pattern, "", point, flags=re.DOTALL)
+    return point.strip()
+
+
+def sentence(call: str, error: str, message: str, line: str | None) -> str:
+    """The sentence about an error in the student's code, whether it is a well-known one or not.
+
+    ``line`` is the line of code that raised, where that is known.
+    """
+    where = f" in the line `{line}`" if line else ""
+    words = explain(error, message) or _unknown(message)
+    return f"{call} raised {error}{where}: {words}"
+
+
+def _unknown(message: str) -> str:
+    lines = _point(message).splitlines()
+    first_line = (lines[0] if lines else "no message").rstrip(".")
+    return (
+        f"{first_line}. Expected: a call without an error. Run the call in a cell of its own to "
+        "see where it happens."
+    )
 
 
 def _tensorflow_function(_: re.Match[str]) -> str:
@@ -39,11 +80,17 @@ def _numpy_function(_: re.Match[str]) -> str:
     )
 
 
-def _concatenate(found: re.Match[str]) -> str:
+def concatenated_shapes(message: str) -> list[Shape]:
+    """Shapes of the tensors that could not be concatenated; none when that was not the error."""
+    found = re.search(_CONCATENATE, message, re.DOTALL)
     try:
-        shapes = [tuple(shape) for shape in ast.literal_eval(found.group(1))]
+        return [tuple(shape) for shape in ast.literal_eval(found.group(1))] if found else []
     except (ValueError, SyntaxError, TypeError):
-        shapes = []
+        return []
+
+
+def _concatenate(found: re.Match[str]) -> str:
+    shapes = concatenated_shapes(found.group(0))
     got = " and ".join(str(shape) for shape in shapes)
     return (
         f"Concatenate got {got}, expected tensors of one height and width, joined along the "
@@ -110,19 +157,80 @@ def _unknown_argument(found: re.Match[str]) -> str:
     )
 
 
+_KERAS_LAYERS = (
+    *("Conv2D", "Conv2DTranspose", "MaxPooling2D", "Dropout", "Concatenate", "concatenate"),
+    *("Activation", "ReLU", "AveragePooling2D", "UpSampling2D", "BatchNormalization", "Add"),
+    "SeparableConv2D",
+)
+_FULL_NAMES = {
+    **{name: f"keras.layers.{name}" for name in _KERAS_LAYERS},
+    **{name: f"keras.{name}" for name in ("layers", "Input", "Model", "Sequential", "ops")},
+}
+_IMPORTS = {
+    "keras": "import keras",
+    "tf": "import tensorflow as tf",
+    "np": "import numpy as np",
+}
+
+
+def _unknown_name(found: re.Match[str]) -> str:
+    name = found.group(1)
+    start = f"the name {name} is not known, expected"
+    if name in _IMPORTS:
+        return f"{start} an import of it. Write `{_IMPORTS[name]}` in a cell above and run it."
+    if name in _FULL_NAMES:
+        return f"{start} an import of it or its full name. Write {_FULL_NAMES[name]}."
+    return (
+        f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
+        "it has not run. Compare the spelling with the line that gives it its value."
+    )
+
+
+def _no_value_yet(found: re.Match[str]) -> str:
+    name = found.group(1)
+    return (
+        f"the variable {name} has no value when it is used, expected one in every call. The line "
+        f"that sets it stands behind an if that was not taken. Set {name} before the if."
+    )
+
+
+def _labels_too_small(found: re.Match[str]) -> str:
+    return (
+        f"the labels are {found.group(1)}, expected int32 or int64. Masks are read as small whole "
+        "numbers, which this function does not take. Write tf.cast(labels, tf.int32)."
+    )
+
+
+def _squeezed_axis(found: re.Match[str]) -> str:
+    return (
+        f"squeeze got axis {found.group(1)}, which holds {found.group(2)} numbers, expected an "
+        "axis that holds one. In masks of shape (batch, height, width, 1) that is the last one. "
+        "Pass axis=-1."
+    )
+
+
+def _squeezed_axis_of_array(_: re.Match[str]) -> str:
+    return (
+        "squeeze got an axis that holds more than one number, expected one that holds one. In "
+        "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
+    )
+
+
 _KNOWN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"KerasTensor cannot be used as input to a TensorFlow function", _tensorflow_function),
     (r"KerasTensor is symbolic: .* NumPy array", _numpy_function),
-    (
-        r"`Concatenate` layer requires inputs with matching shapes.*?input_shape=(\[.*\])",
-        _concatenate,
-    ),
+    (_CONCATENATE, _concatenate),
     (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
     (
         r"expected axis -1 of input shape to have value (\d+), "
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
+    (r"\Aname '(\w+)' is not defined", _unknown_name),
+    (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
+    (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),
+    (r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)", _squeezed_axis),
+    (r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)", _squeezed_axis_of_array),
     (r"(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
     (r"(\S+)\(\) got an unexpected keyword argument ('\w+')", _unknown_argument),
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import inspect
 import math
 import sys
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -208,6 +209,40 @@ def describe(returned: Any, given: Mapping[str, Any] | None = None) -> Json:
         ],
         "rows": [row.to_json() for row in rows],
     }
+
+
+def built_before(error: BaseException) -> list[Any]:
+    """The tensors a network had come to when its function raised: those that feed no other one.
+
+    They are found in the variables of the functions on the way to the error, and come in the order
+    in which the code names them, unused inputs last. None when no layer was called yet.
+    """
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    values = [value for frame in frames for value in frame.f_locals.values()]
+    found = {id(tensor): tensor for value in values for tensor in _symbolic_in(value)}
+    used: set[int] = set()
+    waiting = list(found.values())
+    while waiting:
+        for source in _sources(waiting.pop()):
+            if id(source) not in used:
+                used.add(id(source))
+                waiting.append(source)
+    ends = [tensor for tensor in found.values() if id(tensor) not in used] if used else []
+    return sorted(ends, key=lambda tensor: not _sources(tensor))
+
+
+def _symbolic_in(value: Any, depth: int = 3) -> list[Any]:
+    """``value`` itself, or the tensors in a list, tuple or dict of them."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, tuple | list) and depth:
+        return [tensor for item in value for tensor in _symbolic_in(item, depth - 1)]
+    return [value] if _is_symbolic(value) else []
+
+
+def _sources(tensor: Any) -> list[Any]:
+    operation, node_index, _ = tensor._keras_history
+    return list(operation._inbound_nodes[node_index].input_tensors)
 
 
 @dataclass

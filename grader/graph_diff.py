@@ -53,6 +53,26 @@ def align(got: Graph, expected: Graph) -> Alignment:
     return Alignment(dict(pairs), {theirs: ours for ours, theirs in pairs})
 
 
+def begun(got: Graph, expected: Graph) -> Graph:
+    """The first rows of ``expected``, as many as ``got`` comes closest to.
+
+    A network that broke off is compared with these: what was never reached is not missing.
+    """
+    ours = [row for row in got.rows if row.kind != "InputLayer"]
+    theirs = [row for row in range(len(expected.rows)) if expected.rows[row].kind != "InputLayer"]
+    costs = [_GAP * n_rows for n_rows in range(len(theirs) + 1)]
+    for mine in ours:
+        before, costs = costs, [costs[0] + _GAP]
+        for j, wanted in enumerate(theirs):
+            paired = before[j] + _cost(mine, expected.rows[wanted])
+            costs.append(min(paired, before[j + 1] + _GAP, costs[j] + _GAP))
+    n_reached = costs.index(min(costs))
+    end = theirs[n_reached - 1] + 1 if n_reached else 0
+    while end < len(expected.rows) and expected.rows[end].kind == "InputLayer":
+        end += 1
+    return Graph(expected.rows[:end], (), expected.returned)
+
+
 def _pair_inputs(got: Graph, expected: Graph) -> list[tuple[int, int]]:
     def named(graph: Graph) -> dict[Any, int]:
         return {

@@ -4,13 +4,24 @@ An exercise states its network with ``Spec``; ``judge_layers`` compares a studen
 """
 
 import inspect
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction, Table
-from grader.graph import LAYER, OWN_CLASS, OWN_FUNCTION, Graph, Row, describe, texts
-from grader.graph_diff import Difference, align, compare
+from grader.explanations import concatenated_shapes, sentence
+from grader.graph import (
+    LAYER,
+    OWN_CLASS,
+    OWN_FUNCTION,
+    Graph,
+    Row,
+    built_before,
+    describe,
+    texts,
+)
+from grader.graph_diff import Difference, align, begun, compare
 
 MOST_FINDINGS = 3
 
@@ -176,6 +187,41 @@ def evidence_of(function: StudentFunction, returned: Any, given: Mapping[str, An
     return {"graph": describe(returned, given), "defaults": _defaults(function)}
 
 
+def evidence_of_call(
+    function: StudentFunction,
+    arguments: Sequence[Any],
+    options: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> Evidence:
+    """The graph of what a call returns or, when it raises, of what it had built until then.
+
+    Raises:
+        NotImplementedError: the function is not attempted yet.
+        Exception: what the function raised before it called any layer.
+    """
+    try:
+        returned = function(*arguments, **options)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        tensors = built_before(error)
+        if not tensors:
+            raise
+        evidence = evidence_of(function, tuple(tensors), given)
+        return {**evidence, "raised": _describe_error(error)}
+    return evidence_of(function, returned, given)
+
+
+def _describe_error(error: Exception) -> dict[str, Any]:
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    own = [frame.line for frame in frames if "site-packages" not in frame.filename]
+    return {
+        "type": type(error).__name__,
+        "message": str(error)[:2000],
+        "line": own[-1] if own else None,
+    }
+
+
 def _defaults(function: StudentFunction) -> dict[str, Any]:
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -248,6 +294,83 @@ def judge_layers(
         (_finding(case, difference, kept, got, expected, rules), difference)
         for difference in told[:MOST_FINDINGS]
     ]
+
+
+def judge_unfinished(
+    case: Case,
+    evidence: Evidence,
+    belongs: Belongs,
+    expected: Graph,
+    rules: Rules,
+    to_the_end: bool = False,
+) -> Judgement:
+    """Judge what a function had built when it raised.
+
+    A part that is complete passes. Any other gets what is wrong in the rows so far, as the cause,
+    and the error. ``to_the_end`` is true of parts that need what the function returns.
+    """
+    got = read(evidence)
+    if got is None:
+        return unreadable(case)
+    reached = begun(got, expected)
+    cut_off = expected.rows[len(reached.rows) :]
+    found = judge_layers(case, got, reached, belongs, rules)
+    findings = [finding for finding, _ in found]
+    if to_the_end or any(_row_belongs(row, belongs, expected) for row in cut_off):
+        found = found or judge_layers(case, got, reached, everything, rules)
+        causes = [finding for finding, _ in found][: MOST_FINDINGS - 1]
+        joining = cut_off[0] if cut_off and cut_off[0].kind == "Concatenate" else None
+        findings = [*causes, _finding_about_stop(case, evidence, joining, expected, causes, rules)]
+    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+    return judgement(case, got, expected, findings, marked, rules)
+
+
+def _row_belongs(row: Row, belongs: Belongs, expected: Graph) -> bool:
+    position = expected.rows.index(row)
+    return belongs(Difference("missing", position, position), expected, expected)
+
+
+def _finding_about_stop(
+    case: Case,
+    evidence: Evidence,
+    joining: Row | None,
+    expected: Graph,
+    causes: Sequence[Finding],
+    rules: Rules,
+) -> Finding:
+    """Why the function raised. ``joining`` is the concatenation that it would have come to."""
+    raised = evidence["raised"] if isinstance(evidence["raised"], dict) else {}
+    error, text = str(raised.get("type")), str(raised.get("message"))
+    shapes = concatenated_shapes(text)
+    if joining is None or len(shapes) != 2:
+        message = sentence(case.name, error, text, raised.get("line"))
+    else:
+        place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
+        below, skip = (expected.rows[row].shape for row in joining.inputs)
+        fact = f"Concatenate got {shapes[0]} and {shapes[1]}, expected {below} and {skip}."
+        fact = f"{place[0].upper()}{place[1:]}: {fact}" if place else fact
+        message = f"{fact} {_why_not_joined(shapes, joining, expected, bool(causes))}"
+    return Finding(message=message, case=case.name, attribute="error", got=error)
+
+
+def _why_not_joined(
+    shapes: Sequence[Sequence[int | None]], joining: Row, expected: Graph, has_cause: bool
+) -> str:
+    below, skip = (expected.rows[row] for row in joining.inputs)
+    first_fits, second_fits = (
+        tuple(got[1:3]) == wanted.shape[1:3]
+        for got, wanted in zip(shapes, (below, skip), strict=True)
+    )
+    if first_fits and second_fits:
+        return "Height and width agree, so it joins along another axis. Pass axis=3."
+    if first_fits and skip.place:
+        return (
+            f"The second is not the skip connection of {skip.place}. Pass element 1 of what the "
+            f"conv_block of {skip.place} returns."
+        )
+    if has_cause:
+        return "This follows from the finding above. Mend that one first."
+    return "Print both shapes before they are joined."
 
 
 def with_places(got: Graph, expected: Graph) -> Graph:

@@ -20,9 +20,10 @@ from grader.exercises.layer_tables import (
     Rules,
     Spec,
     everything,
-    evidence_of,
+    evidence_of_call,
     in_part,
     judge_layers,
+    judge_unfinished,
     judgement,
     neighbour,
     read,
@@ -97,7 +98,7 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
         name: tuple(value) if isinstance(value, list) else value
         for name, value in case.arguments["options"].items()
     }
-    return evidence_of(function, function(**options), given={})
+    return evidence_of_call(function, (), options, given={})
 
 
 # --- the judges ---------------------------------------------------------------------------------
@@ -110,6 +111,9 @@ def _judge(part: str) -> Judge:
         got, expected = read(evidence), expected_graph(case.arguments)
         if got is None:
             return unreadable(case)
+        if "raised" in evidence:
+            last = part in ("output", "whole")
+            return judge_unfinished(case, evidence, belongs, expected, RULES, last)
         result = _finding_about_result(case, got)
         if not got.rows:
             return judgement(case, got, expected, result, (None, None), RULES)
@@ -144,6 +148,8 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         return advice_replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs" and mine.kind == "Concatenate":
         return _advice_joining(difference, got, expected)
+    if difference.aspect == "inputs":
+        return _advice_fed(difference, expected, place)
     return _advice_attribute(difference, place)
 
 
@@ -190,6 +196,16 @@ def _advice_joining(difference: Difference, got: Graph, expected: Graph) -> str:
             f"the skip connection of {source}."
         )
     return f"Pass the skip connection of {source}, element 1 of what its conv_block returns."
+
+
+def _advice_fed(difference: Difference, expected: Graph, place: str) -> str | None:
+    """For a block that starts from the wrong one."""
+    source = expected.rows[difference.values[1][0]]
+    if source.place == place or not source.place:
+        return None
+    if source.part == "contracting_path":
+        return f"Pass element 0 of what the conv_block of {source.place} returns to {place}."
+    return f"Pass the output of {source.place} to {place}."
 
 
 def _advice_attribute(difference: Difference, place: str) -> str | None:

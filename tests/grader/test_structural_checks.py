@@ -11,6 +11,7 @@ import pytest
 from grader import exercises
 from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises import conv_block, unet_model, upsampling_block
+from grader.explanations import explain, sentence
 from grader.graph import SAMPLE, Graph, Row
 
 MODULES = {"conv_block": conv_block, "upsampling_block": upsampling_block, "unet_model": unet_model}
@@ -284,3 +285,75 @@ def test_an_element_that_is_no_tensor_is_named(others: list[str], sentence: str)
     evidence["graph"]["others"] = others
     evidence["graph"]["outputs"] = [None if other else 2 for other in others]
     assert part.judge(part.cases[0], evidence).findings[0].message == sentence
+
+
+@pytest.mark.parametrize(
+    ("message", "explanation"),
+    [
+        (
+            "name 'Conv2D' is not defined",
+            "the name Conv2D is not known, expected an import of it or its full name. Write "
+            "keras.layers.Conv2D.",
+        ),
+        (
+            "name 'tf' is not defined. Did you mean: 'f'?",
+            "the name tf is not known, expected an import of it. Write `import tensorflow as tf` "
+            "in a cell above and run it.",
+        ),
+        (
+            "cannot access local variable 'skip' where it is not associated with a value",
+            "the variable skip has no value when it is used, expected one in every call. The line "
+            "that sets it stands behind an if that was not taken. Set skip before the if.",
+        ),
+        (
+            "Value for attr 'Tlabels' of uint8 is not in the list of allowed values: int32, int64",
+            "the labels are uint8, expected int32 or int64. Masks are read as small whole "
+            "numbers, which this function does not take. Write tf.cast(labels, tf.int32).",
+        ),
+        (
+            "Cannot squeeze axis=2, because the dimension is not 1.",
+            "squeeze got an axis that holds more than one number, expected one that holds one. In "
+            "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1.",
+        ),
+        (
+            "{{function_node __wrapped__Squeeze_device_/job:localhost}} Can not squeeze dim[2], "
+            "expected a dimension of 1, got 4 [Op:Squeeze]",
+            "squeeze got axis 2, which holds 4 numbers, expected an axis that holds one. In masks "
+            "of shape (batch, height, width, 1) that is the last one. Pass axis=-1.",
+        ),
+    ],
+)
+def test_well_known_errors_are_explained(message: str, explanation: str) -> None:
+    assert explanation == explain("Error", message)
+
+
+def test_an_unknown_error_starts_with_its_point() -> None:
+    message = (
+        "Exception encountered when calling Conv2D.call().\n\n"
+        "\x1b[1mNegative dimension size.\x1b[0m\n\n"
+        "Arguments received by Conv2D.call():\n  • inputs=<KerasTensor>"
+    )
+    assert sentence("f()", "ValueError", message, None) == (
+        "f() raised ValueError: Negative dimension size. Expected: a call without an error. Run "
+        "the call in a cell of its own to see where it happens."
+    )
+    assert explain("ValueError", message) == sentence("f()", "", message, None).split(": ", 1)[1]
+
+
+def test_an_unknown_error_without_such_words_stays_unexplained() -> None:
+    assert explain("ValueError", "Something else.") is None
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "passed"),
+    [(18, ["contracting_path"]), (33, ["contracting_path", "expanding_path"])],
+)
+def test_what_was_built_before_an_error_counts(n_rows: int, passed: list[str]) -> None:
+    exercise = exercises.find("unet_model")
+    case = exercise.parts[0].cases[0]
+    evidence = right_evidence("unet_model", case)
+    evidence["graph"]["rows"] = evidence["graph"]["rows"][:n_rows]
+    evidence["graph"]["outputs"] = [n_rows - 1]
+    evidence["raised"] = {"type": "ValueError", "message": "no", "line": "x"}
+    parts = [part.name for part in exercise.parts if not part.judge(case, evidence).findings]
+    assert passed == parts

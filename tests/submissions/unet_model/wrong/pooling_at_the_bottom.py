@@ -1,10 +1,7 @@
 """Block 5 pools too, then an upsampling too few pixels.
 
-Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError:
-Concatenate got (None, 6, 8, 256) and (None, 12, 16, 256), expected tensors of one height and
-width, joined along the channels. The second is twice as large as the first: Conv2DTranspose
-doubles the size only with strides=2. If it does, the first was pooled once too often, or the
-skip connection comes from one level too high. Print both shapes before they are joined.
+Says: Block 5, row 18: MaxPooling2D is one layer too many, expected Conv2DTranspose here. Block
+5 is the bottom of the U. Pass max_pooling=False to it.
 Loses: contracting_path, expanding_path, output, whole
 """
 

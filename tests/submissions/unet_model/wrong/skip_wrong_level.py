@@ -1,11 +1,9 @@
 """The skips are passed in the wrong order.
 
-Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError:
-Concatenate got (None, 24, 32, 128) and (None, 48, 64, 64), expected tensors of one height and
-width, joined along the channels. The second is twice as large as the first: Conv2DTranspose
-doubles the size only with strides=2. If it does, the first was pooled once too often, or the
-skip connection comes from one level too high. Print both shapes before they are joined.
-Loses: contracting_path, expanding_path, output, whole
+Says: Block 7: Concatenate got (None, 24, 32, 128) and (None, 48, 64, 64), expected (None, 24,
+32, 128) and (None, 24, 32, 128). The second is not the skip connection of block 3. Pass element
+1 of what the conv_block of block 3 returns.
+Loses: expanding_path, output, whole
 """
 
 from tensorflow import keras

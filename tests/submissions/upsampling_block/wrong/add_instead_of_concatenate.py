@@ -1,10 +1,10 @@
 """The skip connection is added.
 
-Says: upsampling_block(expansive_input, contractive_input) raised ValueError: a layer that
-computes number by number got tensors of shapes (24, 32, 32) and (24, 32, 128), expected equal
-shapes. A skip connection is not added but laid beside the other channels. Use
-keras.layers.concatenate.
-Loses: upsampling, merging, convolutions
+Says: upsampling_block(expansive_input, contractive_input, n_filters=32) raised ValueError in
+the line `merge = add([up, contractive_input])`: a layer that computes number by number got
+tensors of shapes (24, 32, 32) and (24, 32, 128), expected equal shapes. A skip connection is
+not added but laid beside the other channels. Use keras.layers.concatenate.
+Loses: merging, convolutions
 """
 
 from tensorflow.keras.layers import Conv2D, Conv2DTranspose, add

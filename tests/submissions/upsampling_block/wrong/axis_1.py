@@ -1,9 +1,8 @@
 """Joined along the height.
 
-Says: upsampling_block(expansive_input, contractive_input) raised ValueError: Concatenate got
-(None, 24, 32, 32) and (None, 24, 32, 128), expected tensors of one height and width, joined
-along the channels. Height and width agree, so it joins along another axis. Pass axis=3.
-Loses: upsampling, merging, convolutions
+Says: Concatenate got (None, 24, 32, 32) and (None, 24, 32, 128), expected (None, 24, 32, 32)
+and (None, 24, 32, 128). Height and width agree, so it joins along another axis. Pass axis=3.
+Loses: merging, convolutions
 """
 
 from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate

@@ -1,9 +1,7 @@
 """padding="valid" in the transposed convolution.
 
-Says: upsampling_block(expansive_input, contractive_input) raised ValueError: Concatenate got
-(None, 25, 33, 32) and (None, 24, 32, 128), expected tensors of one height and width, joined
-along the channels. They differ by a few pixels, as padding='valid' changes the size. Pass
-padding='same' to each convolution.
+Says: Row 2: Conv2DTranspose has padding valid, expected same. With padding='valid' it cuts off
+the border. Pass padding='same' to the Conv2DTranspose.
 Loses: upsampling, merging, convolutions
 """
 

@@ -1,10 +1,7 @@
 """The strides are forgotten.
 
-Says: upsampling_block(expansive_input, contractive_input) raised ValueError: Concatenate got
-(None, 12, 16, 32) and (None, 24, 32, 128), expected tensors of one height and width, joined
-along the channels. The second is twice as large as the first: Conv2DTranspose doubles the size
-only with strides=2. If it does, the first was pooled once too often, or the skip connection
-comes from one level too high. Print both shapes before they are joined.
+Says: Row 2: Conv2DTranspose has strides (1, 1), expected (2, 2). Pass strides=2 to the
+Conv2DTranspose.
 Loses: upsampling, merging, convolutions
 """
 

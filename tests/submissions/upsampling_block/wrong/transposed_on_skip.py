@@ -1,10 +1,7 @@
 """The inputs are mistaken for each other.
 
-Says: upsampling_block(expansive_input, contractive_input) raised ValueError: Concatenate got
-(None, 48, 64, 32) and (None, 12, 16, 256), expected tensors of one height and width, joined
-along the channels. One is several times as large as the other: two tensors were mistaken for
-each other, or the skip connection comes from another level. Print both shapes before they are
-joined.
+Says: Row 2: Conv2DTranspose is fed by contractive_input, expected expansive_input. What comes
+from below is made larger. Call Conv2DTranspose on expansive_input.
 Loses: upsampling, merging, convolutions
 """
 
