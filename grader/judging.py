@@ -4,7 +4,7 @@
 """
 
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -21,7 +21,7 @@ from grader.exercise import (
     Status,
     Verdict,
 )
-from grader.explanations import explain
+from grader.explanations import sentence
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 1
@@ -143,24 +143,11 @@ def _judge_error(case: Case, observation: Evidence) -> Judgement:
 
 
 def _error_finding(case: Case, error: Evidence) -> Finding:
-    where = f" in the line `{error['line']}`" if error.get("line") else ""
-    explanation = explain(error["type"], error["message"])
-    if explanation:
-        return _error(case, error, f"{case.name} raised {error['type']}{where}: {explanation}")
-    message = error["message"].strip().splitlines()
-    first_line = (message[0] if message else "no message").rstrip(".")
-    return _error(
-        case,
-        error,
-        f"{case.name} raised {error['type']}{where}: {first_line}. "
-        "Expected: a call without an error. Run the call in a cell of its own to see where "
-        "it happens.",
-    )
-
-
-def _error(case: Case, error: Evidence, message: str) -> Finding:
     return Finding(
-        message=message, case=case.name, attribute="error", got=error["type"], expected=None
+        message=sentence(case.name, error["type"], error["message"], error.get("line")),
+        case=case.name,
+        attribute="error",
+        got=error["type"],
     )
 
 
@@ -179,7 +166,7 @@ def _verdict(
     seed: int | None,
     attempted: bool = True,
 ) -> Verdict:
-    findings = tuple(finding for judgement in judgements for finding in judgement.findings)
+    findings = _once_each(finding for judgement in judgements for finding in judgement.findings)
     failed = [judgement for judgement in judgements if judgement.findings]
     status: Status = "not attempted" if not attempted else "failed" if findings else "passed"
     return Verdict(
@@ -195,3 +182,11 @@ def _verdict(
         findings=findings,
         comparison=(failed or judgements)[0].comparison,
     )
+
+
+def _once_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say of another case what one before them said."""
+    said: dict[str, Finding] = {}
+    for finding in findings:
+        said.setdefault(finding.message.replace(finding.case, ""), finding)
+    return tuple(said.values())

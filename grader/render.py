@@ -108,7 +108,9 @@ def verdict_as_text(verdict: Verdict) -> str:
 
 
 def _rest(verdict: Verdict) -> str:
-    return f"{len(verdict.findings) - SHOWN} more findings follow from these or stand beside them."
+    more = len(verdict.findings) - SHOWN
+    findings = "finding follows" if more == 1 else "findings follow"
+    return f"{more} more {findings}; mend these first."
 
 
 def _paragraph(text: str) -> str:

@@ -12,7 +12,7 @@ from grader import check, exercises
 from grader.check import ExerciseCheck
 from grader.errors import CheckFailed, CourseError, UnknownName
 from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
-from grader.judging import check_part, collect, reach_verdict
+from grader.judging import _once_each, check_part, collect, reach_verdict
 from grader.render import EVIDENCE_MIME, Shown, around_the_mark, verdict_as_html, verdict_as_text
 
 
@@ -133,6 +133,18 @@ def test_an_error_in_the_students_code_is_a_finding() -> None:
     assert verdict.findings[0].message.startswith(
         "double(2) raised ZeroDivisionError: division by zero. Expected: a call without an error."
     )
+
+
+def test_what_goes_wrong_alike_in_every_case_is_said_once() -> None:
+    verdict = check_part(EXERCISE, PART, lambda number: None / 1, seed=None)  # type: ignore[operator]
+    assert [finding.case for finding in verdict.findings] == ["double(2)"]
+
+
+def test_findings_keep_their_order_when_one_is_repeated() -> None:
+    """The first one is the sentence that a student reads first."""
+    first, second = Finding("double(2) is odd", "double(2)"), Finding("other", "double(2)")
+    again = Finding("double(3) is odd", "double(3)")
+    assert _once_each([first, second, again]) == (first, second)
 
 
 def test_leaving_the_program_is_a_finding_too() -> None:
