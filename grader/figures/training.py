@@ -467,7 +467,7 @@ def draw_seconds(seconds: Mapping[str, Sequence[float]]) -> None:
     ax.set_xticks(np.arange(n_passes) + 0.2, [f"pass {k + 1}" for k in range(n_passes)])
     ax.set_ylabel("seconds")
     ax.margins(y=0.15)
-    ax.legend(loc="upper right")
+    ax.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))  # beside the bars, never over them
     said = [
         f"{name}: {', '.join(f'{v:.2f}' for v in values)} s" for name, values in seconds.items()
     ]
