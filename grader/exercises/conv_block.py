@@ -217,11 +217,23 @@ def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Fin
     row, wanted = got.outputs[number], expected.outputs[number]
     assert row is not None and wanted is not None
     name = RULES.output_names[number]
+    if got.rows[row].kind == expected.rows[wanted].kind == "MaxPooling2D":
+        message = _pooled_elsewhere(got, row, expected, wanted)
+        return _output_finding(case, message, row, name), number
     fact = (
         f"{name} is {_row_words(got, row)}, expected the output of {layer_words(expected, wanted)}."
     )
     message = f"{fact} {_why(number, got, row, expected)}"
     return _output_finding(case, message, row, name), number
+
+
+def _pooled_elsewhere(got: Graph, row: int, expected: Graph, wanted: int) -> str:
+    mine = layer_words(got, got.rows[row].inputs[0])
+    ours = layer_words(expected, expected.rows[wanted].inputs[0])
+    return (
+        f"next_layer pools the output of {mine}, expected the output of {ours}. The pooling passes "
+        "the dropout by. Pool the tensor that comes out of the dropout."
+    )
 
 
 def _real_row(got: Graph, alignment: Alignment, row: int | None) -> int | None:
