@@ -35,9 +35,14 @@ class Source:
     size: int | None = None
     sha256: str | None = None
 
+    def __str__(self) -> str:
+        size = "size not stated" if self.size is None else f"{self.size:,} bytes"
+        checksum = "no checksum stated" if self.sha256 is None else f"SHA-256 {self.sha256}"
+        return f"{self.name} from {self.url}\n{size}, {checksum}\nlicence: {self.licence}"
+
 
 def download(source: Source, target: Path) -> Path:
-    """Fetch a file; a file that is already there and right is kept.
+    """Fetch a file and say what it is; a file that is already there and right is kept.
 
     Bytes go to `<target>.part`. A second call goes on where the first one stopped, when the
     server can do that. Size and checksum are compared before the file gets its name.
@@ -139,6 +144,7 @@ def _receive(source: Source, response: HTTPResponse, part: Path, have: int) -> N
     columns = (TextColumn(source.name, markup=False), BarColumn(), DownloadColumn(),
                TransferSpeedColumn())  # fmt: skip
     with Progress(*columns) as progress, part.open("ab" if have else "wb") as file:
+        progress.console.print(str(source), markup=False, highlight=False, soft_wrap=True)
         task = progress.add_task("", total=total, completed=have)
         while chunk := response.read(_CHUNK):
             file.write(chunk)

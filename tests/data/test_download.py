@@ -82,6 +82,24 @@ def test_a_file_arrives_whole(source, tmp_path):
     assert [path.name for path in target.parent.iterdir()] == ["file"]
 
 
+def test_size_checksum_and_licence_are_said_before_the_bytes_come(source, tmp_path, capsys):
+    """Nobody should own a file without knowing what may be done with it."""
+    download(source, tmp_path / "file")
+    assert capsys.readouterr().out.startswith(
+        f"test file from {source.url}\n{len(CONTENT):,} bytes, SHA-256 {DIGEST}\n"
+        "licence: public domain\n"
+    )
+
+
+def test_what_is_not_known_of_a_file_is_said_too():
+    """The real recordings are published without size, checksum and licence."""
+    unknown = Source("test file", "http://127.0.0.1/file", "not stated by its publisher")
+    assert str(unknown).splitlines()[1:] == [
+        "size not stated, no checksum stated",
+        "licence: not stated by its publisher",
+    ]
+
+
 def test_a_file_that_is_there_is_not_fetched_again(source, server, tmp_path):
     """A second run of a notebook needs no network."""
     download(source, tmp_path / "file")
