@@ -1,0 +1,477 @@
+"""Marks out of nbgrader's gradebook into the CSV files that Canvas and Moodle import.
+
+The formats are those of Canvas's gradebook export (its importer needs Student, ID and Section, and
+reads "Points Possible" in the second row) and of Moodle's grade export or grading worksheet. With
+a roster, the file that the LMS itself exported, the LMS's own rows and ids are kept.
+"""
+
+import csv
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import CsvExportPlugin, ExportPlugin
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import Unicode
+
+from grader.errors import CourseError
+
+Format = Literal["nbgrader", "canvas", "moodle"]
+
+CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+CANVAS_STUDENT_COLUMNS = {
+    *CANVAS_COLUMNS,
+    "LastName",
+    "FirstName",
+    "Integration ID",
+    "Root Account",
+}
+CANVAS_KEYS = ("SIS Login ID", "SIS User ID")
+MOODLE_KEYS = ("ID number", "Username", "Email address")
+POINTS_POSSIBLE = "Points Possible"
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One student's mark in points, late penalty included; ``None`` without a submission."""
+
+    student: str
+    name: str
+    email: str
+    score: float | None
+    comment: str
+    by_hand: bool  # something still waits for a mark by hand
+
+
+@dataclass(frozen=True)
+class Roster:
+    """A CSV file that an LMS exported. Every row is as long as ``header``."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    delimiter: str
+
+    def column(self, name: str) -> int | None:
+        """The place of a column, if there is one with this name."""
+        return self.header.index(name) if name in self.header else None
+
+    def with_column(self, name: str) -> "Roster":
+        """The roster with one more column, empty."""
+        rows = tuple((*row, "") for row in self.rows)
+        return replace(self, header=(*self.header, name), rows=rows)
+
+
+def export_marks(
+    to: str, format: Format, assignment: str, roster: Path | None, db_url: str
+) -> None:
+    """Write the marks of an assignment to the file ``to``; who is missing is said on stderr.
+
+    ``db_url`` is nbgrader's, for example ``sqlite:///gradebook.db``. ``CourseError`` when there is
+    no such gradebook or assignment, or the roster cannot be used.
+    """
+    with _open_gradebook(db_url) as gradebook:
+        if format == "canvas":
+            notices = write_canvas(gradebook, Path(to), assignment, roster)
+        elif format == "moodle":
+            notices = write_moodle(gradebook, Path(to), assignment, roster)
+        else:
+            notices = _write_as_nbgrader(gradebook, to, assignment, roster)
+    for notice in notices:
+        print(notice, file=sys.stderr)
+
+
+def _open_gradebook(db_url: str) -> Gradebook:
+    url = make_url(db_url)
+    hidden = url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise CourseError(
+            f"There is no gradebook at {hidden}. Grade first with `grader autograde`, or run this "
+            "in the course's folder."
+        )
+    try:
+        return Gradebook(db_url, course_id="")  # an empty id adds no course to the gradebook
+    except SQLAlchemyError as error:
+        raise CourseError(f"The gradebook {hidden} cannot be opened: {error}") from error
+
+
+def _write_as_nbgrader(
+    gradebook: Gradebook, to: str, assignment: str, roster: Path | None
+) -> list[str]:
+    if roster is not None:
+        raise CourseError(
+            f"The roster {roster} is of no use in nbgrader's own format, which lists every student "
+            "of the gradebook. Leave it out, or choose canvas or moodle."
+        )
+    _find_assignment(gradebook, assignment)
+    CsvExportPlugin(to=to, assignment=[assignment]).export(gradebook)
+    return []
+
+
+def write_canvas(
+    gradebook: Gradebook,
+    to: Path,
+    assignment: str,
+    roster: Path | None = None,
+    students: Collection[str] = (),
+) -> list[str]:
+    """Write a file for Canvas's gradebook import; returns what the instructor should know.
+
+    Of a roster the students' columns and the assignment's are written: an import of other
+    assignments' older marks would undo what was changed in Canvas since. ``students`` restricts
+    the export to these.
+    """
+    points = float(_find_assignment(gradebook, assignment).max_score)
+    marks = marks_of(gradebook, assignment, students)
+    if roster is None:
+        given = _canvas_roster(marks, assignment, points)
+        notices: list[str] = []
+    else:
+        given, notices = _canvas_columns(read_roster(roster, CANVAS_KEYS), assignment, points)
+    filled, missing = _fill(given, CANVAS_KEYS, marks, grade=len(given.header) - 1)
+    _write(filled, to)
+    return [*notices, *_unfinished(marks), *missing]
+
+
+def write_moodle(
+    gradebook: Gradebook,
+    to: Path,
+    assignment: str,
+    roster: Path | None = None,
+    students: Collection[str] = (),
+) -> list[str]:
+    """Write a file for Moodle's grade import; returns what the instructor should know.
+
+    ``roster`` is a grade export (plain text) or the grading worksheet of the assignment. The
+    feedback says what each notebook earned and what lateness cost. ``students`` restricts the
+    export to these.
+    """
+    points = float(_find_assignment(gradebook, assignment).max_score)
+    marks = marks_of(gradebook, assignment, students)
+    given = _moodle_roster(marks) if roster is None else read_roster(roster, MOODLE_KEYS)
+    given, grade, feedback = _moodle_columns(given, assignment)
+    notices = _other_maximum(given, "Maximum Grade", given.rows, points, "Moodle")
+    filled, missing = _fill(given, MOODLE_KEYS, marks, grade, feedback)
+    _write(filled, to)
+    return [*notices, *_unfinished(marks), *missing]
+
+
+def marks_of(gradebook: Gradebook, assignment: str, students: Collection[str] = ()) -> list[Mark]:
+    """The marks of all students of the gradebook, or of ``students``, by name."""
+    submissions = {one.student_id: one for one in gradebook.assignment_submissions(assignment)}
+    return [
+        _mark(student, submissions.get(student.id))
+        for student in gradebook.students
+        if not students or student.id in students
+    ]
+
+
+def _mark(student: Any, submission: Any) -> Mark:
+    names = [name for name in (student.last_name, student.first_name) if name]
+    return Mark(
+        student=student.id,
+        name=", ".join(names) or student.id,
+        email=student.email or "",
+        score=None if submission is None else _late_score(submission),
+        comment="" if submission is None else _comment(submission),
+        by_hand=submission is not None and bool(submission.needs_manual_grade),
+    )
+
+
+def _late_score(submission: Any) -> float:
+    """The score as nbgrader's own exporter counts it."""
+    return max(0.0, float(submission.score - submission.late_submission_penalty))
+
+
+def _comment(submission: Any) -> str:
+    notebooks = sorted(submission.notebooks, key=lambda notebook: str(notebook.name))
+    earned = "; ".join(
+        f"{notebook.name}: {_number(notebook.score)} of {_number(notebook.max_score)}"
+        for notebook in notebooks
+    )
+    penalty = submission.late_submission_penalty
+    late = f" {_number(penalty)} points are taken off because it came late." if penalty else ""
+    return f"{earned}.{late}"
+
+
+def _find_assignment(gradebook: Gradebook, name: str) -> Any:
+    try:
+        return gradebook.find_assignment(name)
+    except MissingEntry:
+        known = ", ".join(assignment.name for assignment in gradebook.assignments) or "none yet"
+        raise CourseError(f"The gradebook has no assignment '{name}'. It has: {known}.") from None
+
+
+def read_roster(path: Path, keys: Sequence[str]) -> Roster:
+    """The file an LMS exported, comma, semicolon or tab between its fields.
+
+    ``CourseError`` when it cannot be read or has none of the columns ``keys``.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(
+            f"The roster {path} cannot be read ({error}). Give the CSV file, in UTF-8, that the "
+            "LMS exported."
+        ) from error
+    delimiter = max(DELIMITERS, key=(lines or [""])[0].count)
+    rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+    header = tuple(name.strip() for name in rows[0]) if rows else ()
+    if not set(keys) & set(header):
+        raise CourseError(
+            f"The roster {path} has the columns {', '.join(header) or '(none)'}, and none of "
+            f"{', '.join(keys)}, by which students are found. Export it from the LMS again, with "
+            "English as the language and with the students' ids."
+        )
+    width = len(header)
+    padded = tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:])
+    return Roster(header, padded, delimiter)
+
+
+def _canvas_roster(marks: Iterable[Mark], assignment: str, points: float) -> Roster:
+    """Without a file of Canvas's own: nbgrader's student ids as logins."""
+    blank = ("",) * (len(CANVAS_COLUMNS) - 1)
+    rows = [(f"    {POINTS_POSSIBLE}", *blank, _number(points))]
+    rows += [(mark.name, "", "", mark.student, "", "") for mark in marks]
+    return Roster((*CANVAS_COLUMNS, assignment), tuple(rows), ",")
+
+
+def _canvas_columns(roster: Roster, assignment: str, points: float) -> tuple[Roster, list[str]]:
+    """The students' columns of a roster, then the assignment's, with what is odd about it."""
+    wanted = re.compile(rf"{re.escape(assignment)}(?: \(\d+\))?")
+    found = [name for name in roster.header if wanted.fullmatch(name)]
+    if len(found) > 1:
+        raise CourseError(
+            f"The roster has {len(found)} columns for '{assignment}': {', '.join(found)}. Take all "
+            "but one out of the roster."
+        )
+    notices = []
+    if not found:
+        notices.append(
+            f"The roster has no column '{assignment} (…)'. Canvas will ask whether to make a new "
+            "assignment; give the one in Canvas the same name to avoid that."
+        )
+        roster = roster.with_column(assignment)
+        found = [assignment]
+    kept = [n for n, name in enumerate(roster.header) if name in CANVAS_STUDENT_COLUMNS]
+    kept.append(roster.header.index(found[0]))
+    rows = tuple(tuple(row[n] for n in kept) for row in roster.rows)
+    cut = Roster(tuple(roster.header[n] for n in kept), rows, roster.delimiter)
+    return _with_points(cut, points, notices)
+
+
+def _with_points(roster: Roster, points: float, notices: list[str]) -> tuple[Roster, list[str]]:
+    """The roster with points in its second row where Canvas gave none."""
+    possible = [row for row in roster.rows if POINTS_POSSIBLE in row[0]]
+    stated = [row for row in possible if row[-1].strip()]
+    rows = tuple(
+        (*row[:-1], _number(points)) if row in possible and row not in stated else row
+        for row in roster.rows
+    )
+    notices = notices + _other_maximum(roster, roster.header[-1], stated, points, "Canvas")
+    return replace(roster, rows=rows), notices
+
+
+def _moodle_roster(marks: Iterable[Mark]) -> Roster:
+    """Without a file of Moodle's own: nbgrader's student ids as ID numbers."""
+    rows = tuple((mark.student, mark.email) for mark in marks)
+    return Roster(("ID number", "Email address"), rows, ",")
+
+
+def _moodle_columns(roster: Roster, assignment: str) -> tuple[Roster, int, int | None]:
+    """The places of the grade and of the feedback; they are added to a grade export without."""
+    if "Identifier" in roster.header and "Grade" in roster.header:
+        return roster, roster.header.index("Grade"), roster.column("Feedback comments")
+    places = []
+    for kind, optional in (("Real", "?"), ("Feedback", "")):
+        wanted = re.compile(rf"(?:.*: ?)?{re.escape(assignment)}(?: \({kind}\)){optional}")
+        found = [n for n, name in enumerate(roster.header) if wanted.fullmatch(name)]
+        if not found:
+            name = assignment if kind == "Real" else f"{assignment} ({kind})"
+            roster = roster.with_column(name)
+        places.append(found[0] if found else len(roster.header) - 1)
+    return roster, places[0], places[1]
+
+
+def _other_maximum(
+    roster: Roster, column: str, rows: Iterable[Sequence[str]], points: float, lms: str
+) -> list[str]:
+    """A notice when the LMS counts other points than the gradebook."""
+    place = roster.column(column)
+    if place is None:
+        return []
+    stated = {row[place].strip().replace(",", ".") for row in rows} - {""}
+    other = sorted(text for text in stated if _as_number(text) not in (None, points))
+    if not other:
+        return []
+    return [
+        f"{lms} counts {', '.join(other)} points for this assignment, the gradebook "
+        f"{_number(points)}. The marks are written as they are; make the two equal in {lms} before "
+        "the import."
+    ]
+
+
+def _as_number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _fill(
+    roster: Roster,
+    keys: Sequence[str],
+    marks: Sequence[Mark],
+    grade: int,
+    feedback: int | None = None,
+) -> tuple[Roster, list[str]]:
+    """The roster with marks in the column ``grade``, text cells guarded, and who is missing.
+
+    Cells of students without a mark stay as the LMS had them.
+    """
+    places = [place for key in keys if (place := roster.column(key)) is not None]
+    by_id = {mark.student: mark for mark in marks}
+    by_email = {mark.email.casefold(): mark for mark in marks if mark.email}
+    rows, unknown, met = [], [], Counter[str]()
+    for row in roster.rows:
+        mark = _mark_of(row, places, by_id, by_email)
+        cells = [cell if n == grade else guarded(cell) for n, cell in enumerate(row)]
+        if mark is None and any(row[place].strip() for place in places):
+            unknown.append(row[0])
+        if mark is not None:
+            met[mark.student] += 1
+        if mark is not None and mark.score is not None:
+            cells[grade] = _number(mark.score)
+            if feedback is not None:
+                cells[feedback] = guarded(mark.comment)
+        rows.append(tuple(cells))
+    notices = [
+        *_notice("In the roster and not in the gradebook; their cells stay as they were", unknown),
+        *_notice(
+            "In the gradebook and not in the roster; their marks are only in the gradebook",
+            [
+                f"{mark.student} ({_number(mark.score)})"
+                for mark in marks
+                if not met[mark.student] and mark.score is not None
+            ],
+        ),
+        *_notice(
+            "More than once in the roster, with the same mark each time",
+            [student for student, times in met.items() if times > 1],
+        ),
+        *_notice(
+            "Ids that a spreadsheet takes for a formula, written with an apostrophe in front",
+            [
+                row[place]
+                for row in roster.rows
+                for place in places
+                if guarded(row[place]) != row[place]
+            ],
+        ),
+    ]
+    return replace(roster, rows=tuple(rows)), notices
+
+
+def _mark_of(
+    row: Sequence[str], places: Iterable[int], by_id: dict[str, Mark], by_email: dict[str, Mark]
+) -> Mark | None:
+    for place in places:
+        key = row[place].strip()
+        mark = by_id.get(key) or by_email.get(key.casefold())
+        if mark is not None:
+            return mark
+    return None
+
+
+def _unfinished(marks: Iterable[Mark]) -> list[str]:
+    return [
+        *_notice(
+            "Without a submission; no mark is written",
+            [mark.student for mark in marks if mark.score is None],
+        ),
+        *_notice(
+            "Not final, something waits for a mark by hand in formgrader",
+            [mark.student for mark in marks if mark.by_hand],
+        ),
+    ]
+
+
+def _notice(what: str, students: Sequence[str]) -> list[str]:
+    """One sentence that names students; a name is written so that no terminal obeys it."""
+    names = [name if name.isprintable() else ascii(name) for name in students]
+    return [f"{what} ({len(names)}): {', '.join(names)}."] if names else []
+
+
+def guarded(text: str) -> str:
+    """Text for a CSV cell; an apostrophe keeps a spreadsheet from running it as a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _number(points: float) -> str:
+    """Points with at most four decimals: ``12``, ``12.5``, ``0.3333``."""
+    return format(round(points, 4), ".10g")
+
+
+def _write(roster: Roster, to: Path) -> None:
+    with to.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=roster.delimiter)
+        writer.writerow(roster.header)
+        writer.writerows(roster.rows)
+
+
+class _LmsExporter(ExportPlugin):
+    """What the two exporters share: one assignment, a roster, notices in the log."""
+
+    default_name: str
+    write: Callable[..., list[str]]
+    roster = Unicode("", help="CSV file that the LMS exported, whose rows are kept").tag(
+        config=True
+    )
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the marks; an error of ours ends the command with its sentence."""
+        try:
+            notices = self.write(
+                gradebook,
+                Path(self.to or self.default_name),
+                self._the_assignment(gradebook),
+                Path(self.roster) if self.roster else None,
+                [str(student) for student in self.student],
+            )
+        except CourseError as error:
+            self.log.error(str(error))
+            sys.exit(1)
+        for notice in notices:
+            self.log.warning(notice)
+
+    def _the_assignment(self, gradebook: Gradebook) -> str:
+        chosen = [str(name) for name in self.assignment]
+        names = chosen or [str(assignment.name) for assignment in gradebook.assignments]
+        if len(names) != 1:
+            raise CourseError(
+                f"The file holds one assignment, and {len(names)} are chosen: "
+                f"{', '.join(names) or 'none'}. Name one with --assignment."
+            )
+        return names[0]
+
+
+class CanvasExporter(_LmsExporter):
+    """``nbgrader export --exporter grader.grading.export.CanvasExporter``."""
+
+    default_name = "canvas.csv"
+    write = staticmethod(write_canvas)
+
+
+class MoodleExporter(_LmsExporter):
+    """``nbgrader export --exporter grader.grading.export.MoodleExporter``."""
+
+    default_name = "moodle.csv"
+    write = staticmethod(write_moodle)

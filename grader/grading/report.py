@@ -1,0 +1,527 @@
+"""The instructor's report: one page that needs nothing else, and its figures as tables.
+
+Everything a student may have made up (names, sentences with names in them) is text here: control
+characters and bytes that are not UTF-8 are replaced, and the template escapes the rest.
+"""
+
+import io
+import json
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+from matplotlib.figure import Figure
+
+from grader.errors import CourseError
+from grader.exercise import Finding
+from grader.figures import style
+from grader.grading.export import guarded
+from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+
+STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
+LIMIT_KINDS = ("time", "memory", "output", "died")
+FILE_KINDS = ("missing", "unreadable", "renamed", "repaired", "files")
+ENGINE_KINDS = ("engine",)
+
+LONGEST_SENTENCE = 1000  # characters; a student's own error message can be part of one
+LONGEST_TABLE = 500  # rows of a table on the page; the CSV files have them all
+SLOWEST = 10
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "submissions": {
+        "student": "str",
+        "score": "float64",
+        "max_score": "float64",
+        "checks_passed": "int64",
+        "checks_failed": "int64",
+        "checks_not_attempted": "int64",
+        "checks_not_confirmed": "int64",
+        "checks_not_run": "int64",
+        "limits_hit": "int64",
+        "seconds": "float64",
+        "cpu_seconds": "float64",
+        "peak_memory": "int64",
+        "seed": "str",
+        "key": "str",
+    },
+    "checks": {
+        "student": "str",
+        "notebook": "str",
+        "cell": "str",
+        "exercise": "str",
+        "part": "str",
+        "status": "str",
+        "score": "float64",
+        "max_score": "float64",
+        "reason": "str",
+    },
+    "findings": {
+        "student": "str",
+        "notebook": "str",
+        "exercise": "str",
+        "part": "str",
+        "attribute": "str",
+        "misconception": "str",
+        "message": "str",
+        "case": "str",
+        "row": "Int64",
+        "layer": "str",
+        "got": "str",
+        "expected": "str",
+    },
+    "incidents": {"student": "str", "kind": "str", "notebook": "str", "message": "str"},
+}
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A class as rows; the columns are those of ``COLUMNS``."""
+
+    submissions: pd.DataFrame
+    checks: pd.DataFrame
+    findings: pd.DataFrame
+    incidents: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A mistake and who made it, whatever the numbers in it; ``example`` is one sentence of it."""
+
+    exercise: str
+    parts: tuple[str, ...]
+    example: str
+    students: tuple[str, ...]
+    share: float  # of all students, from 0 to 1
+
+
+def write_report(graded: Iterable[GradedSubmission], folder: Path, assignment: str) -> Path:
+    """Write ``index.html`` and the tables of a class into ``folder``; returns the page's path.
+
+    Submissions are taken one by one and only their rows are kept. Raises ``CourseError`` when
+    ``folder`` cannot be a folder.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise CourseError(
+            f"{folder} is not a folder, and the report needs one. Name another with --report."
+        ) from error
+    tables = tables_of(graded)
+    for name in COLUMNS:
+        _write_table(getattr(tables, name), folder / name)
+    page = folder / "index.html"
+    page.write_text(render(tables, assignment), encoding="utf-8")
+    return page
+
+
+def tables_of(graded: Iterable[GradedSubmission]) -> Tables:
+    """The rows of every submission, in the order they come."""
+    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
+    for submission in graded:
+        student = shown_name(submission.student)
+        rows["submissions"].append(_submission_row(student, submission))
+        rows["incidents"] += [
+            (student, incident.kind, shown(incident.notebook), shown(incident.message))
+            for incident in submission.incidents
+        ]
+        for notebook in submission.notebooks:
+            for check in notebook.checks:
+                rows["checks"].append(_check_row(student, notebook, check))
+                rows["findings"] += [
+                    _finding_row(student, notebook, check, finding) for finding in check.findings
+                ]
+    return Tables(**{name: _frame(name, rows[name]) for name in COLUMNS})
+
+
+def _submission_row(student: str, submission: GradedSubmission) -> tuple[Any, ...]:
+    notebooks = submission.notebooks
+    statuses = [check.status for notebook in notebooks for check in notebook.checks]
+    return (
+        student,
+        float(submission.score),
+        float(submission.max_score),
+        *(statuses.count(status) for status in STATUSES),
+        sum(incident.kind in LIMIT_KINDS for incident in submission.incidents),
+        sum(notebook.seconds for notebook in notebooks),
+        sum(notebook.cpu_seconds for notebook in notebooks),
+        max((notebook.peak_memory for notebook in notebooks), default=0),
+        str(submission.seed),  # may be longer than 64 bits
+        submission.key,
+    )
+
+
+def _check_row(student: str, notebook: GradedNotebook, check: CheckResult) -> tuple[Any, ...]:
+    return (
+        student,
+        notebook.name,
+        check.cell,
+        check.exercise,
+        check.part,
+        check.status,
+        float(check.score),
+        float(check.max_score),
+        shown(check.reason),
+    )
+
+
+def _finding_row(
+    student: str, notebook: GradedNotebook, check: CheckResult, finding: Finding
+) -> tuple[Any, ...]:
+    return (
+        student,
+        notebook.name,
+        check.exercise,
+        check.part,
+        shown(finding.attribute or ""),
+        shown(mistake(finding)),
+        shown(finding.message),
+        shown(finding.case),
+        finding.row,
+        shown(finding.layer or ""),
+        _json(finding.got),
+        _json(finding.expected),
+    )
+
+
+def _json(value: Any) -> str:
+    return "" if value is None else shown(json.dumps(value, ensure_ascii=False))
+
+
+def _frame(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    types = COLUMNS[name]
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> None:
+    """The table as Parquet, and as CSV with text that a spreadsheet cannot take for a formula."""
+    table.to_parquet(path.with_suffix(".parquet"), index=False)
+    safe = table.copy()
+    for column in (name for name, kind in COLUMNS[path.name].items() if kind == "str"):
+        safe[column] = table[column].map(guarded)
+    safe.to_csv(path.with_suffix(".csv"), index=False)
+
+
+def shown(text: str) -> str:
+    """Text for a page or a table: one line, of bounded length, without what cannot be shown.
+
+    Bytes that are not UTF-8 arrive as surrogates; they and control characters, among them those
+    that turn the direction of writing, become U+FFFD.
+    """
+    line = " ".join(text[: 2 * LONGEST_SENTENCE].split())
+    line = f"{line[: LONGEST_SENTENCE - 1]}…" if len(line) > LONGEST_SENTENCE else line
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
+
+
+def shown_name(student: str) -> str:
+    """A student's name as the page shows it; one it cannot show is followed by its escaped form.
+
+    The escaped form keeps apart two names whose odd bytes would look alike.
+    """
+    name = shown(student)
+    return name if name == student != "" else f"{name} {student!a}".strip()
+
+
+_CALL = re.compile(r"^With \w+=[^:]*?(?:, (?=row \d)|: )")
+_LINE = re.compile(r"in the line `[^`]*`")
+_NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d+(?:[.,]\d+)*(?:e[+-]?\d+)?|nan|inf)(?!\w)")
+_NUMBERS = re.compile(r"#(?:, #)+")
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth)\b")
+
+
+def mistake(finding: Finding) -> str:
+    """A finding's sentence without what differs between students who make the same mistake.
+
+    The case, the student's own line, numbers and "first", "second" are left out.
+    """
+    text = finding.message
+    if finding.case:
+        text = text.replace(finding.case, "…")
+    text = _CALL.sub("", _LINE.sub("in a line", text))
+    text = _ORDINAL.sub("nth", _NUMBERS.sub("#", _NUMBER.sub("#", text)))
+    return text[:1].upper() + text[1:]
+
+
+def misconceptions(findings: pd.DataFrame, students: int) -> list[Misconception]:
+    """What students got wrong, the most common first; ``students`` is the size of the class.
+
+    A mistake that costs several parts of an exercise is one misconception, and a student counts
+    once however often she made it.
+    """
+    mistakes = findings[findings["attribute"] != "not attempted"]
+    groups = mistakes.groupby(["exercise", "attribute", "misconception"], sort=False)
+    found = [
+        Misconception(
+            exercise=str(exercise),
+            parts=tuple(rows["part"].unique()),
+            example=str(rows["message"].mode()[0]),
+            students=tuple(sorted(rows["student"].unique())),
+            share=rows["student"].nunique() / students,
+        )
+        for (exercise, _, _), rows in groups
+    ]
+    return sorted(found, key=lambda one: (-len(one.students), one.exercise, one.example))
+
+
+def render(tables: Tables, assignment: str) -> str:
+    """The page: complete HTML without scripts, whose style and pictures stand in it."""
+    environment = Environment(
+        loader=PackageLoader("grader.grading"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = _number
+    environment.filters["percent"] = _percent
+    environment.filters["megabytes"] = lambda size: f"{size / 2**20:,.0f} MB"
+    return environment.get_template("report.html.j2").render(_content(tables, assignment))
+
+
+def _content(tables: Tables, assignment: str) -> dict[str, Any]:
+    submissions, checks, incidents = tables.submissions, tables.checks, tables.incidents
+    shares = _shares(submissions)
+    slowest = submissions.sort_values("seconds", ascending=False, kind="stable")
+    return {
+        "assignment": assignment,
+        "submissions": list(submissions.sort_values("student").itertuples(index=False)),
+        "shares": shares,
+        "maximum": submissions["max_score"].max(),
+        "statuses": STATUSES,
+        "exercises": _exercises(checks),
+        "misconceptions": misconceptions(tables.findings, len(submissions)),
+        "unconfirmed": list(checks[checks["status"] == "not confirmed"].itertuples(index=False)),
+        "not_run": int((checks["status"] == "not run").sum()),
+        "limits": _incidents(incidents, LIMIT_KINDS),
+        "students_at_limits": int((submissions["limits_hit"] > 0).sum()),
+        "files": _incidents(incidents, FILE_KINDS),
+        "engine": _incidents(incidents, ENGINE_KINDS),
+        "slowest": list(slowest.head(SLOWEST).itertuples(index=False)),
+        "seconds": submissions["seconds"],
+        "cpu_seconds": submissions["cpu_seconds"],
+        "seeds": submissions["seed"].nunique(),
+        "longest": LONGEST_TABLE,
+        "command": _command(assignment, submissions),
+        "marks_figure": _marks_figure(shares) if len(submissions) else "",
+        "checks_figure": _checks_figure(checks) if len(checks) else "",
+        "seconds_figure": _seconds_figure(submissions["seconds"]) if len(submissions) else "",
+    }
+
+
+def _shares(submissions: pd.DataFrame) -> "pd.Series[float]":
+    """Marks as shares of the points there are, from 0 to 1; 0 where there are none."""
+    return (submissions["score"] / submissions["max_score"]).where(
+        submissions["max_score"] > 0, 0.0
+    )
+
+
+def _incidents(incidents: pd.DataFrame, kinds: Sequence[str]) -> list[Any]:
+    chosen = incidents[incidents["kind"].isin(kinds)]
+    return list(chosen.sort_values(["kind", "student"]).itertuples(index=False))
+
+
+def _exercises(checks: pd.DataFrame) -> list[dict[str, Any]]:
+    """The exercises in the order of the notebooks, each with its parts and their counts."""
+    return [
+        {
+            "name": name,
+            "share": _share_of_points(rows),
+            "parts": [
+                {
+                    "name": part,
+                    "counts": [int((cells["status"] == status).sum()) for status in STATUSES],
+                    "share": _share_of_points(cells),
+                }
+                for part, cells in rows.groupby("part", sort=False)
+            ],
+        }
+        for name, rows in _in_order(checks).groupby("exercise", sort=False)
+    ]
+
+
+def _in_order(checks: pd.DataFrame) -> pd.DataFrame:
+    """By notebook; within one the checks keep the order of its cells."""
+    return checks.sort_values("notebook", kind="stable")
+
+
+def _share_of_points(checks: pd.DataFrame) -> float:
+    possible = checks["max_score"].sum()
+    return float(checks["score"].sum() / possible) if possible else 0.0
+
+
+def _command(assignment: str, submissions: pd.DataFrame) -> str:
+    """How to get the mark of the first submission again."""
+    student, seed = ("NAME", "SEED")
+    if len(submissions):
+        student, seed = submissions["student"].iloc[0], submissions["seed"].iloc[0]
+    words = ["grader", "autograde", assignment, "--student", student, "--seed", seed, "--force"]
+    return shlex.join(words)
+
+
+def _number(value: float) -> str:
+    """Up to one decimal: ``12``, ``12.5``, ``1,250``."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+# Figures. Their text takes the colour of the page, so that they read in light and dark.
+
+INK = "#222222"  # becomes the page's own ink
+ON_BARS = "#111111"  # stays: bars have the same fill on every page
+_FILLS: dict[str, tuple[str, str]] = {
+    "passed": ("#CFE8F7", ""),
+    "failed": ("#D55E00", ""),
+    "not attempted": ("#FFFFFF", "..."),
+    "not confirmed": ("#F0E442", "xxx"),
+    "not run": ("#9A9A9A", "///"),
+}
+WIDTH = 5.6  # inches: on a telephone the labels are still about 10 pixels high
+
+
+def _look(figure: str) -> dict[Any, Any]:
+    """Matplotlib's settings; ``figure`` keeps apart the ids that several drawings define."""
+    inks = ("axes.edgecolor", "axes.labelcolor", "text.color", "xtick.color", "ytick.color")
+    return {
+        "font.size": 11,
+        "font.family": "sans-serif",
+        "svg.fonttype": "none",
+        "svg.hashsalt": figure,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "hatch.linewidth": 0.8,
+        "legend.frameon": False,
+        "text.parse_math": False,
+        **dict.fromkeys(inks, INK),
+    }
+
+
+def _marks_figure(shares: "pd.Series[float]") -> Markup:
+    """How many submissions lie in each tenth of the points."""
+    counts, edges = np.histogram(100 * shares, bins=np.arange(0, 101, 10))
+    median = 100 * float(shares.median())
+    text = f"Distribution of marks of {len(shares)} submissions, in percent of the points. "
+    text += _bars_in_words(counts, edges, "%") + f" Median {median:.0f} %."
+    with mpl.rc_context(_look("marks")):
+        figure = Figure(figsize=(WIDTH, 2.8), layout="constrained")
+        ax = figure.add_subplot()
+        _histogram(ax, counts, edges)
+        ax.axvline(median, color=INK, linestyle="--", linewidth=1.2)
+        ax.set_xlabel(f"percent of the points (dashed: the median, {median:.0f} %)")
+        ax.set_ylabel("submissions")
+        ax.set_xticks(edges[::2])
+        return _svg(figure, text)
+
+
+def _seconds_figure(seconds: "pd.Series[float]") -> Markup:
+    """How many submissions took how long."""
+    counts, edges = np.histogram(seconds, bins=min(12, max(4, len(seconds))))
+    text = f"Distribution of the time of {len(seconds)} submissions, in seconds. "
+    text += _bars_in_words(counts, edges, "s")
+    with mpl.rc_context(_look("seconds")):
+        figure = Figure(figsize=(WIDTH, 2.6), layout="constrained")
+        ax = figure.add_subplot()
+        _histogram(ax, counts, edges)
+        ax.set_xlabel("seconds for all notebooks of a submission")
+        ax.set_ylabel("submissions")
+        return _svg(figure, text)
+
+
+def _histogram(ax: Any, counts: Any, edges: Any) -> None:
+    bars = ax.bar(
+        edges[:-1],
+        counts,
+        width=np.diff(edges),
+        align="edge",
+        color=style.SKY,
+        edgecolor=INK,
+        linewidth=0.8,
+    )
+    ax.bar_label(bars, [str(count) if count else "" for count in counts], padding=2)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.margins(x=0.01, y=0.14)
+
+
+def _bars_in_words(counts: Any, edges: Any, unit: str) -> str:
+    bars = [
+        f"{low:.4g} to {high:.4g} {unit}: {count}"
+        for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True)
+        if count
+    ]
+    return "; ".join(bars) + "."
+
+
+def _checks_figure(checks: pd.DataFrame) -> Markup:
+    """One bar a check, cut by what became of it."""
+    labels, counts = [], []
+    for exercise in _exercises(checks):
+        for part in exercise["parts"]:
+            labels.append(f"{exercise['name']}: {part['name']}")
+            counts.append(part["counts"])
+    numbers = np.array(counts)
+    text = "What became of each check. " + " ".join(
+        f"{label}: {_in_words(row)}." for label, row in zip(labels, counts, strict=True)
+    )
+    with mpl.rc_context(_look("checks")):
+        figure = Figure(figsize=(WIDTH, 0.9 + 0.34 * len(labels)), layout="constrained")
+        ax = figure.add_subplot()
+        _stacked_bars(ax, labels, numbers)
+        return _svg(figure, text)
+
+
+def _stacked_bars(ax: Any, labels: Sequence[str], numbers: Any) -> None:
+    """``numbers`` has one row a check and one column a status."""
+    total = numbers.sum(axis=1).max()
+    left = np.zeros(len(labels))
+    for status, widths in zip(STATUSES, numbers.T, strict=True):
+        fill, hatch = _FILLS[status]
+        bars = ax.barh(
+            labels,
+            widths,
+            left=left,
+            color=fill,
+            hatch=hatch,
+            edgecolor=ON_BARS,
+            linewidth=0.6,
+            label=status,
+        )
+        texts = [str(width) if width >= 0.06 * total else "" for width in widths]
+        box = {"boxstyle": "round,pad=0.15", "facecolor": fill, "edgecolor": "none"}
+        ax.bar_label(bars, texts, label_type="center", color=ON_BARS, fontsize=10, bbox=box)
+        left += widths
+    ax.invert_yaxis()
+    ax.set_xlim(0, total)
+    ax.set_xticks([])
+    ax.tick_params(left=False)
+    ax.spines[:].set_visible(False)
+    ax.figure.legend(loc="outside upper left", ncols=3, handlelength=1.6, columnspacing=1.2)
+
+
+def _in_words(counts: Sequence[int]) -> str:
+    said = [f"{count} {status}" for count, status in zip(counts, STATUSES, strict=True) if count]
+    return ", ".join(said)
+
+
+def _svg(figure: Figure, text: str) -> Markup:
+    """The figure as an ``<svg>`` element with ``text`` for those who do not see it."""
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
+    drawing = buffer.getvalue()
+    drawing = drawing[drawing.index("<svg") :]
+    box = re.search(r'viewBox="[^"]*"', drawing)
+    assert box is not None
+    drawing = drawing[drawing.index(">") + 1 :]
+    drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
+    drawing = re.sub(r'<g id="[^"]*"', "<g", drawing)
+    drawing = drawing.replace("xlink:href", "href").replace(INK, "currentColor")
+    return Markup(f'<svg role="img" {box.group()} aria-label="{escape(text)}">{drawing}')
