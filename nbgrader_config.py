@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from grader.kernel import JUPYTER_PATH
+
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 root = Path(__file__).resolve().parent
 
@@ -31,8 +33,7 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "nbgrader.preprocessors.Execute",
-    "grader.preprocessors.StderrCostsNothing",
+    "grader.preprocessors.RunAndJudge",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
@@ -41,8 +42,12 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.OverwriteCells.add_missing_cells = True
 
-# Seconds for one cell. The longest one, a short training run, takes about 30 on two cores.
-c.ExecutePreprocessor.timeout = 120
+# What a submission may use (the defaults are in grader/kernel/limits.py), for example:
+# c.RunAndJudge.cell_seconds = 120
+# c.RunAndJudge.memory = 4 * 1024**3
 
-# Where `carry` finds the course's own functions while autograding (see grader/settings.py).
-os.environ["GRADER_SOLUTIONS"] = str(root / "solutions" / "unet")
+# Any notebook run with nbclient or nbconvert can ask for the sandboxed kernel by its name,
+# "sandboxed-python3".
+os.environ["JUPYTER_PATH"] = os.pathsep.join(
+    [str(JUPYTER_PATH), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+)

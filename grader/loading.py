@@ -52,6 +52,13 @@ def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
     return _run(path, source, _needed(tree, wanted), wanted)
 
 
+def source_of(path: Path, name: str) -> str:
+    """The statements of a file that the function called ``name`` needs, as Python source."""
+    source = _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
+    tree = _parse(path, source)
+    return ast.unparse(ast.Module(body=_needed(tree, [name]), type_ignores=[]))
+
+
 def names_bound_by(source: str) -> set[str]:
     """Names that a cell or module gives a value to; ``SyntaxError`` when it is no Python."""
     return _all_bound(ast.parse(source))
@@ -155,6 +162,14 @@ def _bound(statement: ast.stmt) -> set[str]:
         elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
             names.add(_base_name(node))
     return names
+
+
+def names_read_by(source: str) -> set[str]:
+    """Global names that a cell or module reads, also inside its functions.
+
+    ``SyntaxError`` when it is no Python.
+    """
+    return set().union(*(_used(statement) for statement in ast.parse(source).body))
 
 
 def _imports_all(statement: ast.stmt) -> bool:

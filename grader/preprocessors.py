@@ -1,41 +1,32 @@
 """The steps that the course adds to nbgrader's autograding; named in ``nbgrader_config.py``.
 
-``RepairCells`` runs before nbgrader's own sanitizing, ``StderrCostsNothing`` after the notebook
-was executed.
+``RepairCells`` runs before nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of
+nbgrader's ``Execute``.
 """
 
-import math
-import re
+import os
+from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import is_grade, is_solution
+from traitlets import Bool, Float, Int
 
-from grader.loading import names_bound_by
+from grader.grading.grade import NotebookTask
+from grader.grading.material import Material, load_material
+from grader.grading.options import Options
+from grader.grading.submission import read_submission
+from grader.kernel.limits import Limits
+from grader.repair import repair
+from grader.settings import run_seed
 
-Cells = dict[str, NotebookNode]  # by grade id
-Places = dict[str, list[int]]  # positions in the submission, by grade id
-Repaired = tuple[NotebookNode, ResourcesDict]
-
-
-class StderrCostsNothing(NbGraderPreprocessor):
-    """Turn stderr into stdout: nbgrader gives 0 points to a cell that wrote to stderr.
-
-    TensorFlow logs there, Keras warns there, and neither is a mistake. An error is still an
-    error: it has an output type of its own.
-    """
-
-    def preprocess_cell(self, cell: NotebookNode, resources: ResourcesDict, _: int) -> Repaired:
-        """Rename the stderr streams of one cell."""
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream" and output.name == "stderr":
-                output.name = "stdout"
-        return cell, resources
+Processed = tuple[NotebookNode, ResourcesDict]
+DEFAULTS = Limits()
 
 
 class RepairCells(NbGraderPreprocessor):
@@ -47,196 +38,133 @@ class RepairCells(NbGraderPreprocessor):
     above the cell, which the feedback page shows.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Repaired:
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
         """Repair one submitted notebook."""
-        released = self._released(resources)
-        if released is not None:
+        course, names = CourseDirectory(config=self.config), resources["nbgrader"]
+        released = _material(course, names["assignment"]).released.get(names["notebook"])
+        if released is None:
+            self.log.warning("No released notebook %s: cells stay as they are.", names["notebook"])
+        else:
             nb.cells = repair(nb.cells, released.cells)
+        _remove_linked_files(course, names)
         return nb, resources
 
-    def _released(self, resources: ResourcesDict) -> NotebookNode | None:
-        course = CourseDirectory(config=self.config)
-        names = resources["nbgrader"]
-        folder = Path(course.format_path(course.release_directory, ".", names["assignment"]))
-        path = folder / f"{names['notebook']}.ipynb"
-        if not path.exists():
-            self.log.warning("No released notebook %s: check cells are not repaired.", path)
-            return None
-        notebook: NotebookNode = nbformat.read(path, as_version=4)
-        return notebook
 
+class RunAndJudge(NbGraderPreprocessor):
+    """Run a notebook in the sandbox and judge its checks outside; nbgrader then saves the marks.
 
-def repair(submitted: list[NotebookNode], released: list[NotebookNode]) -> list[NotebookNode]:
-    """The cells of a submission with the released cells back in their places.
-
-    Cells that the student added stay where they are. A check cell that stands between its exercise
-    and the next one stays there too, so that it sees what it saw in the student's own notebook.
+    The limits are those of ``grader.kernel.limits.Limits``.
     """
-    ours = {_grade_id(cell): cell for cell in released if _grade_id(cell)}
-    places = _places(submitted, ours)
-    cells = [_unmarked(cell) for cell in submitted]
-    after: dict[int, list[NotebookNode]] = {}
-    anchor = -1
-    for grade_id, our_cell in ours.items():
-        theirs = places.get(grade_id, [])
-        if is_solution(our_cell) and theirs:
-            counting = _counting(theirs, places, ours)
-            _mark(cells[counting], our_cell)
-            anchor = max(anchor, counting)
-            continue
-        place = _in_place(theirs, anchor, _next_exercise(grade_id, anchor, places, ours))
-        moved = bool(theirs) and place is None
-        note = _note(our_cell, [cells[number] for number in theirs], moved)
-        anchor = anchor if place is None else place
-        after.setdefault(anchor, []).extend([*_as_cell(note), our_cell.copy()])
-    return _with_own_ids(_joined(cells, after, _replaced(places, ours)))
+
+    cell_seconds = Float(DEFAULTS.cell_seconds, help="Seconds for one cell.").tag(config=True)
+    notebook_seconds = Float(
+        DEFAULTS.notebook_seconds, help="Seconds for one notebook, its start included."
+    ).tag(config=True)
+    memory = Int(DEFAULTS.memory, help="Bytes beyond the warm parent.").tag(config=True)
+    processes = Int(DEFAULTS.processes, help="Processes and threads.").tag(config=True)
+    open_files = Int(DEFAULTS.open_files, help="Open files of a process.").tag(config=True)
+    written = Int(DEFAULTS.written, help="Bytes of files it may write.").tag(config=True)
+    output = Int(DEFAULTS.output, help="Bytes that one cell may show.").tag(config=True)
+    every_cell = Bool(
+        False, help="Also run demonstrations that the student left as they were."
+    ).tag(config=True)
+    unsafe_no_sandbox = Bool(
+        False, help="Run without walls where they cannot be built. Only for work you trust."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
+        """Run and judge one notebook; the seed of its cases stays in its metadata."""
+        course, names = CourseDirectory(config=self.config), resources["nbgrader"]
+        assignment, student = names["assignment"], names["student"]
+        material = _material(course, assignment)
+        submission = read_submission(_submitted(course, names), student, assignment)
+        task = NotebookTask(
+            name=names["notebook"],
+            files=submission.files,
+            material=material,
+            seed=run_seed(),
+            options=self._options(),
+            faults=_faults(material, names),
+        )
+        graded, incidents = task.grade(nb)
+        for incident in incidents:
+            self.log.warning("%s: %s", student, incident.message)
+        notebook = nbformat.reads(graded.document, as_version=4)
+        notebook.metadata["grading"] = {"seed": task.seed}
+        return notebook, resources
+
+    def _options(self) -> Options:
+        limits = Limits(
+            cell_seconds=self.cell_seconds,
+            notebook_seconds=self.notebook_seconds,
+            memory=self.memory,
+            processes=self.processes,
+            open_files=self.open_files,
+            written=self.written,
+            output=self.output,
+        )
+        return Options(limits, self.every_cell, self.unsafe_no_sandbox)
 
 
-def _grade_id(cell: NotebookNode) -> str:
-    """The cell's grade id; empty when it has none that can be one."""
-    metadata = cell.get("metadata")
-    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
-
-
-def _places(submitted: list[NotebookNode], ours: Cells) -> Places:
-    """Where in the submission each cell of ours is, by grade id: one place, several or none."""
-    places: Places = {}
-    for number, cell in enumerate(submitted):
-        if _grade_id(cell) in ours:
-            places.setdefault(_grade_id(cell), []).append(number)
-    marked = {number for numbers in places.values() for number in numbers}
-    for grade_id, our_cell in ours.items():
-        if grade_id not in places:
-            found = [
-                number
-                for number, cell in enumerate(submitted)
-                if number not in marked and _same_work(cell, our_cell)
-            ]
-            if found:
-                places[grade_id] = found
-    return places
-
-
-def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
-    """Whether an unmarked cell is ours after all: same text, or defines the same function."""
-    if cell.cell_type != "code":
-        return False
-    if cell.source.strip() == our_cell.source.strip():
-        return True
-    return is_solution(our_cell) and bool(_functions(our_cell.source) & _defined(cell.source))
-
-
-def _functions(source: str) -> set[str]:
-    return set(re.findall(r"^\s*def (\w+)", source, flags=re.MULTILINE))
-
-
-def _defined(source: str) -> set[str]:
-    """Names a cell gives a value to; the functions it seems to define when it does not parse."""
-    try:
-        return names_bound_by(source)
-    except (SyntaxError, ValueError):
-        return _functions(source)
-
-
-def _counting(theirs: list[int], places: Places, ours: Cells) -> int:
-    """Of several exercise cells, the last one above the check that follows the first of them.
-
-    What is defined again further down, for an experiment, is not what was checked.
-    """
-    checks = [
-        number
-        for grade_id, numbers in places.items()
-        if is_grade(ours[grade_id])
-        for number in numbers
-        if number > theirs[0]
+def _material(course: CourseDirectory, assignment: str) -> Material:
+    folders = [
+        Path(course.format_path(folder, ".", assignment))
+        for folder in (course.release_directory, course.source_directory)
     ]
-    return max(number for number in theirs if number < min(checks, default=theirs[-1] + 1))
+    changed = max((path.stat().st_mtime_ns for path in folders[0].glob("*.ipynb")), default=0)
+    return _load_once(folders[0], folders[1], assignment, changed)
 
 
-def _next_exercise(grade_id: str, anchor: int, places: Places, ours: Cells) -> float:
-    """Where the exercise after a cell of ours begins in the submission."""
-    later = list(ours)[list(ours).index(grade_id) + 1 :]
-    starts = [places[other][0] for other in later if is_solution(ours[other]) and other in places]
-    return min((start for start in starts if start > anchor), default=math.inf)
+@lru_cache(maxsize=8)
+def _load_once(released: Path, source: Path, assignment: str, _changed: int) -> Material:
+    return load_material(released, source, assignment)
 
 
-def _in_place(theirs: list[int], anchor: int, end: float) -> int | None:
-    """The student's copy that stands where the cell belongs, if there is one."""
-    return next((number for number in theirs if anchor < number < end), None)
+def _submitted(course: CourseDirectory, names: dict[str, str]) -> Path:
+    place = course.format_path(course.submitted_directory, names["student"], names["assignment"])
+    return Path(place)
 
 
-def _replaced(places: Places, ours: Cells) -> set[int]:
-    """Places of the student's copies of our locked cells: ours stand in for them."""
-    return {
-        number
-        for grade_id, numbers in places.items()
-        if not is_solution(ours[grade_id])
-        for number in numbers
-    }
-
-
-def _joined(
-    cells: list[NotebookNode], after: dict[int, list[NotebookNode]], replaced: set[int]
-) -> list[NotebookNode]:
-    joined = list(after.get(-1, []))
-    for number, cell in enumerate(cells):
-        joined += [*([] if number in replaced else [cell]), *after.get(number, [])]
-    return joined
-
-
-def _unmarked(cell: NotebookNode) -> NotebookNode:
-    """A copy of the cell without nbgrader's metadata."""
-    cell = cell.copy()
-    metadata = cell.get("metadata")
-    cell.metadata = metadata.copy() if isinstance(metadata, dict) else NotebookNode()
-    cell.metadata.pop("nbgrader", None)
-    return cell
-
-
-def _mark(cell: NotebookNode, our_cell: NotebookNode) -> None:
-    """Give an exercise cell our metadata, and the type it had before some key press."""
-    cell.metadata["nbgrader"] = our_cell.metadata.nbgrader.copy()
-    if cell.cell_type != our_cell.cell_type:
-        cell.cell_type = our_cell.cell_type
-        cell.pop("attachments", None)
-        cell.outputs, cell.execution_count = [], None
-
-
-def _note(our_cell: NotebookNode, theirs: list[NotebookNode], moved: bool) -> str:
-    """What was wrong with the student's copy of a cell of ours; empty when nothing was."""
-    faults = {
-        "was missing": not theirs,
-        f"was there {len(theirs)} times": len(theirs) > 1,
-        "was changed": any(cell.source != our_cell.source for cell in theirs),
-        "was moved": moved,
-    }
-    named = [fault for fault, found in faults.items() if found]
-    if not named:
-        return ""
-    return (
-        f"**Note from the grader.** The {_kind(our_cell)} cell `{_grade_id(our_cell)}` "
-        f"{' and '.join(named)} in the submitted notebook. The course's own cell was put in its "
-        "place; your other cells are as you left them."
+def _remove_linked_files(course: CourseDirectory, names: dict[str, str]) -> None:
+    """nbgrader has copied what the student's links point to; it was not handed in."""
+    submitted = _submitted(course, names)
+    graded = Path(
+        course.format_path(course.autograded_directory, names["student"], names["assignment"])
     )
+    for place, folders, files in os.walk(submitted, followlinks=False):
+        for path in (Path(place, name) for name in [*folders, *files]):
+            copied = graded / path.relative_to(submitted)
+            if path.is_symlink() and copied.is_file():
+                copied.unlink()
 
 
-def _kind(our_cell: NotebookNode) -> str:
-    if is_solution(our_cell):
-        return "exercise"
-    return "check" if is_grade(our_cell) else "given"
+def _faults(material: Material, names: dict[str, str]) -> dict[str, str]:
+    """What the gradebook says of the functions in earlier notebooks of this student."""
+    faults: dict[str, str] = {}
+    with Gradebook(names["db_url"]) as gradebook:
+        for notebook in list(material.notebooks)[
+            : list(material.notebooks).index(names["notebook"])
+        ]:
+            for check in material.checks[notebook]:
+                function = check.part.function
+                if function in material.functions and not faults.get(function):
+                    where = (check.cell, notebook, names["assignment"], names["student"])
+                    passed = _has_all_points(gradebook, where)
+                    faults[function] = "" if passed else _fault(function, notebook)
+    return faults
 
 
-def _as_cell(note: str) -> list[NotebookNode]:
-    return [nbformat.v4.new_markdown_cell(note)] if note else []
+def _earlier(material: Material, notebook: str) -> list[str]:
+    return list(takewhile(lambda name: name != notebook, material.notebooks))
 
 
-def _with_own_ids(cells: list[NotebookNode]) -> list[NotebookNode]:
-    """Copied cells can share an id, which makes a notebook invalid."""
-    seen: set[Any] = set()
-    for cell in cells:
-        if cell.get("id") in seen or not cell.get("id"):
-            cell["id"] = nbformat.v4.new_markdown_cell().id
-        seen.add(cell["id"])
-    return cells
+def _has_all_points(gradebook: Gradebook, where: tuple[str, str, str, str]) -> bool:
+    try:
+        grade = gradebook.find_grade(*where)
+    except MissingEntry:
+        return False
+    return grade.auto_score is not None and grade.auto_score == grade.max_score
+
+
+def _fault(function: str, notebook: str) -> str:
+    return f"{function} did not pass all its checks in {notebook}.ipynb."

@@ -1,7 +1,33 @@
 """What the trusted side knows of an assignment: its released notebooks and its own functions."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade
+
+from grader import exercises
+from grader.errors import CourseError
+from grader.exercise import Exercise, Part
+from grader.loading import source_of
+
+_CHECK = re.compile(r"^check\.(\w+)\.(\w+)\(\w+\)$", flags=re.MULTILINE)
+_CARRIED = re.compile(r"""\bcarry\(\s*["'](\w+)["']\s*\)""")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check cell of a released notebook: nbgrader's grade id, and what it checks."""
+
+    cell: str
+    exercise: Exercise
+    part: Part
+    points: float
 
 
 @dataclass(frozen=True)
@@ -15,3 +41,56 @@ class Material:
     assignment: str
     notebooks: Mapping[str, str]
     functions: Mapping[str, str]
+
+    @cached_property
+    def released(self) -> Mapping[str, NotebookNode]:
+        """The released notebooks, parsed. They are shared: copy a cell before changing it."""
+        return {name: nbformat.reads(text, as_version=4) for name, text in self.notebooks.items()}
+
+    @cached_property
+    def checks(self) -> Mapping[str, tuple[Check, ...]]:
+        """The check cells of each notebook."""
+        return {name: tuple(checks_of(notebook)) for name, notebook in self.released.items()}
+
+
+def load_material(release_folder: Path, source_folder: Path, assignment: str) -> Material:
+    """The material of an assignment from its two folders (``…/notebooks/unet``, …)."""
+    paths = sorted(release_folder.glob("*.ipynb"))
+    if not paths:
+        raise CourseError(
+            f"There are no released notebooks in {release_folder}. Run "
+            f"`nbgrader generate_assignment {assignment}` first."
+        )
+    notebooks = {path.stem: path.read_text(encoding="utf-8") for path in paths}
+    return Material(assignment, notebooks, _carried_functions(notebooks, source_folder))
+
+
+def checks_of(notebook: NotebookNode) -> list[Check]:
+    """What the check cells of a notebook check; cells that people grade are left to them."""
+    found = []
+    for cell in notebook.cells:
+        match = _CHECK.search(cell.source) if cell.cell_type == "code" and is_grade(cell) else None
+        if match is not None:
+            exercise = exercises.find(match[1])
+            marks = cell.metadata.nbgrader
+            found.append(Check(marks.grade_id, exercise, exercise.part(match[2]), marks.points))
+    return found
+
+
+def _carried_functions(notebooks: Mapping[str, str], source_folder: Path) -> dict[str, str]:
+    """The source of each function that some notebook carries from an earlier one."""
+    homes = {
+        function: exercise.notebook
+        for exercise in exercises.all_exercises()
+        for function in exercise.functions
+    }
+    wanted = {
+        name
+        for text in notebooks.values()
+        for cell in json.loads(text)["cells"]
+        for name in _CARRIED.findall("".join(cell["source"]))
+    }
+    return {
+        name: source_of(source_folder / f"{homes[name]}.ipynb", name)
+        for name in sorted(wanted & homes.keys())
+    }

@@ -1,9 +1,21 @@
 """A submission as bytes: read once, with care, and never run or imported here."""
 
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.grading.results import Incident
+from grader.kernel.limits import MIB
+
+MOST_FILES = 500
+LARGEST_FILE = 64 * MIB
+LARGEST_SUBMISSION = 128 * MIB
+NOT_HANDED_IN = {".ipynb_checkpoints", "__pycache__"}
+
+# A link, a pipe or a device is not opened, not even for a moment.
+_CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 @dataclass(frozen=True)
@@ -17,3 +29,75 @@ class Submission:
     assignment: str
     files: Mapping[str, bytes]
     incidents: tuple[Incident, ...] = ()
+
+
+def read_submission(folder: Path, student: str, assignment: str) -> Submission:
+    """Read what lies in ``folder``. Whatever it holds, this raises nothing of its own."""
+    files: dict[str, bytes] = {}
+    incidents: list[Incident] = []
+    for path in _entries(folder):
+        name = path.relative_to(folder).as_posix()
+        content = _content(path, LARGEST_SUBMISSION - sum(map(len, files.values())))
+        if isinstance(content, str):
+            incidents.append(_left_out(name, content))
+        elif len(files) == MOST_FILES:
+            reason = f"there are more than {MOST_FILES} files. Ask for the notebooks alone"
+            incidents.append(_left_out(name, reason))
+            break
+        elif not _is_text(name):
+            reason = "its name is not UTF-8. Ask the student to rename it"
+            incidents.append(_left_out(name, reason))
+        else:
+            files[name] = content
+    return Submission(student, assignment, files, tuple(incidents))
+
+
+def printable(name: str) -> str:
+    """A name that can be printed and stored; bytes that are not UTF-8 are spelled out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Everything below ``folder`` that is no folder, without following a link."""
+    for place, folders, names in os.walk(folder, followlinks=False):
+        for name in [name for name in folders if os.path.islink(os.path.join(place, name))]:
+            yield Path(place, name)
+        folders[:] = sorted(set(folders) - NOT_HANDED_IN)
+        for name in sorted(names):
+            yield Path(place, name)
+
+
+def _content(path: Path, room: int) -> bytes | str:
+    """The bytes of a regular file, or why they are left out."""
+    try:
+        if stat.S_ISLNK(os.lstat(path).st_mode):
+            return "it is a symbolic link. Ask for the file itself"
+        descriptor = os.open(path, _CAREFUL)
+    except OSError as error:
+        return f"it cannot be opened ({error.strerror}). Check its permissions"
+    with open(descriptor, "rb") as file:
+        state = os.fstat(file.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            return "it is no ordinary file"
+        if state.st_size > LARGEST_FILE:
+            return _too_large(state.st_size, LARGEST_FILE)
+        if state.st_size > room:
+            return f"the files together are over {LARGEST_SUBMISSION // MIB} MB"
+        content = file.read(LARGEST_FILE + 1)
+    return content if len(content) <= LARGEST_FILE else _too_large(len(content), LARGEST_FILE)
+
+
+def _too_large(size: int, allowed: int) -> str:
+    return f"it has {size / MIB:.0f} MB, at most {allowed // MIB} MB are allowed"
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _left_out(name: str, reason: str) -> Incident:
+    return Incident("files", f"{printable(name)} was left out: {reason}.")

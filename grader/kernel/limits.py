@@ -12,7 +12,7 @@ class Limits:
 
     ``memory`` is what the notebook may use beyond the warm parent it is forked from, all its
     processes together. ``processes`` counts threads too; TensorFlow alone has some dozens.
-    ``written`` covers the working folder and ``/tmp`` together.
+    ``written`` covers the working folder and ``/tmp`` together; ``output`` is what one cell shows.
     """
 
     cell_seconds: float = 60.0
@@ -21,4 +21,4 @@ class Limits:
     processes: int = 256
     open_files: int = 256
     written: int = 256 * MIB
-    output: int = 4 * MIB
+    output: int = 8 * MIB

@@ -1,0 +1,288 @@
+"""Grade one submission: the whole way from bytes to marks, without a course tree or a gradebook."""
+
+import copy
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader import exercises
+from grader.brief import Brief, Carried, Cases
+from grader.course import ASSIGNMENT, ROOT
+from grader.grading.document import Unreadable, read_document
+from grader.grading.execution import Execution, execute
+from grader.grading.marking import judge, refuse, sanitize, sentence_of
+from grader.grading.material import Check, Material, load_material
+from grader.grading.options import Options
+from grader.grading.results import (
+    CheckResult,
+    GradedNotebook,
+    GradedSubmission,
+    Incident,
+)
+from grader.grading.selection import deciding_cells, names_given
+from grader.grading.submission import Submission, printable, read_submission
+from grader.judging import cases_of
+from grader.repair import notes_in, repair
+
+_UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
+
+
+def grade(
+    submission: Submission,
+    material: Material,
+    seed: int | None = None,
+    options: Options | None = None,
+    key: str = "",
+) -> GradedSubmission:
+    """Run and judge every notebook of a submission.
+
+    Args:
+        submission: what the student handed in, from ``read_submission``.
+        material: the course's side, from ``load_material``.
+        seed: draws the secret cases; random when it is None, and kept in the result.
+        options: limits and what to leave out; the defaults when it is None.
+        key: the content hash to keep with the result.
+
+    Raises:
+        NoWalls: this machine cannot build the sandbox.
+        KernelDidNotStart: the sandboxed kernel gave no answer.
+    """
+    seed = secrets.randbits(32) if seed is None else seed
+    options = options or Options()
+    found = find_notebooks(submission, material)
+    incidents = [*submission.incidents, *found.incidents]
+    graded: list[GradedNotebook] = []
+    for name in material.notebooks:
+        checks = [check for notebook in graded for check in notebook.checks]
+        faults = faults_of(checks, material.functions)
+        task = NotebookTask(name, submission.files, material, seed, options, faults)
+        document = found.documents[name]
+        if document is None:
+            graded.append(task.refuse(found.reason(name)))
+            continue
+        cells = repair(document.cells, material.released[name].cells)
+        metadata = material.released[name].metadata
+        notebook, more = task.grade(nbformat.v4.new_notebook(cells=cells, metadata=metadata))
+        graded.append(notebook)
+        incidents += more
+    return GradedSubmission(
+        student=submission.student,
+        assignment=submission.assignment,
+        seed=seed,
+        key=key,
+        notebooks=tuple(graded),
+        incidents=tuple(incidents),
+    )
+
+
+def grade_folder(
+    folder: Path, seed: int | None = None, options: Options | None = None
+) -> GradedSubmission:
+    """Grade the notebooks in a folder against this checkout of the course.
+
+    No course directory and no gradebook are needed; nothing is written. The folder's name stands
+    for the student's. For other notebooks than the course's own, see ``grade``.
+
+    Raises:
+        NoWalls: this machine cannot build the sandbox.
+    """
+    material = load_material(
+        ROOT / "notebooks" / ASSIGNMENT, ROOT / "solutions" / ASSIGNMENT, ASSIGNMENT
+    )
+    return grade(read_submission(folder, folder.name, ASSIGNMENT), material, seed, options)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The notebooks of a submission by their released names; None where there is none to run."""
+
+    documents: Mapping[str, NotebookNode | None]
+    incidents: tuple[Incident, ...]
+
+    def reason(self, name: str) -> str:
+        """Why there is no notebook called ``name``."""
+        return next(found.message for found in self.incidents if found.notebook == name)
+
+
+def find_notebooks(submission: Submission, material: Material) -> Found:
+    """Read the submitted notebooks; one that was renamed is known by the exercises in it."""
+    documents: dict[str, NotebookNode | None] = {}
+    incidents: list[Incident | None] = []
+    others = {
+        name: content
+        for name, content in submission.files.items()
+        if name.endswith(".ipynb") and name.removesuffix(".ipynb") not in material.notebooks
+    }
+    for name in material.notebooks:
+        content = submission.files.get(f"{name}.ipynb")
+        documents[name], incident = (
+            _renamed(name, others, material) if content is None else _read(name, content)
+        )
+        incidents.append(incident)
+    return Found(documents, tuple(filter(None, incidents)))
+
+
+def _read(name: str, content: bytes) -> tuple[NotebookNode | None, Incident | None]:
+    try:
+        document = read_document(content)
+    except Unreadable as reason:
+        return None, Incident("unreadable", f"{name}.ipynb {reason}.", name)
+    language = document.metadata["language"]
+    if language != "python":
+        message = (
+            f"{name}.ipynb says that it is written in {language[:30]}. It was run as Python; ask "
+            "the student to choose the Python kernel."
+        )
+        return document, Incident("unreadable", message, name)
+    return document, None
+
+
+def _renamed(
+    name: str, others: dict[str, bytes], material: Material
+) -> tuple[NotebookNode | None, Incident]:
+    """Look for a missing notebook among those with other names."""
+    functions = _exercise_functions(material, name)
+    for other in sorted(others):
+        document, _ = _read(other.removesuffix(".ipynb"), others[other])
+        if document is not None and functions & _functions_defined(document):
+            del others[other]
+            message = (
+                f"{name}.ipynb was not handed in; {printable(other)} defines its exercises and "
+                "was graded in its place."
+            )
+            return document, Incident("renamed", message, name)
+    message = f"{name}.ipynb was not handed in. Ask the student whether it was forgotten."
+    return None, Incident("missing", message, name)
+
+
+def _exercise_functions(material: Material, name: str) -> set[str]:
+    return {check.part.function for check in material.checks[name]}
+
+
+def _functions_defined(document: NotebookNode) -> set[str]:
+    code = "\n".join(cell.source for cell in document.cells if cell.cell_type == "code")
+    return set(re.findall(r"^def (\w+)\(", code, flags=re.MULTILINE))
+
+
+@dataclass(frozen=True)
+class NotebookTask:
+    """One notebook to grade.
+
+    ``files`` lie beside it while it runs. ``faults`` maps each function of an earlier notebook to
+    what is wrong with the student's own; an empty text says that it was found right.
+    """
+
+    name: str
+    files: Mapping[str, bytes]
+    material: Material
+    seed: int
+    options: Options
+    faults: Mapping[str, str]
+
+    def grade(self, notebook: NotebookNode) -> tuple[GradedNotebook, list[Incident]]:
+        """Run a notebook whose cells were repaired, and judge its checks."""
+        brief = self._brief()
+        chosen = deciding_cells(notebook.cells, self._released.cells)
+        if self.options.every_cell:
+            chosen = _code_cells(notebook)
+        execution = self._run(notebook, chosen, brief)
+        if _missed(execution, chosen):
+            execution = self._run(notebook, _code_cells(notebook), brief)
+        checks = judge(execution, self._checks, brief.run, self.seed)
+        sanitize(execution.notebook, self._released)
+        _note_demonstrations(execution)
+        return self._graded(execution, checks), self._incidents(execution)
+
+    def refuse(self, reason: str) -> GradedNotebook:
+        """No marks for a notebook that is not there or is none, with the reason in its place."""
+        execution = Execution(nbformat.from_dict(self._released))
+        checks = refuse(execution.notebook, self._checks, reason)
+        return self._graded(execution, checks)
+
+    @property
+    def _released(self) -> NotebookNode:
+        return self.material.released[self.name]
+
+    @property
+    def _checks(self) -> tuple[Check, ...]:
+        return self.material.checks[self.name]
+
+    def _brief(self) -> Brief:
+        cases: dict[str, dict[str, Cases]] = {}
+        for check in self._checks:
+            parts = cases.setdefault(check.exercise.name, {})
+            parts[check.part.name] = cases_of(check.part, self.seed)
+        carried = {
+            name: Carried(not self.faults[name], source, self.faults[name])
+            for name, source in self.material.functions.items()
+            if name in self.faults
+        }
+        return Brief(secrets.token_hex(8), cases, carried)
+
+    def _run(self, notebook: NotebookNode, cells: set[int], brief: Brief) -> Execution:
+        return execute(copy.deepcopy(notebook), cells, self.files, brief, self.options)
+
+    def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
+        return GradedNotebook(
+            name=self.name,
+            checks=tuple(checks),
+            document=nbformat.writes(execution.notebook),
+            seconds=execution.seconds,
+            cpu_seconds=execution.cpu_seconds,
+            peak_memory=execution.peak_memory,
+        )
+
+    def _incidents(self, execution: Execution) -> list[Incident]:
+        """What was repaired in the notebook, and which limits it hit."""
+        repaired = [
+            Incident("repaired", f"{self.name}: {note}", self.name)
+            for note in notes_in(execution.notebook)
+        ]
+        stopped = [
+            Incident(stop.kind, f"{self.name}: cell {stop.cell + 1} {stop.sentence}.", self.name)
+            for stop in execution.stops
+        ]
+        return repaired + stopped
+
+
+def faults_of(checks: Iterable[CheckResult], functions: Iterable[str]) -> dict[str, str]:
+    """For each carried function that these checks looked at, the sentence of the first failure."""
+    faults: dict[str, str] = {}
+    for check in checks:
+        function = exercises.find(check.exercise).part(check.part).function
+        if function in functions:
+            fault = "" if check.status == "passed" else sentence_of(check)
+            faults[function] = faults.get(function) or fault
+    return faults
+
+
+def _code_cells(notebook: NotebookNode) -> set[int]:
+    return {number for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"}
+
+
+def _missed(execution: Execution, chosen: set[int]) -> bool:
+    """Whether a cell asked for a name that a cell left out would have given."""
+    if chosen == _code_cells(execution.notebook):
+        return False
+    wrote = json.dumps([execution.notebook.cells[number].outputs for number in execution.ran])
+    left_out = _code_cells(execution.notebook) - chosen
+    given = set().union(*(names_given(execution.notebook.cells[number]) for number in left_out))
+    return not given.isdisjoint(_UNKNOWN_NAME.findall(wrote))
+
+
+def _note_demonstrations(execution: Execution) -> None:
+    """Say in the notebook why cells without output have none."""
+    if len(execution.ran) < len(_code_cells(execution.notebook)):
+        execution.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(_DEMONSTRATIONS))
+
+
+_DEMONSTRATIONS = (
+    "**Note from the grader.** Demonstrations that you left as they were earn no points and were "
+    "not run here; their pictures are in your own notebook."
+)

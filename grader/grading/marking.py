@@ -1,0 +1,199 @@
+"""Judge an executed notebook outside the student's process, and write the verdicts into it.
+
+Only the evidence in a check cell's output counts, judged on cases that were drawn here. What the
+cell printed stays to be read; whatever else it left (results, errors, tables of its own) goes,
+because nbgrader would read marks out of it.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import nbformat
+from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat import NotebookNode
+from nbgrader.utils import is_grade
+
+from grader.errors import wrapped
+from grader.evidence import NotConfirmed, validated
+from grader.exercise import Verdict
+from grader.grading.execution import Execution, Stop
+from grader.grading.material import Check
+from grader.grading.results import CheckResult, CheckStatus
+from grader.judging import cases_of, reach_verdict
+from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
+
+PRINTED = 2_000  # characters of what was printed during a check
+
+
+def judge(execution: Execution, checks: Iterable[Check], run: str, seed: int) -> list[CheckResult]:
+    """The results of the check cells; their outputs in ``execution.notebook`` are replaced.
+
+    ``run`` is the mark of the brief that the notebook ran with; ``seed`` drew its cases.
+    """
+    positions = _positions(execution.notebook)
+    results = []
+    for check in checks:
+        number = positions[check.cell]
+        cell = execution.notebook.cells[number]
+        if number in execution.ran:
+            result, outputs = _judge_cell(check, cell, run, seed, _stop_at(execution, number))
+        else:
+            result, outputs = _not_run(check, execution)
+        cell.outputs = [*outputs, *_error_for_nbgrader(result), *_printed(cell)]
+        results.append(result)
+    return results
+
+
+def refuse(notebook: NotebookNode, checks: Iterable[Check], reason: str) -> list[CheckResult]:
+    """No marks for any check of a notebook that could not be run, with the reason in its cells."""
+    positions = _positions(notebook)
+    results = []
+    for check in checks:
+        result, outputs = _without_verdict(check, "not run", reason)
+        notebook.cells[positions[check.cell]].outputs = [*outputs, *_error_for_nbgrader(result)]
+        results.append(result)
+    return results
+
+
+def sanitize(notebook: NotebookNode, released: NotebookNode) -> None:
+    """Take out what would run in an instructor's browser; check cells are ours by now.
+
+    Outputs keep their plain text and pictures, the student's own texts their harmless markup.
+    """
+    ours = {cell.source for cell in released.cells}
+    sanitizer = SanitizeHTML()
+    for number, cell in enumerate(notebook.cells):
+        if cell.cell_type == "code" and not is_grade(cell):
+            cell.outputs = [_harmless(output) for output in cell.outputs]
+        elif cell.cell_type != "code" and "<" in cell.source and cell.source not in ours:
+            notebook.cells[number], _ = sanitizer.preprocess_cell(cell, {}, number)
+
+
+_HARMLESS = ("text/plain", "image/png", "image/jpeg", "image/gif")
+
+
+def _harmless(output: NotebookNode) -> NotebookNode:
+    if "data" in output:
+        output.data = {kind: output.data[kind] for kind in _HARMLESS if kind in output.data}
+        output.metadata = {}
+    return output
+
+
+def _positions(notebook: NotebookNode) -> dict[str, int]:
+    return {
+        cell.metadata.nbgrader.grade_id: number
+        for number, cell in enumerate(notebook.cells)
+        if "nbgrader" in cell.metadata
+    }
+
+
+def _stop_at(execution: Execution, number: int) -> Stop | None:
+    return next((stop for stop in execution.stops if stop.cell == number), None)
+
+
+def sentence_of(result: CheckResult) -> str:
+    """What a student reads of a check: the first finding, or why there is no verdict."""
+    if result.status == "not confirmed":
+        return f"This check's result could not be confirmed. {result.reason}"
+    if result.status == "not run":
+        return result.reason
+    return result.findings[0].message if result.findings else ""
+
+
+def _judge_cell(
+    check: Check, cell: NotebookNode, run: str, seed: int, stop: Stop | None
+) -> tuple[CheckResult, list[NotebookNode]]:
+    if stop is not None and stop.kind != "output":
+        return _without_verdict(check, "not run", f"This check {stop.sentence}. {_SLOW}")
+    exercise, part = check.exercise, check.part
+    try:
+        number = len(cases_of(part, seed))
+        evidence = validated(_record(cell), exercise.name, part.name, run, number)
+        verdict = reach_verdict(exercise, part, evidence, seed)
+    except NotConfirmed as reason:
+        return _without_verdict(check, "not confirmed", str(reason))
+    shown = _display(verdict_as_text(verdict), verdict_as_html(verdict))
+    return _with_verdict(check, verdict), [shown]
+
+
+_SLOW = "Run your function by itself and look for what takes so long or so much."
+
+
+def _record(cell: NotebookNode) -> Any:
+    """The evidence that a check cell left: one record, or it cannot be told which one counts."""
+    records = [
+        output.data[EVIDENCE_MIME]
+        for output in cell.outputs
+        if output.output_type == "display_data" and EVIDENCE_MIME in output.data
+    ]
+    if len(records) != 1:
+        raise NotConfirmed(
+            f"The check left {len(records) or 'no'} records, expected one. Restart the kernel, run "
+            "all cells, and see what your function shows, changes or ends."
+        )
+    return records[0]
+
+
+def _with_verdict(check: Check, verdict: Verdict) -> CheckResult:
+    return CheckResult(
+        cell=check.cell,
+        exercise=verdict.exercise,
+        part=verdict.part,
+        status=verdict.status,
+        score=check.points if verdict.passed else 0,
+        max_score=check.points,
+        findings=verdict.findings,
+    )
+
+
+def _not_run(check: Check, execution: Execution) -> tuple[CheckResult, list[NotebookNode]]:
+    """The check stands below a cell that ended the run: nothing else keeps a check from running."""
+    (end,) = [stop for stop in execution.stops if stop.fatal]
+    lines = execution.notebook.cells[end.cell].source.strip().splitlines()
+    reason = (
+        f"Cell {end.cell + 1} (`{lines[0][:60]}`) {end.sentence}, so this check was not run. Mend "
+        "that cell; checks above it keep their points."
+    )
+    return _without_verdict(check, "not run", reason)
+
+
+def _without_verdict(
+    check: Check, status: CheckStatus, reason: str
+) -> tuple[CheckResult, list[NotebookNode]]:
+    result = CheckResult(
+        cell=check.cell,
+        exercise=check.exercise.name,
+        part=check.part.name,
+        status=status,
+        score=0,
+        max_score=check.points,
+        reason=reason,
+    )
+    title = f"{check.exercise.name} · {check.part.title}: 0 of {check.points:g} points"
+    return result, [_display(*notice(title, sentence_of(result)))]
+
+
+def _display(text: str, page: str) -> NotebookNode:
+    data = {"text/plain": text, "text/html": page}
+    output: NotebookNode = nbformat.v4.new_output("display_data", data)
+    return output
+
+
+def _error_for_nbgrader(result: CheckResult) -> list[NotebookNode]:
+    """nbgrader gives a check cell no points when it holds an error, and all points otherwise."""
+    if result.status == "passed":
+        return []
+    sentence = sentence_of(result)
+    name = "CheckFailed" if result.findings else "NoVerdict"
+    return [
+        nbformat.v4.new_output("error", ename=name, evalue=sentence, traceback=wrapped(sentence))
+    ]
+
+
+def _printed(cell: NotebookNode) -> list[NotebookNode]:
+    """What was printed while the check ran, not longer than a person would read."""
+    text = "".join(output.text for output in cell.outputs if output.output_type == "stream")
+    if not text.strip():
+        return []
+    shown = text if len(text) <= PRINTED else text[:PRINTED] + "\n… (cut)\n"
+    return [nbformat.v4.new_output("stream", name="stdout", text=shown)]
