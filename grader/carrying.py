@@ -2,20 +2,23 @@
 
 import html
 import io
+import linecache
+import types
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython.display import display
 
-from grader import exercises, settings
-from grader.errors import CourseError, UnknownName
-from grader.exercise import Exercise, Finding
-from grader.judging import check_part
+from grader import brief, exercises, settings
+from grader.errors import CourseError
 from grader.loading import MissingFunction, UnusableFile, load_functions
 from grader.quiet import quiet
 from grader.render import Shown
+
+if TYPE_CHECKING:
+    from grader.exercise import Finding
 
 
 class CannotCarry(CourseError):
@@ -26,38 +29,48 @@ def carry(name: str) -> Callable[..., Any]:
     """The function called ``name`` from the student's earlier notebook in the same folder.
 
     It is checked on the way. When it is missing or not right yet, ``CannotCarry`` says what to
-    do. While nbgrader autogrades, the course's own function takes its place instead, so that one
-    mistake is not punished twice.
+    do. For grading, the course's own function takes its place instead, so that one mistake is not
+    punished twice.
     """
-    exercise = _exercise_of(name)
+    given = brief.current()
+    if given is not None:
+        return _as_briefed(given, name)
+    exercise = exercises.owner(name)
     try:
         return _own(exercise, name, Path.cwd())
     except CannotCarry as error:
         folder = settings.solutions_folder()
         if folder is None:
             raise
-        return _of_the_course(exercise, name, folder, error)
+        _say_instead(name, str(error))
+        return _from_notebook(folder / f"{exercises.notebook(exercise)}.ipynb", name)
 
 
-def _exercise_of(name: str) -> Exercise:
-    with quiet():
-        owners = {
-            function: exercise
-            for exercise in exercises.all_exercises()
-            for function in exercise.functions
-        }
-    if name not in owners:
-        raise UnknownName("function", name, owners)
-    return owners[name]
-
-
-def _own(exercise: Exercise, name: str, folder: Path) -> Callable[..., Any]:
-    path = folder / f"{exercise.notebook}.ipynb"
-    if not path.exists():
+def _as_briefed(given: brief.Brief, name: str) -> Callable[..., Any]:
+    """In the sandbox it was decided before whose function this run gets."""
+    if name not in given.carried:
+        known = ", ".join(given.carried) or "none"
         raise CannotCarry(
-            f"{path.name} is not in this folder, and {name} comes from it. Put your notebook "
-            f"{path.name} beside this one."
+            f"This notebook was graded without the function '{name}'. Known: {known}. Carry "
+            "functions of earlier notebooks only."
         )
+    carried = given.carried[name]
+    reason = carried.reason
+    if carried.own:
+        path = Path.cwd() / f"{exercises.notebook(exercises.owner(name))}.ipynb"
+        try:
+            function = _load(path, name)
+        except CannotCarry as error:
+            reason = str(error)
+        else:
+            _say_own(name, path)
+            return function
+    _say_instead(name, reason)
+    return _from_source(name, carried.source)
+
+
+def _own(exercise: str, name: str, folder: Path) -> Callable[..., Any]:
+    path = folder / f"{exercises.notebook(exercise)}.ipynb"
     function = _load(path, name)
     with quiet(), redirect_stdout(io.StringIO()):
         finding = _first_finding(exercise, name, function)
@@ -66,17 +79,21 @@ def _own(exercise: Exercise, name: str, folder: Path) -> Callable[..., Any]:
             f"{name} from your {path.name} is not right yet. {finding.message} "
             f"Mend it in {path.name}, save that notebook and run this cell again."
         )
-    _say(f"✓ {name} comes from your {path.name}.")
+    _say_own(name, path)
     return function
 
 
 def _load(path: Path, name: str) -> Callable[..., Any]:
+    if not path.exists():
+        raise CannotCarry(
+            f"{path.name} is not in this folder, and {name} comes from it. Put your notebook "
+            f"{path.name} beside this one."
+        )
     try:
-        with quiet():
-            function: Callable[..., Any] = load_functions(path, [name])[name]
+        function = _from_notebook(path, name)
     except (UnusableFile, MissingFunction) as error:
         raise CannotCarry(str(error)) from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CannotCarry(
             f"Running the cells of {path.name} that {name} needs raised "
             f"{type(error).__name__}: {error}. Open {path.name} and run it from the top."
@@ -84,26 +101,44 @@ def _load(path: Path, name: str) -> Callable[..., Any]:
     return function
 
 
-def _first_finding(exercise: Exercise, name: str, function: Callable[..., Any]) -> Finding | None:
-    for part in exercise.parts:
+def _from_notebook(path: Path, name: str) -> Callable[..., Any]:
+    with quiet():
+        function: Callable[..., Any] = load_functions(path, [name])[name]
+    return function
+
+
+def _from_source(name: str, source: str) -> Callable[..., Any]:
+    module = types.ModuleType("course")
+    filename = f"<course {name}>"
+    # TensorFlow reads the source of functions that it traces.
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    with quiet():
+        exec(compile(source, filename, "exec"), module.__dict__)
+    function: Callable[..., Any] = module.__dict__[name]
+    return function
+
+
+def _first_finding(exercise: str, name: str, function: Callable[..., Any]) -> "Finding | None":
+    from grader.judging import check_part
+
+    found = exercises.find(exercise)
+    for part in found.parts:
         if part.function == name:
-            verdict = check_part(exercise, part, function, seed=None)
+            verdict = check_part(found, part, function, seed=None)
             if not verdict.passed:
                 return verdict.findings[0]
     return None
 
 
-def _of_the_course(
-    exercise: Exercise, name: str, folder: Path, reason: CannotCarry
-) -> Callable[..., Any]:
-    with quiet():
-        path = folder / f"{exercise.notebook}.ipynb"
-        function: Callable[..., Any] = load_functions(path, [name])[name]
+def _say_own(name: str, path: Path) -> None:
+    _say(f"✓ {name} comes from your {path.name}.")
+
+
+def _say_instead(name: str, reason: str) -> None:
     _say(
         f"{reason} For grading, the course's own {name} is used here, so that this costs no "
         "points a second time."
     )
-    return function
 
 
 def _say(text: str) -> None:

@@ -124,7 +124,7 @@ def compare(reference: Reference, solution: pd.DataFrame, specification: pd.Data
 def _compute(root: Path) -> Iterator[tuple[Reference, pd.DataFrame]]:
     for reference in REFERENCES:
         solution = to_frame(_solution_graph(reference, root))
-        specification = to_frame(_module(reference).expected_graph(reference.arguments))
+        specification = to_frame(_judge(reference).expected_graph(reference.arguments))
         compare(reference, solution, specification)
         yield reference, solution
 
@@ -134,12 +134,16 @@ def _solution_graph(reference: Reference, root: Path) -> Graph:
     path = root / "solutions" / ASSIGNMENT / f"{notebook}.ipynb"
     with quiet(), contextlib.redirect_stdout(io.StringIO()):
         function = load_functions(path, [reference.exercise])[reference.exercise]
-        evidence = _module(reference).probe(function, Case(reference.name, reference.arguments))
+        evidence = (
+            exercises.find(reference.exercise)
+            .parts[0]
+            .probe(function, Case(reference.name, reference.arguments))
+        )
     return Graph.from_json(evidence["graph"])
 
 
-def _module(reference: Reference) -> Any:
-    return import_module(f"grader.exercises.{reference.exercise}")
+def _judge(reference: Reference) -> Any:
+    return import_module(f"grader.exercises.{reference.exercise}.judge")
 
 
 def _path(reference: Reference) -> Path:

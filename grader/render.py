@@ -61,6 +61,12 @@ def show_hint(exercise: Exercise, number: int) -> None:
     display(Shown("\n".join(lines), _box(body, "not attempted")))
 
 
+def notice(title: str, sentence: str) -> tuple[str, str]:
+    """A title and a sentence where there is no verdict, as text and as a fragment of HTML."""
+    page = _box(f"<b>{html.escape(title)}</b>{_paragraph(_prose(sentence))}", "not attempted")
+    return "\n".join([*wrapped(title), "", *wrapped(sentence)]), page
+
+
 def headline(verdict: Verdict) -> str:
     """What passed, said exactly: parts, points and cases."""
     name = f"{verdict.exercise} · {verdict.title}"

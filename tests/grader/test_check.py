@@ -9,10 +9,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from grader import check, exercises
-from grader.check import ExerciseCheck
 from grader.errors import CheckFailed, CourseError, UnknownName
 from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
-from grader.judging import _once_each, check_part, collect, reach_verdict
+from grader.judging import _once_each, check_part, evidence_of, reach_verdict
 from grader.render import EVIDENCE_MIME, Shown, around_the_mark, verdict_as_html, verdict_as_text
 
 
@@ -127,11 +126,12 @@ def test_an_untouched_exercise_is_not_attempted_yet() -> None:
 
 def test_an_error_in_the_students_code_is_a_finding() -> None:
     def broken(number: int) -> int:
-        return number / 0  # type: ignore[return-value]
+        raise ZeroDivisionError("division by zero")
 
     verdict = check_part(EXERCISE, PART, broken, seed=None)
     assert verdict.findings[0].message.startswith(
-        "double(2) raised ZeroDivisionError: division by zero. Expected: a call without an error."
+        'double(2) raised ZeroDivisionError in the line `raise ZeroDivisionError("division by '
+        "zero\")`: division by zero. Expected: a call without an error."
     )
 
 
@@ -155,12 +155,12 @@ def test_leaving_the_program_is_a_finding_too() -> None:
 
 def test_the_judge_does_not_believe_the_evidence_about_its_cases() -> None:
     """Evidence for other numbers than those asked for is judged against those asked for."""
-    evidence = collect(EXERCISE, PART, lambda number: 8, seed=None)
-    assert reach_verdict(EXERCISE, PART, evidence).score == 0
+    evidence = evidence_of(EXERCISE, PART, lambda number: 8, seed=None)
+    assert reach_verdict(EXERCISE, PART, evidence, seed=None).score == 0
 
 
 def test_evidence_is_plain_json() -> None:
-    evidence = collect(EXERCISE, PART, double, seed=7)
+    evidence = evidence_of(EXERCISE, PART, double, seed=7)
     assert json.loads(json.dumps(evidence, allow_nan=False)) == evidence
 
 
@@ -168,7 +168,7 @@ def test_a_failed_check_raises_the_sentence_without_our_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     shell = InteractiveShell.instance()
-    shell.user_ns.update(doubling=ExerciseCheck(EXERCISE), square=square)
+    shell.user_ns.update(doubling=check.judged(EXERCISE), square=square)
     result = shell.run_cell("doubling.values(square)")
     assert isinstance(result.error_in_exec, CheckFailed)
     shown = capsys.readouterr().out
@@ -183,18 +183,20 @@ def test_a_check_leaves_its_evidence_in_the_output(monkeypatch: pytest.MonkeyPat
     """A judge outside the student's process reads it there."""
     shown: list[Shown] = []
     monkeypatch.setattr("grader.render.display", shown.append)
-    ExerciseCheck(EXERCISE).values(double)
-    assert shown[0]._repr_mimebundle_()[EVIDENCE_MIME] == collect(EXERCISE, PART, double, seed=None)
+    check.judged(EXERCISE).values(double)
+    assert shown[0]._repr_mimebundle_()[EVIDENCE_MIME] == evidence_of(
+        EXERCISE, PART, double, seed=None
+    )
 
 
 def test_the_whole_exercise_wants_all_its_functions() -> None:
     with pytest.raises(CourseError, match=r"got 0 functions, expected 1\. Write check\.doubling"):
-        ExerciseCheck(EXERCISE)()
+        check.judged(EXERCISE)()
 
 
 def test_an_unknown_part_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UnknownName, match=r"'vales'\. Did you mean 'values'\? Known: values\."):
-        ExerciseCheck(EXERCISE).vales  # noqa: B018
+        check.judged(EXERCISE).vales  # noqa: B018
 
 
 def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:

@@ -3,15 +3,18 @@
 import copy
 import json
 import runpy
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.exercise import Case, Evidence, Judgement, Part
-from grader.exercises.training import EXERCISE, dataset, files, train
+from grader.exercise import Case, Evidence, Part
+from grader.exercises.training.dataset import judge as dataset
+from grader.exercises.training.files import probe as files
+from grader.exercises.training.judge import EXERCISE
+from grader.exercises.training.train import judge as train_judge
+from grader.exercises.training.train import probe as train
 
 pytestmark = [
     # Keras says so of every dataset that is given to fit.
@@ -51,37 +54,6 @@ def test_evidence_of_every_part_is_strict_json_of_bounded_size(reference: dict[s
             text = json.dumps(evidence, allow_nan=False)
             assert json.loads(text) == evidence
             assert len(text) < 20_000
-
-
-def _damaged(evidence: Any) -> Iterator[Any]:
-    """Copies with one entry gone, or of another type, at any depth."""
-    yield from (None, "text", 7, -0.5, [], [[]], {}, [None], {"type": 3})
-    entries = evidence.items() if isinstance(evidence, dict) else enumerate(evidence[:3])
-    for key, value in list(entries):
-        if isinstance(evidence, dict):
-            yield {other: kept for other, kept in evidence.items() if other != key}
-        inner = _damaged(value if isinstance(value, dict | list) else [])
-        for damaged in inner:
-            copied = copy.copy(evidence)
-            copied[key] = damaged
-            yield copied
-
-
-@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
-def test_damaged_evidence_is_judged_without_an_error(reference: dict[str, Any], part: Part) -> None:
-    for case in part.cases[:2]:
-        evidence = part.probe(reference[part.function], case)
-        kinds = {type(part.judge(case, damaged)) for damaged in _damaged(evidence)}
-        assert {Judgement} == kinds
-
-
-@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: str(part.name))
-def test_empty_evidence_cannot_be_read(part: Part) -> None:
-    (message,) = _messages(part, part.cases[0], {})
-    assert message == (
-        f"{part.cases[0].name}: the record of this check cannot be read, expected what a check "
-        "writes. Restart the kernel and run all cells."
-    )
 
 
 # make_dataset
@@ -248,13 +220,13 @@ def test_the_probe_leaves_the_working_folder_as_it_was(
     reference: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    train.probe_train(reference["train"], train.TRAIN_CASES[0])
+    train.probe_train(reference["train"], train_judge.TRAIN_CASES[0])
     assert Path.cwd() == tmp_path
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_file_of_best_weights_is_found(reference: dict[str, Any]) -> None:
-    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     evidence = part.probe(reference["train"], case) | {"best_file": "unreadable"}
     (message,) = _messages(part, case, evidence)
     assert (
@@ -268,7 +240,7 @@ def test_history_without_validation_values_is_found(reference: dict[str, Any]) -
     def blank(*arguments: Any) -> Any:
         return reference["train"](*arguments).assign(val_loss=np.nan, val_mse=np.nan)
 
-    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     (message,) = _messages(part, case, part.probe(blank, case))
     assert "the history has no val_loss, expected it beside loss." in message
 
@@ -276,7 +248,7 @@ def test_history_without_validation_values_is_found(reference: dict[str, Any]) -
 @pytest.fixture(scope="module")
 def training(reference: dict[str, Any]) -> Evidence:
     """Evidence of the reference's train on the first visible case."""
-    return train.probe_train(reference["train"], train.TRAIN_CASES[0])
+    return train.probe_train(reference["train"], train_judge.TRAIN_CASES[0])
 
 
 def _numbered(training: Evidence, index: list[Any], epoch: list[Any]) -> Evidence:
@@ -294,7 +266,7 @@ FROM_0, FROM_1, ODD = [0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 3.0, 4.0], [0.0, 0.0, 1.0
 def test_epochs_count_from_0_or_1_in_index_or_column(
     training: Evidence, index: list[Any], epoch: list[Any]
 ) -> None:
-    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     assert _messages(part, case, _numbered(training, index, epoch)) == []
 
 
@@ -308,13 +280,13 @@ def test_epochs_count_from_0_or_1_in_index_or_column(
     ids=["doubled", "missing", "words"],
 )
 def test_odd_numbers_of_epochs_are_found(training: Evidence, index: list[Any], said: str) -> None:
-    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     (message,) = _messages(part, case, _numbered(training, index, []))
     assert f"the rows are numbered {said}, expected 0, 1, 2, 3 or 1, 2, 3, 4:" in message
 
 
 def test_a_fault_of_the_training_comes_before_odd_numbers(training: Evidence) -> None:
-    part, case = EXERCISE.part("train"), train.TRAIN_CASES[0]
+    part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     (message,) = _messages(part, case, _numbered(training | {"best_file": None}, ODD, []))
     assert "the best weights are nowhere" in message
 
@@ -323,7 +295,7 @@ def test_an_index_of_any_kind_is_recorded(reference: dict[str, Any]) -> None:
     def named(*arguments: Any) -> Any:
         return reference["train"](*arguments).set_axis([("a", 1), "two", None, np.nan])
 
-    evidence = train.probe_train(named, train.TRAIN_CASES[0])
+    evidence = train.probe_train(named, train_judge.TRAIN_CASES[0])
     assert evidence["history"]["index"] == ["('a', 1)", "two", "None", "nan"]
 
 

@@ -1,22 +1,21 @@
-"""conv_block: two convolutions, optional dropout, optional pooling, and two outputs."""
+"""The layers of conv_block as they should be, its cases, and what is said of a wrong one."""
 
 from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, StudentFunction
-from grader.exercises.layer_tables import (
+from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part
+from grader.exercises.conv_block.probe import DEFAULTS, FUNCTIONS, NOTEBOOK, PROBES
+from grader.exercises.layer_tables.judge import (
     Belongs,
     Rules,
     Spec,
     case_words,
     everything,
-    evidence_of,
     judge_layers,
     judgement,
     layer_words,
     read,
-    unreadable,
     without_consequences,
     wrong_defaults,
     wrong_result,
@@ -53,33 +52,12 @@ def add_conv_block(
     return (spec.max_pooling(skip) if max_pooling else skip), skip
 
 
-# --- the probe ----------------------------------------------------------------------------------
-
-
-def probe(function: StudentFunction, case: Case) -> Evidence:
-    """Call the function on an input and describe the layers behind what it returns."""
-    import keras
-
-    inputs = keras.Input(shape=tuple(case.arguments["input_shape"]))
-    returned = function(inputs, **case.arguments["options"])
-    return evidence_of(function, returned, {"inputs": inputs})
-
-
-def probe_options(function: StudentFunction, case: Case) -> Evidence:
-    """The same, with the default block beside it, which shows what no option brought about."""
-    default = Case(case.name, {**case.arguments, "options": dict(RULES.defaults)})
-    evidence = probe(function, case)
-    return {**evidence, "default_graph": probe(function, default)["graph"]}
-
-
 # --- the judges ---------------------------------------------------------------------------------
 
 
 def judge_the_layers(case: Case, evidence: Evidence) -> Judgement:
     """Every row of the default block, and the default values in the def line."""
     got, expected = read(evidence), expected_graph(case.arguments)
-    if got is None:
-        return unreadable(case)
     defaults = wrong_defaults(case, evidence, RULES)
     return _judgement_of_rows(case, got, expected, defaults, everything)
 
@@ -90,8 +68,6 @@ def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
     A difference that the default block has as well belongs to the part ``layers``.
     """
     got, expected = read(evidence), expected_graph(case.arguments)
-    if got is None:
-        return unreadable(case)
     known = _differences_of_default(case, evidence)
 
     def belongs(difference: Difference, got: Graph, expected: Graph) -> bool:
@@ -102,10 +78,8 @@ def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
 
 
 def _differences_of_default(case: Case, evidence: Evidence) -> set[tuple[str, ...]]:
-    got = read({"graph": evidence.get("default_graph")})
-    if got is None:
-        return set()
-    expected = expected_graph({**case.arguments, "options": RULES.defaults})
+    got = read({"graph": evidence["default_graph"]})
+    expected = expected_graph({**case.arguments, "options": DEFAULTS})
     return {_fault(difference, got, expected) for difference in compare(got, expected)}
 
 
@@ -181,7 +155,7 @@ _ADVICE_EXTRA = {
 
 RULES = Rules(
     function="conv_block",
-    defaults={"n_filters": 32, "dropout_prob": 0, "max_pooling": True},
+    defaults=DEFAULTS,
     advise=advise,
     result="two tensors, (next_layer, skip_connection)",
     last_line="return next_layer, skip_connection",
@@ -192,8 +166,6 @@ RULES = Rules(
 def judge_the_outputs(case: Case, evidence: Evidence) -> Judgement:
     """Whether two tensors come back, in order, each from the right row."""
     got, expected = read(evidence), expected_graph(case.arguments)
-    if got is None:
-        return unreadable(case)
     if got.returned not in ("tuple", "list") or len(got.outputs) != 2 or None in got.outputs:
         findings = [wrong_result(case, got, RULES)]
         return judgement(case, got, expected, findings, (None, None), RULES)
@@ -336,15 +308,15 @@ def draw_options(rng: np.random.Generator) -> tuple[Case, ...]:
 EXERCISE = Exercise(
     name="conv_block",
     title="The convolutional block",
-    notebook="1_conv_block",
+    notebook=NOTEBOOK,
     parts=(
         Part(
             name="layers",
             title="the layers of the block",
             points=8,
-            function="conv_block",
+            function=FUNCTIONS["layers"],
             cases=(_case(_STREET),),
-            probe=probe,
+            probe=PROBES["layers"],
             judge=judge_the_layers,
             draw_cases=draw_shapes,
         ),
@@ -352,14 +324,14 @@ EXERCISE = Exercise(
             name="outputs",
             title="the two tensors it returns",
             points=6,
-            function="conv_block",
+            function=FUNCTIONS["outputs"],
             cases=(
                 _case(_STREET, max_pooling=True),
                 _case(_STREET, dropout_prob=0.1),
                 _case(_STREET, max_pooling=False),
                 _case(_STREET, dropout_prob=0.1, max_pooling=False),
             ),
-            probe=probe,
+            probe=PROBES["outputs"],
             judge=judge_the_outputs,
             draw_cases=draw_output_cases,
         ),
@@ -367,13 +339,13 @@ EXERCISE = Exercise(
             name="options",
             title="what its arguments change",
             points=6,
-            function="conv_block",
+            function=FUNCTIONS["options"],
             cases=(
                 _case(_STREET, n_filters=1024, dropout_prob=0.1),
                 _case([24, 32, 3], n_filters=8, max_pooling=False),
                 _case([24, 32, 3], n_filters=16, dropout_prob=0.3, max_pooling=False),
             ),
-            probe=probe_options,
+            probe=PROBES["options"],
             judge=judge_the_options,
             draw_cases=draw_options,
         ),

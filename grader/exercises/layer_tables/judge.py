@@ -1,24 +1,21 @@
-"""What the three exercises on layers share: a specification, a probe and the sentences.
+"""What the judges of layers share: a specification, the comparison and the sentences.
 
 An exercise states its network with ``Spec``; ``judge_layers`` compares a student's with it.
 """
 
-import inspect
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction, Table
-from grader.explanations import concatenated_shapes, sentence
+from grader.evidence import Raised
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
+from grader.explanations import concatenated_shapes
 from grader.graph import (
     LAYER,
     OWN_CLASS,
     OWN_FUNCTION,
     Graph,
     Row,
-    built_before,
-    describe,
     texts,
 )
 from grader.graph_diff import Difference, align, begun, compare
@@ -179,67 +176,6 @@ class Spec:
         return len(self._rows) - 1
 
 
-# --- the probe ----------------------------------------------------------------------------------
-
-
-def evidence_of(function: StudentFunction, returned: Any, given: Mapping[str, Any]) -> Evidence:
-    """The graph of what a function returned, and the default values of its arguments."""
-    return {"graph": describe(returned, given), "defaults": _defaults(function)}
-
-
-def evidence_of_call(
-    function: StudentFunction,
-    arguments: Sequence[Any],
-    options: Mapping[str, Any],
-    given: Mapping[str, Any],
-) -> Evidence:
-    """The graph of what a call returns or, when it raises, of what it had built until then.
-
-    Raises:
-        NotImplementedError: the function is not attempted yet.
-        Exception: what the function raised before it called any layer.
-    """
-    try:
-        returned = function(*arguments, **options)
-    except NotImplementedError:
-        raise
-    except Exception as error:
-        tensors = built_before(error)
-        if not tensors:
-            raise
-        evidence = evidence_of(function, tuple(tensors), given)
-        return {**evidence, "raised": _describe_error(error)}
-    return evidence_of(function, returned, given)
-
-
-def _describe_error(error: Exception) -> dict[str, Any]:
-    frames = traceback.extract_tb(error.__traceback__)[1:]
-    own = [frame.line for frame in frames if "site-packages" not in frame.filename]
-    return {
-        "type": type(error).__name__,
-        "message": str(error)[:2000],
-        "line": own[-1] if own else None,
-    }
-
-
-def _defaults(function: StudentFunction) -> dict[str, Any]:
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
-        return {}
-    return {
-        parameter.name: _plain(parameter.default)
-        for parameter in parameters
-        if parameter.default is not inspect.Parameter.empty
-    }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value if isinstance(value, bool | int | float | str | None) else type(value).__name__
-
-
 # --- the judge ----------------------------------------------------------------------------------
 
 
@@ -265,21 +201,9 @@ def neighbour(difference: Difference, expected: Graph) -> Row:
     return expected.rows[max(position, 0)]
 
 
-def read(evidence: Evidence) -> Graph | None:
-    """The graph in the evidence; ``None`` when the evidence is not a graph."""
-    try:
-        return Graph.from_json(evidence["graph"])
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def unreadable(case: Case) -> Judgement:
-    """The judgement of evidence that nobody's probe wrote."""
-    message = (
-        f"{case.name}: the record of this check cannot be read, expected the table of layers "
-        "that a check writes. Restart the kernel and run all cells."
-    )
-    return Judgement((Finding(message=message, case=case.name, attribute="evidence"),))
+def read(evidence: Evidence) -> Graph:
+    """The graph in the evidence; ``ValueError`` or ``KeyError`` when there is none."""
+    return Graph.from_json(evidence["graph"])
 
 
 def judge_layers(
@@ -310,8 +234,6 @@ def judge_unfinished(
     and the error. ``to_the_end`` is true of parts that need what the function returns.
     """
     got = read(evidence)
-    if got is None:
-        return unreadable(case)
     reached = begun(got, expected)
     cut_off = expected.rows[len(reached.rows) :]
     found = judge_layers(case, got, reached, belongs, rules)
@@ -339,18 +261,17 @@ def _finding_about_stop(
     rules: Rules,
 ) -> Finding:
     """Why the function raised. ``joining`` is the concatenation that it would have come to."""
-    raised = evidence["raised"] if isinstance(evidence["raised"], dict) else {}
-    error, text = str(raised.get("type")), str(raised.get("message"))
-    shapes = concatenated_shapes(text)
+    error = Raised.from_json(evidence["raised"])
+    shapes = concatenated_shapes(error.message)
     if joining is None or len(shapes) != 2:
-        message = sentence(case.name, error, text, raised.get("line"))
+        message = error.sentence(case.name)
     else:
         place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
         below, skip = (expected.rows[row].shape for row in joining.inputs)
         fact = f"Concatenate got {shapes[0]} and {shapes[1]}, expected {below} and {skip}."
         fact = f"{place[0].upper()}{place[1:]}: {fact}" if place else fact
         message = f"{fact} {_why_not_joined(shapes, joining, expected, bool(causes))}"
-    return Finding(message=message, case=case.name, attribute="error", got=error)
+    return Finding(message=message, case=case.name, attribute="error", got=error.type)
 
 
 def _why_not_joined(
@@ -465,8 +386,7 @@ def _returned_as(position: int, graph: Graph, names: Sequence[str]) -> str:
 
 def wrong_defaults(case: Case, evidence: Evidence, rules: Rules) -> list[Finding]:
     """A finding for each default value in the def line that differs from the exercise's."""
-    found = evidence.get("defaults")
-    given = found if isinstance(found, dict) else {}
+    given = evidence["defaults"]
     return [
         Finding(
             message=(

@@ -1,32 +1,21 @@
-"""The part that trains, keeps the best weights and survives an interruption: train.
+"""What training should leave behind, epoch by epoch, and what is said of anything else."""
 
-The probe trains a model with a single weight: prediction = weight · 1, loss = mean absolute
-error, SGD with learning rate 1. The training target is far above, so each step adds exactly 1 to
-the weight and two steps make an epoch: after epoch e the weight is 2e. The validation target is
-chosen so that val_loss = |2e − target| is smallest after a given epoch. One number, the weight,
-then tells which epoch a model comes from.
-"""
-
-import contextlib
-import io
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
 from grader.arrays import compare, numbers_of, plain, same, say
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
-from grader.judging import readable
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.training.train.probe import (
+    BEST_FILE,
+    COLUMNS,
+    STEPS_PER_EPOCH,
+    TRAIN_TARGET,
+    validation_target,
+)
 
-STEPS_PER_EPOCH = 2
-TRAIN_TARGET = 100.0
-OFF_CENTRE = 0.5  # no two epochs have the same val_loss
-BEST_FILE = "best.weights.h5"
-COLUMNS = ("loss", "mse", "val_loss", "val_mse")
 MUST_HAVE_STOPPED = 30  # epochs; leaves room for any reasonable patience
-MAX_EPOCHS = 100  # rows of a history kept in the evidence
 
 
 def _case(name: str, epochs: int, best: int, interrupted: int | None = None) -> Case:
@@ -58,120 +47,9 @@ def draw_train_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 # The probe ---------------------------------------------------------------------------------------
 
 
-def probe_train(function: StudentFunction, case: Case) -> Evidence:
-    """Train the one-weight model in an empty folder, after an interrupted call when asked for.
-
-    The second call gets a new model, as after a restart of the kernel: everything it knows about
-    the first has to come out of the folder.
-    """
-    epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
-    target = _validation_target(case)
-    with (
-        TemporaryDirectory() as place,
-        contextlib.chdir(place),
-        contextlib.redirect_stdout(io.StringIO()),  # some fifty progress bars
-    ):
-        folder = Path(place, "training")
-        folder.mkdir()
-        if interrupted:
-            last_step = (interrupted - 1) * STEPS_PER_EPOCH + 1
-            with contextlib.suppress(KeyboardInterrupt):
-                function(_model(last_step), *_datasets(target), epochs, folder)
-        model = _model()
-        try:
-            history = function(model, *_datasets(target), epochs, folder)
-        except ValueError as error:
-            if "validation_split" not in str(error):
-                raise
-            return {"validation_split": True}
-        return {
-            "history": _describe_history(history),
-            "steps": model.steps_done,
-            "weight": _weight(model),
-            "best_file": _weight_in(folder / BEST_FILE),
-            "elsewhere": any(path.is_file() for path in Path(place).glob("*.h5")),
-        }
-
-
-def _validation_target(case: Case) -> float:
-    return float(case.arguments["best"] * STEPS_PER_EPOCH + OFF_CENTRE)
-
-
-def _model(last_step: int | None = None) -> Any:
-    """The one-weight model; it counts its training steps and is interrupted after ``last_step``."""
-    import keras
-
-    class OneWeight(keras.Model):  # type: ignore[misc]
-        steps_done = 0
-
-        def train_step(self, data: Any) -> Any:
-            if self.steps_done == last_step:
-                raise KeyboardInterrupt
-            self.steps_done += 1
-            return super().train_step(data)
-
-    inputs = keras.Input((1,))
-    layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
-    model = OneWeight(inputs, layer(inputs))
-    # Eager steps: a traced train_step would count once and could not be interrupted.
-    model.compile(keras.optimizers.SGD(1.0), loss="mae", metrics=["mse"], run_eagerly=True)
-    return model
-
-
-def _datasets(validation_target: float) -> tuple[Any, Any]:
-    import tensorflow as tf
-
-    def dataset(target: float, n: int) -> Any:
-        pairs = (tf.ones((n, 1)), tf.fill((n, 1), target))
-        return tf.data.Dataset.from_tensor_slices(pairs).batch(1)
-
-    return dataset(TRAIN_TARGET, STEPS_PER_EPOCH), dataset(validation_target, 1)
-
-
-def _weight(model: Any) -> Any:
-    return plain(model.get_weights()[0].item())
-
-
-def _weight_in(path: Path) -> Any:
-    """The weight in a file of weights; None when there is no such file, "unreadable" if so."""
-    if not path.is_file():
-        return None
-    model = _model()
-    try:
-        model.load_weights(path)
-    except (OSError, ValueError, KeyError):
-        return "unreadable"
-    return _weight(model)
-
-
-def _describe_history(history: Any) -> Evidence:
-    import pandas as pd
-
-    if not isinstance(history, pd.DataFrame):
-        return {"type": type(history).__name__}
-    rows = history.head(MAX_EPOCHS)
-    # CSVLogger invents empty val_ columns when nothing was validated.
-    columns = [name for name in COLUMNS if name in rows and rows[name].notna().any()]
-    return {
-        "type": "DataFrame",
-        "index": [_plain_number(number) for number in rows.index],
-        "epoch": [_plain_number(number) for number in rows.get("epoch", ())],
-        "columns": {name: [plain(float(value)) for value in rows[name]] for name in columns},
-    }
-
-
-def _plain_number(number: Any) -> Any:
-    """A number where it is one, otherwise its text: an index may hold anything."""
-    try:
-        return plain(float(number))
-    except (TypeError, ValueError):
-        return str(number)
-
-
 # The judge ---------------------------------------------------------------------------------------
 
 
-@readable
 def judge_train(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong with the history, the steps or the weights."""
     if "validation_split" in evidence:
@@ -290,7 +168,7 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "and put the new rows under the old ones.",
         )
     values = evidence["history"]["columns"]["val_loss"]
-    fresh = abs(todo - _validation_target(case))
+    fresh = abs(todo - validation_target(case))
     if values and same(numbers_of(values[-1]), numbers_of(fresh)):
         yield _finding(
             case,
@@ -382,7 +260,7 @@ def _about_validation(case: Case, history: Evidence) -> Iterator[Finding]:
 
 def _expected_val_losses(case: Case) -> list[float]:
     epochs = range(1, case.arguments["epochs"] + 1)
-    return [abs(STEPS_PER_EPOCH * epoch - _validation_target(case)) for epoch in epochs]
+    return [abs(STEPS_PER_EPOCH * epoch - validation_target(case)) for epoch in epochs]
 
 
 def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:

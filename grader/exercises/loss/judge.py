@@ -1,7 +1,6 @@
-"""Exercise 4: a loss for every pixel, mean IoU, and a compiled U-Net.
+"""The numbers that loss and measures should give, and what is said of other ones.
 
-Masks are (batch, height, width, 1) class ids of type uint8, as the PNG files give them; logits are
-(batch, height, width, n_classes) float32. The judges compute every number themselves in float64.
+Every number is computed here in float64.
 """
 
 import contextlib
@@ -21,7 +20,6 @@ from grader.arrays import (
     is_array,
     numbers_of,
     plain,
-    record,
     same,
     say,
     say_shape,
@@ -34,16 +32,21 @@ from grader.exercise import (
     Finding,
     Judgement,
     Part,
-    StudentFunction,
 )
-from grader.judging import readable
-
-Classes = NDArray[np.int64]
+from grader.exercises.loss.probe import (
+    FUNCTIONS,
+    NOTEBOOK,
+    OPTIMIZER_SETTINGS,
+    PROBES,
+    SECOND_BATCH,
+    Classes,
+    batch_of,
+)
 
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
 LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
 MAX_PIXELS_SHOWN = 12
-ADAM = {"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999}  # Keras's defaults
+ADAM = dict(zip(OPTIMIZER_SETTINGS, (0.001, 0.9, 0.999), strict=True))  # Keras's defaults
 USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
@@ -64,12 +67,6 @@ class Suspect:
 
 def _case(name: str, y_true: Any, logits: Any) -> Case:
     return Case(name, {"y_true": y_true, "logits": logits})
-
-
-def _batch(case: Case) -> tuple[Classes, Numbers]:
-    """Truth (batch, height, width) and logits (batch, height, width, n_classes) of a case."""
-    y_true = np.array(case.arguments["y_true"], dtype=np.int64)
-    return y_true, np.array(case.arguments["logits"], dtype=np.float64)
 
 
 def _drawn_batch(rng: np.random.Generator) -> tuple[Classes, Numbers]:
@@ -97,24 +94,6 @@ def _describe_batch(y_true: Classes) -> str:
 
 _RANDOM_TRUTH, _RANDOM_LOGITS = _drawn_batch(np.random.default_rng(4))
 
-
-def _second_batch() -> tuple[Classes, Numbers]:
-    """A batch on which every known mistake gives a number of its own.
-
-    Small cases are easy to follow by hand, but there many mistakes agree, and some are no mistakes.
-    So each case runs on this batch too, and a cause is named when it explains both results.
-    All axes are equally long, so that the wrong one raises no error. Of the five classes one is
-    in the mask alone, one in the prediction alone, and one nowhere.
-    """
-    rng = np.random.default_rng(5)
-    y_true = rng.choice([0, 1, 2], (5, 5, 5), p=[0.5, 0.3, 0.2])
-    logits = np.round(rng.normal(0, 2, (5, 5, 5, 5)), 3)
-    logits[..., 0] += (y_true == 0) + 1
-    logits[..., [2, 4]] -= 20
-    return y_true, logits
-
-
-SECOND_BATCH = _second_batch()
 
 CROSSENTROPY_CASES = (
     _case(
@@ -168,28 +147,6 @@ IOU_CASES = (
 # pixelwise_crossentropy ---------------------------------------------------------------------------
 
 
-def _probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
-    return {
-        "loss": record(function(*_tensors(*_batch(case)))),
-        "second": _record_second(lambda: function(*_tensors(*SECOND_BATCH))),
-    }
-
-
-def _record_second(result: Callable[[], Any]) -> Evidence:
-    """What a function makes of the second batch, which only helps to find causes."""
-    try:
-        return record(result())
-    except Exception as error:
-        return {"type": type(error).__name__}
-
-
-def _tensors(y_true: Classes, logits: Numbers) -> tuple[Any, Any]:
-    """What a training step would pass: a uint8 mask with its channel, and float32 logits."""
-    import tensorflow as tf
-
-    return tf.constant(y_true[..., np.newaxis], tf.uint8), tf.constant(logits, tf.float32)
-
-
 def _cause(
     suspects: Callable[[Classes, Numbers], Iterator[Suspect]],
     case: Case,
@@ -207,16 +164,15 @@ def _cause(
         return next(
             (
                 suspect.cause
-                for suspect in suspects(*_batch(case))
+                for suspect in suspects(*batch_of(case))
                 if suspect.mistake in possible and same(got, suspect.value)
             ),
             None,
         )
 
 
-@readable
 def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     expected = pixelwise_crossentropy(y_true, logits)
     recorded = evidence["loss"]
     if not is_array(recorded) or tuple(recorded["shape"]) != expected.shape:
@@ -334,7 +290,7 @@ def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
 
 
 def _loss_value_finding(case: Case, got: Numbers, expected: Numbers, cause: str | None) -> Finding:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     place = first_difference(got, expected)
     cause = cause or _cause_of_odd_loss(got[place], expected[place], logits[place])
     scores = ", ".join(say(score) for score in logits[place])
@@ -405,7 +361,7 @@ def _loss_shape_finding(case: Case, recorded: Evidence, expected: Numbers) -> Fi
 
 
 def _cause_of_loss_shape(case: Case, shape: tuple[int, ...], recorded: Evidence) -> str:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     expected = pixelwise_crossentropy(y_true, logits)
     got = recorded["values"]
     if shape == () and same(numbers_of(got), expected.sum()):
@@ -444,19 +400,8 @@ def _compare_pixels(case: Case, y_true: Classes, got: Numbers, expected: Numbers
 # mean_iou ----------------------------------------------------------------------------------------
 
 
-def _probe_iou(function: StudentFunction, case: Case) -> Evidence:
-    def run(y_true: Classes, logits: Numbers) -> Any:
-        return function(*_tensors(y_true, logits), logits.shape[-1])
-
-    return {
-        "mean_iou": record(run(*_batch(case))),
-        "second": _record_second(lambda: run(*SECOND_BATCH)),
-    }
-
-
-@readable
 def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     expected = mean_iou(y_true, logits)
     recorded = evidence["mean_iou"]
     if not is_array(recorded) or recorded["shape"]:
@@ -626,7 +571,7 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
 
 
 def _iou_finding(case: Case, got: Numbers, expected: float, cause: str | None) -> Finding:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     if np.isnan(got):
         cause = (
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
@@ -710,58 +655,8 @@ def _draw_compile_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     return tuple(_compile_case(int(n), int(rng.integers(2**32))) for n in n_classes)
 
 
-def _probe_compile(function: StudentFunction, case: Case) -> Evidence:
-    import keras
-
-    y_true, logits = _tensors(*_batch(case))
-    model = _copying_model(tuple(logits.shape[1:]))
-    result = function(model)
-    compiled = result if isinstance(result, keras.Model) else model
-    return {
-        "returned": "the model" if result is model else type(result).__name__,
-        "compiled": bool(compiled.compiled),
-        **(_describe_compiled(compiled) if compiled.compiled else {}),
-        **(_evaluate(compiled, logits, y_true) if compiled.compiled else {}),
-    }
-
-
-def _copying_model(shape: tuple[int, int, int]) -> Any:
-    """A model whose logits are its input: a 1×1 convolution with the identity as kernel."""
-    import keras
-
-    n_classes = shape[-1]
-    inputs = keras.Input(shape)
-    layer = keras.layers.Conv2D(n_classes, 1)
-    model = keras.Model(inputs, layer(inputs))
-    layer.set_weights([np.eye(n_classes).reshape(1, 1, n_classes, n_classes), np.zeros(n_classes)])
-    return model
-
-
-def _describe_compiled(model: Any) -> Evidence:
-    loss = model.loss
-    return {
-        "optimizer": type(model.optimizer).__name__,
-        "settings": {
-            name: plain(float(getattr(model.optimizer, name)))
-            for name in ADAM
-            if hasattr(model.optimizer, name)
-        },
-        "loss": loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__),
-    }
-
-
-def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
-    """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
-    try:
-        numbers = model.evaluate(logits, y_true, verbose=0, return_dict=True)
-    except Exception as error:
-        return {"evaluate_error": type(error).__name__, "evaluate_message": str(error)[:300]}
-    return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
-
-
-@readable
 def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
-    y_true, logits = _batch(case)
+    y_true, logits = batch_of(case)
     expected = {
         "loss": float(pixelwise_crossentropy(y_true, logits).mean()),
         "accuracy": float((logits.argmax(axis=-1) == y_true).mean()),
@@ -921,15 +816,15 @@ def _compare_compiled(
 EXERCISE = Exercise(
     name="loss",
     title="The loss and the measures",
-    notebook="4_loss",
+    notebook=NOTEBOOK,
     parts=(
         Part(
             name="pixelwise_crossentropy",
             title="the cross-entropy of every pixel, from logits",
             points=7,
-            function="pixelwise_crossentropy",
+            function=FUNCTIONS["pixelwise_crossentropy"],
             cases=CROSSENTROPY_CASES,
-            probe=_probe_crossentropy,
+            probe=PROBES["pixelwise_crossentropy"],
             judge=_judge_crossentropy,
             draw_cases=lambda rng: _draw_batches("pixelwise_crossentropy", rng),
         ),
@@ -937,9 +832,9 @@ EXERCISE = Exercise(
             name="mean_iou",
             title="the mean IoU over the classes that occur",
             points=7,
-            function="mean_iou",
+            function=FUNCTIONS["mean_iou"],
             cases=IOU_CASES,
-            probe=_probe_iou,
+            probe=PROBES["mean_iou"],
             judge=_judge_iou,
             draw_cases=lambda rng: _draw_batches("mean_iou", rng),
         ),
@@ -947,9 +842,9 @@ EXERCISE = Exercise(
             name="compile_unet",
             title="the optimizer, the loss and the metrics of the model",
             points=6,
-            function="compile_unet",
+            function=FUNCTIONS["compile_unet"],
             cases=(_compile_case(3, seed=3), _compile_case(23, seed=23)),
-            probe=_probe_compile,
+            probe=PROBES["compile_unet"],
             judge=_judge_compile,
             draw_cases=_draw_compile_cases,
         ),

@@ -1,35 +1,22 @@
-"""The part that splits a recording by drive and builds three datasets: make_dataset."""
+"""What three datasets that share no drive look like, and what is said of other ones."""
 
-import inspect
-import shutil
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
 
 from grader.arrays import compare
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, StudentFunction
-from grader.exercises.training.files import HEIGHT, WIDTH, write_mask, write_png
-from grader.judging import readable
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.training.dataset.probe import NAMES, STEPS, Batches, joined
+from grader.exercises.training.files.probe import HEIGHT, WIDTH
 
-NAMES = ("train", "validation", "test")
 SPEC = [[[None, HEIGHT, WIDTH, 3], "float32"], [[None, HEIGHT, WIDTH, 1], "uint8"]]
 BATCH_SIZE = 32
 BUFFER = 500
-STEPS = ("cache", "shuffle", "batch", "prefetch")
-HELPERS = ("process_path", "preprocess")
-FRAME_SIZE = (6, 8)
 TRAIN_SHARE = (0.7, 0.9)  # of the drives; "about 80 %" of few drives cannot be exact
 HELD_OUT_SHARE = (0.05, 0.2)
-
-Batches = list[list[int]]
 
 
 # The cases ---------------------------------------------------------------------------------------
@@ -70,203 +57,6 @@ def draw_dataset_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 # The probe ---------------------------------------------------------------------------------------
 
 
-def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
-    """Write frames that can be told apart, build the datasets, read them for two epochs.
-
-    Frame i is a picture of the grey level i + 1 with the id i + 1 in every pixel of its mask. The
-    files are deleted before the second epoch: only a cached dataset survives that.
-
-    A mistake in ``process_path`` or ``preprocess`` costs the points of that part alone, so the
-    course's own take their places. Where these do not fit the call, the student's are left in;
-    when one of them raises, the evidence names it.
-    """
-    try:
-        with _sound_helpers(function):
-            return _observe(function, case)
-    except Exception:
-        return _observe_with_own_helpers(function, case)
-
-
-@contextmanager
-def _sound_helpers(function: StudentFunction) -> Iterator[None]:
-    """Bind right helpers to the names that ``function`` looks up, until everything is read."""
-    names = getattr(inspect.unwrap(function), "__globals__", {})
-    own = {helper: names[helper] for helper in HELPERS if helper in names}
-    names.update(zip(HELPERS, (_read_frame, _resize_frame), strict=True))
-    try:
-        yield
-    finally:
-        for helper in HELPERS:
-            del names[helper]
-        names.update(own)
-
-
-def _read_frame(image_path: Any, mask_path: Any) -> tuple[Any, Any]:
-    import tensorflow as tf
-
-    image, mask = (
-        tf.io.decode_png(tf.io.read_file(path), channels=3) for path in (image_path, mask_path)
-    )
-    image = tf.image.convert_image_dtype(image, tf.float32)
-    return image, tf.reduce_max(mask, axis=-1, keepdims=True)
-
-
-def _resize_frame(image: Any, mask: Any) -> tuple[Any, Any]:
-    import tensorflow as tf
-
-    size = (HEIGHT, WIDTH)
-    return tf.image.resize(image, size, "nearest"), tf.image.resize(mask, size, "nearest")
-
-
-def _observe_with_own_helpers(function: StudentFunction, case: Case) -> Evidence:
-    try:
-        return _observe(function, case)
-    except Exception as error:
-        helper = _helper_that_raised(error)
-        if helper is None:
-            raise
-        return {"helper": helper, "raised": type(error).__name__}
-
-
-def _helper_that_raised(error: BaseException) -> str | None:
-    """``process_path`` or ``preprocess`` when the error came through it, also as traced code."""
-    names = [frame.name for frame in traceback.extract_tb(error.__traceback__)]
-    return next(
-        (helper for helper in HELPERS for name in names if name in (helper, f"tf__{helper}")), None
-    )
-
-
-def _observe(function: StudentFunction, case: Case) -> Evidence:
-    drives, options = case.arguments["drives"], case.arguments["options"]
-    folder = Path(mkdtemp())
-    try:
-        images, masks = _write_frames(folder, len(drives))
-        result = function(images, masks, drives, **options)
-        if not _are_datasets(result):
-            return {"returned": _describe_result(result)}
-        first = [_read(dataset, len(drives)) for dataset in result]
-        splits = [
-            [_read(dataset, len(drives)) for dataset in function(images, masks, drives, **other)]
-            for other in _other_options(case)
-        ]
-    finally:
-        shutil.rmtree(folder)
-    return {
-        "datasets": {
-            name: {
-                "spec": _spec(dataset),
-                "steps": _steps(dataset),
-                "images": [image for batch in epoch for _, image in batch],
-                "epochs": [_frames(epoch), _read_again(dataset, len(drives))],
-            }
-            for name, dataset, epoch in zip(NAMES, result, first, strict=True)
-        },
-        "other_splits": [[_joined(_frames(epoch)) for epoch in split] for split in splits],
-    }
-
-
-def _other_options(case: Case) -> list[dict[str, int]]:
-    """The same call once more, then one for each other seed; none when no seed is asked for."""
-    options, seeds = case.arguments["options"], case.arguments["other_seeds"]
-    return [{**options, "seed": seed} for seed in (options["seed"], *seeds)] if seeds else []
-
-
-def _write_frames(folder: Path, n_frames: int) -> tuple[list[str], list[str]]:
-    images: list[str] = []
-    masks: list[str] = []
-    for kind, paths in (("CameraRGB", images), ("CameraMask", masks)):
-        (folder / kind).mkdir()
-        paths.extend(str(folder / kind / f"{i:06}.png") for i in range(n_frames))
-    for i, (image, mask) in enumerate(zip(images, masks, strict=True)):
-        write_png(Path(image), np.full((*FRAME_SIZE, 3), i + 1, np.uint8))
-        write_mask(Path(mask), np.full(FRAME_SIZE, i + 1, np.uint8))
-    return images, masks
-
-
-def _are_datasets(result: Any) -> bool:
-    import tensorflow as tf
-
-    return (
-        isinstance(result, tuple | list)
-        and len(result) == len(NAMES)
-        and all(isinstance(dataset, tf.data.Dataset) for dataset in result)
-    )
-
-
-def _describe_result(result: Any) -> str:
-    if not isinstance(result, tuple | list):
-        return type(result).__name__
-    return f"{len(result)} values ({', '.join(type(value).__name__ for value in result)})"
-
-
-def _read(dataset: Any, n_frames: int) -> list[list[tuple[int, int]]]:
-    """The batches of one epoch as (frame by its mask, frame by its image), endless ones cut.
-
-    Empty when the elements are no pairs of pictures.
-    """
-    if not _are_pairs(_spec(dataset)):
-        return []
-    return [
-        list(zip(_codes(mask, 1), _codes(image, 255), strict=True))
-        for image, mask in islice(dataset, n_frames + 1)
-    ]
-
-
-def _are_pairs(spec: Any) -> bool:
-    return not isinstance(spec, str) and len(spec) == 2 and all(len(s) >= 3 for s, _ in spec)
-
-
-def _codes(pictures: Any, levels: int) -> list[int]:
-    """Frame numbers from the first pixel of every picture, whose white is ``levels``."""
-    values = np.nan_to_num(levels * np.asarray(pictures, np.float64))
-    corners = values.reshape(-1, *values.shape[-3:])[:, 0, 0, 0]
-    return [round(float(corner)) - 1 for corner in corners]
-
-
-def _frames(epoch: list[list[tuple[int, int]]]) -> Batches:
-    return [[frame for frame, _ in batch] for batch in epoch]
-
-
-def _joined(batches: Batches) -> list[int]:
-    return list(chain.from_iterable(batches))
-
-
-def _read_again(dataset: Any, n_frames: int) -> Batches | None:
-    """Batches of the second epoch, or None when it wants the deleted files."""
-    import tensorflow as tf
-
-    try:
-        return _frames(_read(dataset, n_frames))
-    except tf.errors.OpError:
-        return None
-
-
-def _spec(dataset: Any) -> Any:
-    """Shapes and types of an element, or its description when it is no pair of tensors."""
-    spec = dataset.element_spec
-    try:
-        return [[list(part.shape), part.dtype.name] for part in spec]
-    except (AttributeError, TypeError, ValueError):
-        return str(spec)
-
-
-def _steps(dataset: Any) -> list[list[Any]]:
-    """The steps of the pipeline, first to last, each with its size if it has one.
-
-    TensorFlow keeps them in private attributes; without those the list is short and the judge
-    says nothing about the order.
-    """
-    steps: list[list[Any]] = []
-    while dataset is not None:
-        name = type(dataset).__name__
-        for step in STEPS:
-            if step in name.lower():
-                size = getattr(dataset, "_buffer_size", getattr(dataset, "_batch_size", None))
-                steps.append([step, None if size is None else int(size)])
-        dataset = getattr(dataset, "_input_dataset", None)
-    return steps[::-1]
-
-
 # The judge ---------------------------------------------------------------------------------------
 
 
@@ -292,11 +82,11 @@ class _Seen:
         return batches
 
     def frames(self, name: str) -> list[int]:
-        return _joined(self.batches(name))
+        return joined(self.batches(name))
 
     def again(self, name: str) -> list[int] | None:
         second: Batches | None = self.datasets[name]["epochs"][1]
-        return None if second is None else _joined(second)
+        return None if second is None else joined(second)
 
     def drives_of(self, name: str) -> set[str]:
         known = range(len(self.drives))
@@ -315,7 +105,6 @@ class _Seen:
         )
 
 
-@readable
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
     if "helper" in evidence:

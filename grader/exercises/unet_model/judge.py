@@ -1,4 +1,4 @@
-"""unet_model: the blocks put together to a U."""
+"""The whole network as it should be, and what is said of a wrong one."""
 
 from typing import Any
 
@@ -12,27 +12,25 @@ from grader.exercise import (
     Judge,
     Judgement,
     Part,
-    StudentFunction,
 )
-from grader.exercises.conv_block import add_conv_block
-from grader.exercises.layer_tables import (
+from grader.exercises.conv_block.judge import add_conv_block
+from grader.exercises.layer_tables.judge import (
     Belongs,
     Rules,
     Spec,
     everything,
-    evidence_of_call,
     in_part,
     judge_layers,
     judge_unfinished,
     judgement,
     neighbour,
     read,
-    unreadable,
     without_consequences,
     wrong_defaults,
     wrong_result,
 )
-from grader.exercises.upsampling_block import add_upsampling_block, advice_replaced
+from grader.exercises.unet_model.probe import FUNCTIONS, NOTEBOOK, PROBES
+from grader.exercises.upsampling_block.judge import add_upsampling_block, advice_replaced
 from grader.graph import Graph
 from grader.graph_diff import Difference
 
@@ -89,18 +87,6 @@ def _filters_in_code(level: int) -> str:
     return f"n_filters * {2**level}" if level else "n_filters"
 
 
-# --- the probe ----------------------------------------------------------------------------------
-
-
-def probe(function: StudentFunction, case: Case) -> Evidence:
-    """Call the function and describe the layers of the model it returns."""
-    options = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in case.arguments["options"].items()
-    }
-    return evidence_of_call(function, (), options, given={})
-
-
 # --- the judges ---------------------------------------------------------------------------------
 
 
@@ -109,8 +95,6 @@ def _judge(part: str) -> Judge:
 
     def judge(case: Case, evidence: Evidence) -> Judgement:
         got, expected = read(evidence), expected_graph(case.arguments)
-        if got is None:
-            return unreadable(case)
         if "raised" in evidence:
             last = part in ("output", "whole")
             return judge_unfinished(case, evidence, belongs, expected, RULES, last)
@@ -279,9 +263,9 @@ def _part(name: str, title: str, points: int) -> Part:
         name=name,
         title=title,
         points=points,
-        function="unet_model",
+        function=FUNCTIONS[name],
         cases=(default, other) if whole else (default,),
-        probe=probe,
+        probe=PROBES[name],
         judge=_judge(name),
         draw_cases=draw_networks if whole else draw_sizes,
     )
@@ -290,7 +274,7 @@ def _part(name: str, title: str, points: int) -> Part:
 EXERCISE = Exercise(
     name="unet_model",
     title="The U-Net",
-    notebook="3_unet_model",
+    notebook=NOTEBOOK,
     parts=(
         _part("contracting_path", "the five blocks on the way down", 6),
         _part("expanding_path", "the four blocks on the way up", 6),

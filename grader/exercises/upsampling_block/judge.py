@@ -1,4 +1,4 @@
-"""upsampling_block: transposed convolution, concatenation with the skip, two convolutions."""
+"""The layers of upsampling_block as they should be, and what is said of a wrong one."""
 
 from typing import Any
 
@@ -12,22 +12,20 @@ from grader.exercise import (
     Judge,
     Judgement,
     Part,
-    StudentFunction,
 )
-from grader.exercises.layer_tables import (
+from grader.exercises.layer_tables.judge import (
     Rules,
     Spec,
-    evidence_of_call,
     in_part,
     judge_layers,
     judge_unfinished,
     judgement,
     read,
-    unreadable,
     without_consequences,
     wrong_defaults,
     wrong_result,
 )
+from grader.exercises.upsampling_block.probe import FUNCTIONS, NOTEBOOK, PROBES
 from grader.graph import Graph
 from grader.graph_diff import Difference
 
@@ -69,28 +67,12 @@ def add_upsampling_block(
     return spec.conv2d(conv, n_filters, spelling=spelling)
 
 
-# --- the probe ----------------------------------------------------------------------------------
-
-
-def probe(function: StudentFunction, case: Case) -> Evidence:
-    """Call the function on two inputs and describe the layers behind what it returns."""
-    import keras
-
-    expansive = keras.Input(shape=tuple(case.arguments["expansive_shape"]))
-    contractive = keras.Input(shape=tuple(case.arguments["contractive_shape"]))
-    given = {"expansive_input": expansive, "contractive_input": contractive}
-    options = case.arguments["options"]
-    return evidence_of_call(function, (expansive, contractive), options, given)
-
-
 # --- the judges ---------------------------------------------------------------------------------
 
 
 def _judge(part: str) -> Judge:
     def judge(case: Case, evidence: Evidence) -> Judgement:
         got, expected = read(evidence), expected_graph(case.arguments)
-        if got is None:
-            return unreadable(case)
         if "raised" in evidence:
             last = part == "convolutions"
             return judge_unfinished(case, evidence, in_part(part), expected, RULES, last)
@@ -216,9 +198,9 @@ def _part(name: str, title: str, points: int) -> Part:
         name=name,
         title=title,
         points=points,
-        function="upsampling_block",
+        function=FUNCTIONS[name],
         cases=(_DEFAULT if name == "upsampling" else _PUBLISHED, _SMALL),
-        probe=probe,
+        probe=PROBES[name],
         judge=_judge(name),
         draw_cases=draw_cases,
     )
@@ -227,7 +209,7 @@ def _part(name: str, title: str, points: int) -> Part:
 EXERCISE = Exercise(
     name="upsampling_block",
     title="The upsampling block",
-    notebook="2_upsampling_block",
+    notebook=NOTEBOOK,
     parts=(
         _part("upsampling", "the transposed convolution", 7),
         _part("merging", "the concatenation with the skip connection", 6),

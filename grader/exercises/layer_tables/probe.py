@@ -1,0 +1,57 @@
+"""From a call of a student's function to the table of the layers it built."""
+
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from grader.exercise import Evidence, StudentFunction
+from grader.graph import built_before, describe
+from grader.probing import describe_error
+
+
+def evidence_of(function: StudentFunction, returned: Any, given: Mapping[str, Any]) -> Evidence:
+    """The graph of what a function returned, and the default values of its arguments."""
+    return {"graph": describe(returned, given), "defaults": _defaults(function)}
+
+
+def evidence_of_call(
+    function: StudentFunction,
+    arguments: Sequence[Any],
+    options: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> Evidence:
+    """The graph of what a call returns or, when it raises, of what it had built until then.
+
+    Raises:
+        NotImplementedError: the function is not attempted yet.
+        Exception: what the function raised before it called any layer.
+    """
+    try:
+        returned = function(*arguments, **options)
+    except NotImplementedError:
+        raise
+    except Exception as error:
+        tensors = built_before(error)
+        if not tensors:
+            raise
+        evidence = evidence_of(function, tuple(tensors), given)
+        return {**evidence, "raised": describe_error(error)}
+    return evidence_of(function, returned, given)
+
+
+def _defaults(function: StudentFunction) -> dict[str, Any]:
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return {}
+    return {
+        parameter.name: _plain(parameter.default)
+        for parameter in parameters
+        if parameter.default is not inspect.Parameter.empty
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, bool | int | float | str | None) else type(value).__name__

@@ -1,0 +1,137 @@
+"""What a student's loss, mean IoU and compiled model give on batches of masks and logits."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.arrays import Numbers, plain, record
+from grader.exercise import Case, Evidence, Probe, StudentFunction
+
+Classes = NDArray[np.int64]
+
+NOTEBOOK = "4_loss"
+FUNCTIONS = {
+    "pixelwise_crossentropy": "pixelwise_crossentropy",
+    "mean_iou": "mean_iou",
+    "compile_unet": "compile_unet",
+}
+OPTIMIZER_SETTINGS = ("learning_rate", "beta_1", "beta_2")
+
+
+def batch_of(case: Case) -> tuple[Classes, Numbers]:
+    """Truth (batch, height, width) and logits (batch, height, width, n_classes) of a case."""
+    y_true = np.array(case.arguments["y_true"], dtype=np.int64)
+    return y_true, np.array(case.arguments["logits"], dtype=np.float64)
+
+
+def _second_batch() -> tuple[Classes, Numbers]:
+    """A batch on which every known mistake gives a number of its own.
+
+    Small cases are easy to follow by hand, but there many mistakes agree, and some are no mistakes.
+    So each case runs on this batch too, and a cause is named when it explains both results.
+    All axes are equally long, so that the wrong one raises no error. Of the five classes one is
+    in the mask alone, one in the prediction alone, and one nowhere.
+    """
+    rng = np.random.default_rng(5)
+    y_true = rng.choice([0, 1, 2], (5, 5, 5), p=[0.5, 0.3, 0.2])
+    logits = np.round(rng.normal(0, 2, (5, 5, 5, 5)), 3)
+    logits[..., 0] += (y_true == 0) + 1
+    logits[..., [2, 4]] -= 20
+    return y_true, logits
+
+
+SECOND_BATCH = _second_batch()
+
+
+def probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
+    """The loss of every pixel, on the case and on the second batch."""
+    return {
+        "loss": record(function(*_tensors(*batch_of(case)))),
+        "second": _record_second(lambda: function(*_tensors(*SECOND_BATCH))),
+    }
+
+
+def probe_iou(function: StudentFunction, case: Case) -> Evidence:
+    """The mean IoU of the case and of the second batch."""
+
+    def run(y_true: Classes, logits: Numbers) -> Any:
+        return function(*_tensors(y_true, logits), logits.shape[-1])
+
+    return {
+        "mean_iou": record(run(*batch_of(case))),
+        "second": _record_second(lambda: run(*SECOND_BATCH)),
+    }
+
+
+def _record_second(result: Callable[[], Any]) -> Evidence:
+    """What a function makes of the second batch, which only helps to find causes."""
+    try:
+        return record(result())
+    except Exception as error:
+        return {"type": type(error).__name__}
+
+
+def _tensors(y_true: Classes, logits: Numbers) -> tuple[Any, Any]:
+    """What a training step would pass: a uint8 mask with its channel, and float32 logits."""
+    import tensorflow as tf
+
+    return tf.constant(y_true[..., np.newaxis], tf.uint8), tf.constant(logits, tf.float32)
+
+
+def probe_compile(function: StudentFunction, case: Case) -> Evidence:
+    """Compile a model whose logits are its input, and evaluate the case's batch."""
+    import keras
+
+    y_true, logits = _tensors(*batch_of(case))
+    model = _copying_model(tuple(logits.shape[1:]))
+    result = function(model)
+    compiled = result if isinstance(result, keras.Model) else model
+    return {
+        "returned": "the model" if result is model else type(result).__name__,
+        "compiled": bool(compiled.compiled),
+        **(_describe_compiled(compiled) if compiled.compiled else {}),
+        **(_evaluate(compiled, logits, y_true) if compiled.compiled else {}),
+    }
+
+
+def _copying_model(shape: tuple[int, int, int]) -> Any:
+    """A model whose logits are its input: a 1×1 convolution with the identity as kernel."""
+    import keras
+
+    n_classes = shape[-1]
+    inputs = keras.Input(shape)
+    layer = keras.layers.Conv2D(n_classes, 1)
+    model = keras.Model(inputs, layer(inputs))
+    layer.set_weights([np.eye(n_classes).reshape(1, 1, n_classes, n_classes), np.zeros(n_classes)])
+    return model
+
+
+def _describe_compiled(model: Any) -> Evidence:
+    loss = model.loss
+    return {
+        "optimizer": type(model.optimizer).__name__,
+        "settings": {
+            name: plain(float(getattr(model.optimizer, name)))
+            for name in OPTIMIZER_SETTINGS
+            if hasattr(model.optimizer, name)
+        },
+        "loss": loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__),
+    }
+
+
+def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
+    """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
+    try:
+        numbers = model.evaluate(logits, y_true, verbose=0, return_dict=True)
+    except Exception as error:
+        return {"evaluate_error": type(error).__name__, "evaluate_message": str(error)[:300]}
+    return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
+
+
+PROBES: Mapping[str, Probe] = {
+    "pixelwise_crossentropy": probe_crossentropy,
+    "mean_iou": probe_iou,
+    "compile_unet": probe_compile,
+}

@@ -1,0 +1,18 @@
+"""The probes of exercise 5, from its three rooms."""
+
+from collections.abc import Mapping
+
+from grader.exercise import Probe
+from grader.exercises.training.dataset.probe import probe_dataset
+from grader.exercises.training.files.probe import probe_file, probe_mask, probe_resize
+from grader.exercises.training.train.probe import probe_train
+
+NOTEBOOK = "5_training"
+PROBES: Mapping[str, Probe] = {
+    "process_path": probe_file,
+    "preprocess": probe_resize,
+    "make_dataset": probe_dataset,
+    "train": probe_train,
+    "create_mask": probe_mask,
+}
+FUNCTIONS = {part: part for part in PROBES}  # each part is one function

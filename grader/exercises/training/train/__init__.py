@@ -1,0 +1,1 @@
+"""The part that trains, keeps the best weights and survives an interruption: train."""

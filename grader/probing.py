@@ -1,0 +1,85 @@
+"""The half of a check that runs beside a student's code: call it, write down what came of it.
+
+Nothing here knows what is expected.
+"""
+
+import sysconfig
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from grader.exercise import Case, Evidence, Probe
+from grader.quiet import quiet
+
+EVIDENCE_FORMAT = 2
+LONGEST_NAME = 200  # characters of an error's class
+LONGEST_MESSAGE = 2000
+LONGEST_LINE = 500
+
+_OURS = str(Path(__file__).parent)
+_STANDARD_LIBRARY = sysconfig.get_path("stdlib")
+_NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
+
+
+def collect(
+    exercise: str,
+    part: str,
+    probe: Probe,
+    function: Any,
+    cases: Sequence[Case],
+    run: str | None = None,
+) -> Evidence:
+    """Evidence of one part: an observation for each case. ``run`` marks the run it belongs to.
+
+    Errors of the student's code are evidence too: ``{"error": {"type", "message", "line"}}``;
+    a ``NotImplementedError`` is ``{"not_attempted": True}``.
+    """
+    with quiet():
+        observations = [_observe(probe, function, case) for case in cases]
+    return {
+        "format": EVIDENCE_FORMAT,
+        "exercise": exercise,
+        "part": part,
+        "run": run,
+        "observations": observations,
+    }
+
+
+def _observe(probe: Probe, function: Any, case: Case) -> Evidence:
+    try:
+        return probe(function, case)
+    except NotImplementedError:
+        return {"not_attempted": True}
+    except (Exception, SystemExit) as error:
+        return {"error": describe_error(error)}
+
+
+def describe_error(error: BaseException) -> Evidence:
+    """Type and message of an error, and the last line of the student's own code on its way."""
+    return {
+        "type": type(error).__name__[:LONGEST_NAME],
+        "message": _message(error)[:LONGEST_MESSAGE],
+        "line": _students_line(error),
+    }
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # a student's own class of errors may fail at this too
+        return ""
+
+
+def _students_line(error: BaseException) -> str | None:
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame.line for frame in frames if frame.line and _is_students(frame.filename)]
+    return own[-1][:LONGEST_LINE] if own else None
+
+
+def _is_students(filename: str) -> bool:
+    """Whether a file is neither the course's nor Python's nor an installed package's."""
+    return not (
+        filename.startswith((_OURS, _STANDARD_LIBRARY, "<frozen", "<course", "<__array"))
+        or any(mark in filename for mark in _NOBODYS)
+    )

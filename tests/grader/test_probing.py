@@ -1,0 +1,182 @@
+"""Checks in a sandbox that holds no judge: they collect evidence, and it is judged outside."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path, PurePath
+from typing import Any
+
+import pytest
+
+import data
+from grader import exercises
+from grader.brief import Brief, Carried
+from grader.evidence import validated
+from grader.exercise import Verdict
+from grader.judging import cases_of, reach_verdict
+from grader.kernel.contents import copy_for_sandbox, is_trusted_only
+from grader.loading import source_of
+from grader.probing import describe_error
+
+ROOT = Path(__file__).parents[2]
+SOLUTIONS = ROOT / "solutions" / "unet"
+SEED = 11
+
+# What a kernel does: it is given the brief, runs cells and sends off what they display.
+PROGRAM = """
+import json, sys
+from grader import brief
+brief.give(brief.Brief.from_json(json.loads(sys.argv[1])))
+
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+bundles = []
+shell.display_pub.publish = lambda data, metadata=None, **_: bundles.append(data)
+for source in json.loads(sys.argv[2]):
+    shell.run_cell(source).raise_error()
+print(json.dumps(bundles))
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what a sandbox gets of the course, and nothing else."""
+    folder = tmp_path_factory.mktemp("sandbox")
+    copy_for_sandbox(folder)
+    (folder / "data").symlink_to(Path(data.__file__).parent)
+    return folder
+
+
+def run(sandbox: Path, arguments: list[str], cwd: Path | None = None) -> str:
+    """Output of Python with the sandbox's copy of the course in place of the installed one."""
+    environment = os.environ | {"PYTHONPATH": str(sandbox)}
+    done = subprocess.run(
+        [sys.executable, "-c", *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=cwd or sandbox,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def displayed(sandbox: Path, brief: Brief, *cells: str, cwd: Path | None = None) -> list[Any]:
+    """The bundles that the cells display."""
+    output = run(sandbox, [PROGRAM, json.dumps(brief.as_json()), json.dumps(cells)], cwd)
+    bundles: list[Any] = json.loads(output.splitlines()[-1])
+    return bundles
+
+
+def brief_for(*names: str, **carried: Carried) -> Brief:
+    cases = {
+        name: {part.name: cases_of(part, SEED) for part in exercises.find(name).parts}
+        for name in names
+    }
+    return Brief("run 1", cases, carried)
+
+
+def solution(notebook: str, *names: str) -> str:
+    return "\n\n".join(source_of(SOLUTIONS / f"{notebook}.ipynb", name) for name in names)
+
+
+MIME = "application/vnd.segmentation-course.evidence+json"
+
+
+def verdicts(bundles: list[Any], name: str) -> list[Verdict]:
+    """The verdicts of the trusted side on everything that was displayed."""
+    exercise = exercises.find(name)
+    evidence = [
+        validated(bundle[MIME], name, part.name, "run 1", len(cases_of(part, SEED)))
+        for part, bundle in zip(exercise.parts, bundles, strict=True)
+    ]
+    return [
+        reach_verdict(exercise, part, record, SEED)
+        for part, record in zip(exercise.parts, evidence, strict=True)
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "functions"),
+    [
+        ("conv_block", ("conv_block",)),
+        ("loss", ("pixelwise_crossentropy", "mean_iou", "compile_unet")),
+    ],
+)
+def test_evidence_from_a_sandbox_without_judges_is_judged_outside(
+    sandbox: Path, name: str, functions: tuple[str, ...]
+) -> None:
+    source = solution(exercises.notebook(name), *functions)
+    check = f"from grader import check\ncheck.{name}({', '.join(functions)})"
+    found = verdicts(displayed(sandbox, brief_for(name), source, check), name)
+    assert [verdict.status for verdict in found] == ["passed"] * len(found)
+
+
+def test_a_wrong_answer_raises_nothing_in_the_sandbox(sandbox: Path) -> None:
+    cells = ("from grader import check", "check.loss.mean_iou(lambda *_: 1 / 0)")
+    (bundle,) = displayed(sandbox, brief_for("loss"), *cells)
+    assert bundle["text/plain"] == (
+        "loss · mean_iou\n\nThe grader judges this check after the notebook has run."
+    )
+    errors = [observation["error"]["type"] for observation in bundle[MIME]["observations"]]
+    assert {"ZeroDivisionError"} == set(errors)
+
+
+def test_a_check_outside_the_brief_leaves_a_sentence_only(sandbox: Path) -> None:
+    cells = ("from grader import check", "check.loss.mean_iou(print)", "check.hint('loss')")
+    bundles = displayed(sandbox, Brief("run 1"), *cells)
+    assert [(bundle["text/plain"], MIME in bundle) for bundle in bundles] == [
+        ("loss · mean_iou\n\nThis check is not part of what is graded here.", False),
+        ("Hint for loss\n\nHints are shown in your own notebook only.", False),
+    ]
+
+
+def test_the_sandbox_imports_what_notebooks_import(sandbox: Path) -> None:
+    program = "import grader.check, grader.probing, grader.carrying; print(grader.__file__)"
+    assert run(sandbox, [program]) == f"{sandbox / 'grader' / '__init__.py'}\n"
+
+
+def test_nothing_in_the_sandbox_says_what_is_expected(sandbox: Path) -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in sandbox.glob("grader/**/*.py")}
+    marks = ("expected_graph", "Judgement((", "EXERCISE =", "hints=")
+    assert [(path, mark) for path, text in texts.items() for mark in marks if mark in text] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("check.py", False),
+        ("exercises/__init__.py", False),
+        ("exercises/training/files/probe.py", False),
+        ("figures/style.py", False),
+        ("exercises/training/files/judge.py", True),
+        ("exercises/unet_model/judge/numbers.py", True),
+        ("judging.py", True),
+        ("grading/results.py", True),
+        ("reference/unet_model.csv", True),
+        ("kernel/contents.py", True),
+        ("a_new_module.py", True),
+    ],
+)
+def test_what_is_trusted_only(path: str, expected: bool) -> None:
+    assert is_trusted_only(PurePath(path)) == expected
+
+
+def test_the_line_of_an_error_is_the_students_not_the_librarys() -> None:
+    source = "import json\n\ndef read(text):\n    return json.loads(text)\n"
+    names: dict[str, Any] = {}
+    exec(source, names)
+    with pytest.raises(ValueError, match="Expecting value") as caught:
+        names["read"]("nothing")
+    described = describe_error(caught.value)
+    assert (described["type"], described["line"]) == ("JSONDecodeError", 'names["read"]("nothing")')
+
+
+def test_an_error_that_cannot_be_printed_is_described() -> None:
+    class Odd(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    assert describe_error(Odd()) == {"type": "Odd", "message": "", "line": None}
