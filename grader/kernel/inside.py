@@ -1,0 +1,329 @@
+"""From a fork of the warm parent to a notebook's kernel behind the inner walls.
+
+Three processes stand for a kernel: the *guardian* in the warm parent's own PID namespace, below
+it *process 1* of a new one, which only reaps and whose end is the end of everything in there,
+and below that the *kernel*. The kernel mounts what it may see, gives up every privilege, opens
+its sockets, and lets the guardian close their folder before the first cell can run.
+"""
+
+import contextlib
+import json
+import os
+import random
+import resource
+import signal
+import socket
+import sys
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, NoReturn, cast
+
+from grader import brief
+from grader.kernel import linux
+
+ROOMS = "/rooms"
+SOCKETS = "/run/kernel"
+HOME = "/home/student"
+WORK = "/home/student/work"
+_USER = 1000
+_OOM_SCORE = "900"
+_SOCKET_SECONDS = 5.0
+_FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
+
+# What a kernel imports while it starts; a test compares this with what it really imports.
+MODULES = (
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.iostream",
+    "ipykernel.zmqshell",
+    "IPython.core.historyapp",
+)
+
+_NAMESPACES = (
+    linux.CLONE_NEWUSER
+    | linux.CLONE_NEWPID
+    | linux.CLONE_NEWNS
+    | linux.CLONE_NEWIPC
+    | linux.CLONE_NEWNET
+    | linux.CLONE_NEWUTS
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """What one kernel is told: all of it comes through its own channel.
+
+    ``connection`` is Jupyter's connection information, ``files`` are paths below the working
+    folder with their sizes, in the order in which their bytes follow.
+    """
+
+    id: str
+    connection: Mapping[str, Any]
+    limits: Mapping[str, int]
+    environment: Mapping[str, str]
+    folder: str
+    files: tuple[tuple[str, int], ...]
+    brief: Mapping[str, Any] | None
+
+    @classmethod
+    def read(cls, channel: BinaryIO) -> "Order":
+        """The order at the beginning of ``channel``; the files' bytes are left there."""
+        data = json.loads(channel.readline())
+        return cls(**{**data, "files": tuple((path, size) for path, size in data["files"])})
+
+
+def become_kernel(channel: int, walled: bool) -> NoReturn:
+    """Be the kernel that the order on ``channel`` describes, and never return."""
+    try:
+        _only_keep(channel)
+        if walled:
+            _guard(channel)
+        else:
+            _run(channel, None)
+    except BaseException:
+        _complain(channel)
+    finally:
+        os._exit(1)
+
+
+def load_fonts() -> None:
+    """Read what matplotlib knows about fonts, once for all kernels."""
+    from matplotlib import font_manager
+
+    font_manager.findfont("DejaVu Sans")
+
+
+def _only_keep(channel: int) -> None:
+    """Close every descriptor but the channel; the standard streams lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+    os.closerange(3, channel)
+    os.closerange(channel + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+
+
+def _complain(channel: int) -> None:
+    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(channel)) as stream:
+        stream.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
+
+
+def _guard(channel: int) -> NoReturn:
+    """Be the guardian: build the namespaces, close the sockets' folder, wait for process 1."""
+    linux.die_with_parent()
+    linux.leave_keyring()
+    _enter_namespaces()
+    guardians, kernels = socket.socketpair()
+    first = os.fork()
+    if first == 0:
+        try:
+            guardians.close()
+            _be_first(channel, kernels)
+        except BaseException:
+            _complain(channel)
+        finally:
+            os._exit(1)
+    os.close(channel)
+    kernels.close()
+    _forward_signals(first)
+    with guardians:
+        if guardians.recv(1):
+            flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
+            linux.mount("", SOCKETS, "", linux.MS_REMOUNT | linux.MS_BIND | flags)
+            linux.drop_capabilities()
+            guardians.send(b"1")
+    _, status = os.waitpid(first, 0)
+    _exit_like(status)
+
+
+def _enter_namespaces() -> None:
+    user, group = os.getuid(), os.getgid()
+    linux.unshare(_NAMESPACES)
+    with contextlib.suppress(OSError):
+        linux.unshare(linux.CLONE_NEWCGROUP)
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1")
+
+
+def _be_first(channel: int, guardian: socket.socket) -> NoReturn:
+    """Be process 1: start the kernel, reap what is left over, end as the kernel ends."""
+    linux.die_with_parent()
+    kernel = os.fork()
+    if kernel == 0:
+        try:
+            _run(channel, guardian)
+        except BaseException:
+            _complain(channel)
+        finally:
+            os._exit(1)
+    os.close(channel)
+    guardian.close()
+    linux.drop_capabilities()
+    linux.set_dumpable(False)
+    _forward_signals(kernel)
+    while True:
+        pid, status = os.wait()
+        if pid == kernel:
+            _exit_like(status)
+
+
+def _forward_signals(pid: int) -> None:
+    def forward(number: int, _: Any) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    for number in _FORWARDED:
+        signal.signal(number, forward)
+
+
+def _exit_like(status: int) -> NoReturn:
+    """End with the exit code of ``status``, 128 and more for a signal as shells have it."""
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
+def _run(channel: int, guardian: socket.socket | None) -> NoReturn:
+    with socket.socket(fileno=channel) as connection:
+        with connection.makefile("rb") as stream:
+            order = Order.read(stream)
+            if guardian is not None:
+                _mount(order)
+            _write_files(order, stream)
+        _limit(order.limits)
+        _forget_the_parent(order)
+        if guardian is not None:
+            linux.drop_capabilities()
+        if order.brief is not None:
+            brief.give(brief.Brief.from_json(order.brief))
+        app = _open_kernel(order)
+        if guardian is not None:
+            guardian.send(b"1")
+            guardian.recv(1)
+            guardian.close()
+        connection.sendall(b'{"ready": true}\n')
+    app.start()
+    app.close()
+    os._exit(0)
+
+
+def _mount(order: Order) -> None:
+    """Build what the kernel sees: its own /proc, one small disk for all it writes."""
+    hidden = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
+    linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
+    Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
+    try:
+        linux.mount("proc", "/proc", "proc", hidden)
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
+    except OSError:
+        _hide("/proc")
+    linux.mount(f"{ROOMS}/{order.id}", SOCKETS, "", linux.MS_BIND)
+    _hide(ROOMS)
+    _hide("/dev/pts")
+    written = f"size={order.limits['written']},mode=0755"
+    linux.mount("disk", "/home", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, written)
+    os.makedirs(WORK)
+    for folder, place in (("/home/tmp", "/tmp"), ("/home/shm", "/dev/shm")):
+        os.mkdir(folder)
+        linux.mount(folder, place, "", linux.MS_BIND)
+    linux.set_host_name("student")
+
+
+def _hide(folder: str) -> None:
+    if os.path.isdir(folder):
+        flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
+        linux.mount("nothing", folder, "tmpfs", flags, "size=4k,mode=0555")
+
+
+def _write_files(order: Order, stream: BinaryIO) -> None:
+    os.makedirs(order.folder, exist_ok=True)
+    os.chdir(order.folder)
+    for name, size in order.files:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts:
+            raise ValueError(f"a file's path must stay in the working folder, got {name!r}")
+        os.makedirs(path.parent, exist_ok=True)
+        Path(path).write_bytes(stream.read(size))
+
+
+def _limit(limits: Mapping[str, int]) -> None:
+    """Set the limits that the system itself keeps; what is in use now does not count."""
+    _set_limit(resource.RLIMIT_CORE, 0)
+    _set_limit(resource.RLIMIT_FSIZE, limits["written"])
+    _set_limit(resource.RLIMIT_NOFILE, limits["open_files"])
+    _set_limit(resource.RLIMIT_NPROC, limits["processes"])
+    _set_limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
+    _set_limit(resource.RLIMIT_DATA, _present_data() + limits["memory"])
+    if hasattr(resource, "RLIMIT_MSGQUEUE"):
+        _set_limit(resource.RLIMIT_MSGQUEUE, 0)
+
+
+def _set_limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _present_data() -> int:
+    """Bytes of data that this process has inherited."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/status").read_text().splitlines():
+            if line.startswith("VmData:"):
+                return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _forget_the_parent(order: Order) -> None:
+    """The environment, arguments and random numbers of a process of its own."""
+    os.environ.clear()
+    os.environ.update(order.environment)
+    sys.argv[:] = ["kernel"]
+    sys.path.append(order.folder)  # at the end: a student's keras.py replaces nothing
+    random.seed()
+    _numpy_seed()
+
+
+def _numpy_seed() -> None:
+    import numpy as np
+
+    np.random.seed()
+
+
+def _open_kernel(order: Order) -> Any:
+    """An IPython kernel whose sockets are open, before its first message."""
+    app = _kernel_app(order)
+    app.initialize([])
+    last = f"{order.connection['ip']}-{order.connection['hb_port']}"
+    until = time.monotonic() + _SOCKET_SECONDS
+    while not os.path.exists(last):  # the heartbeat's thread opens its own
+        if time.monotonic() > until:
+            raise TimeoutError(f"the kernel opened no socket {last} in {_SOCKET_SECONDS} s")
+        time.sleep(0.001)
+    return app
+
+
+def _kernel_app(order: Order) -> Any:
+    from ipykernel.kernelapp import IPKernelApp
+    from jupyter_client.connect import KernelConnectionInfo
+    from traitlets.config import Config
+
+    class KernelApp(IPKernelApp):
+        """IPython's, told where its sockets are instead of reading it from a file."""
+
+        def init_connection_file(self) -> None:
+            self.load_connection_info(cast(KernelConnectionInfo, order.connection))
+
+        def write_connection_file(self, **_: Any) -> None:
+            pass
+
+        def init_crash_handler(self) -> None:
+            pass
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShellApp.ignore_cwd = True
+    config.IPKernelApp.auto_create = True
+    return KernelApp.instance(config=config)

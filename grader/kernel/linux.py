@@ -1,0 +1,120 @@
+"""The system calls that the walls are made of, which Python's own modules lack."""
+
+import contextlib
+import ctypes
+import functools
+import os
+import platform
+import signal
+
+CLONE_NEWNS = 0x00020000
+CLONE_NEWCGROUP = 0x02000000
+CLONE_NEWUTS = 0x04000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWPID = 0x20000000
+CLONE_NEWNET = 0x40000000
+
+MS_RDONLY = 1
+MS_NOSUID = 2
+MS_NODEV = 4
+MS_NOEXEC = 8
+MS_REMOUNT = 32
+MS_BIND = 4096
+MS_REC = 16384
+MS_PRIVATE = 1 << 18
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_PR_CAPBSET_DROP = 24
+_PR_SET_NO_NEW_PRIVS = 38
+_PR_CAP_AMBIENT = 47
+_PR_CAP_AMBIENT_CLEAR_ALL = 4
+
+_CAPABILITY_VERSION_3 = 0x20080522
+_MNT_DETACH = 2
+_KEYCTL_JOIN_SESSION_KEYRING = 1
+_SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
+
+
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _checked(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def unshare(flags: int) -> None:
+    """Move this process (for ``CLONE_NEWPID``: its children) into new namespaces."""
+    _checked(_libc().unshare(flags), "unshare")
+
+
+def mount(source: str, target: str, kind: str, flags: int = 0, options: str = "") -> None:
+    """Mount ``source`` at ``target``; see ``mount(2)``."""
+    given = (source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags))
+    _checked(_libc().mount(*given, options.encode()), f"mount {target}")
+
+
+def unmount(target: str) -> None:
+    """Take the mount at ``target`` away."""
+    _checked(_libc().umount2(target.encode(), _MNT_DETACH), f"unmount {target}")
+
+
+def set_host_name(name: str) -> None:
+    """Name this machine, in a UTS namespace of one's own."""
+    _checked(_libc().sethostname(name.encode(), len(name)), "sethostname")
+
+
+def die_with_parent() -> None:
+    """Have this process killed when its parent ends."""
+    _checked(_libc().prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0), "prctl PDEATHSIG")
+
+
+def set_dumpable(dumpable: bool) -> None:
+    """Whether processes of the same user may look into this one."""
+    _checked(_libc().prctl(_PR_SET_DUMPABLE, int(dumpable), 0, 0, 0), "prctl DUMPABLE")
+
+
+def drop_capabilities() -> None:
+    """Give up every capability for good: bounding, ambient, permitted; no new privileges.
+
+    Counts for this thread and those it starts, so call it before there are others.
+    """
+    libc = _libc()
+    for capability in range(64):
+        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break  # beyond the last capability this kernel knows
+    _checked(libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0), "prctl AMBIENT")
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    none = (ctypes.c_uint32 * 6)()
+    _checked(libc.capset(header, none), "capset")
+    _checked(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl NO_NEW_PRIVS")
+
+
+def leave_keyring() -> None:
+    """Join a new session keyring, which no other process shares."""
+    number = _SYS_KEYCTL.get(platform.machine())
+    if number is not None:
+        _libc().syscall(number, _KEYCTL_JOIN_SESSION_KEYRING, None)
+
+
+def drop_root(user: int) -> None:
+    """Become the ordinary user and group ``user`` for good, still able to make namespaces."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    set_dumpable(True)  # else /proc/self/setgroups belongs to root and cannot be written
+
+
+def uncover_proc() -> None:
+    """Take away what bubblewrap lays over /proc when root runs it.
+
+    A process in a namespace of its own may mount a fresh /proc only where all of it is visible.
+    """
+    for name in ("sys", "sysrq-trigger", "irq", "bus"):
+        with contextlib.suppress(OSError):
+            unmount(f"/proc/{name}")
