@@ -1,0 +1,419 @@
+"""``grader autograde``: grade a class, as many at once as there are workers.
+
+Submissions are read one after the other, graded by Dask's workers, kept by their content and
+recorded in the gradebook by this process alone. What is kept stays kept: a run that was stopped or
+killed goes on where it was.
+"""
+
+import contextlib
+import fcntl
+import glob
+import itertools
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from nbgrader.coursedir import CourseDirectory
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from traitlets.config import Config
+
+from grader.errors import CourseError, UnknownName
+from grader.grading.cache import Results, Run, SeedPolicy, begin_run, end_run, key_of, new_run
+from grader.grading.cluster import Examiner, Grade, Outcome, Workers, workers_at
+from grader.grading.grade import grade as grade_submission
+from grader.grading.material import Material, load_material
+from grader.grading.options import Options
+from grader.grading.progress import Progress
+from grader.grading.recording import NotRecorded, Recorder, read_config, unusable_name
+from grader.grading.results import GradedSubmission, Incident
+from grader.grading.submission import Submission, printable, read_submission
+
+FOLDER = "grading"
+_MOST_INCIDENTS = 20
+_TICK = 0.2  # seconds between two looks at whether Ctrl-C was pressed
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A student without a recorded mark, and why."""
+
+    student: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run came to.
+
+    ``graded`` submissions, with ``notebooks`` notebooks, were graded in this run, ``cached`` ones
+    before it. ``problems`` names those without a recorded mark, ``remarks`` are sentences on what
+    the instructor should look at.
+    """
+
+    assignment: str
+    submissions: int
+    graded: int
+    cached: int
+    notebooks: int
+    seconds: float
+    problems: tuple[Problem, ...]
+    incidents: tuple[tuple[str, Incident], ...]
+    remarks: tuple[str, ...]
+    interrupted: bool
+
+    @property
+    def rate(self) -> float:
+        """Notebooks graded in a minute."""
+        return 60 * self.notebooks / self.seconds
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every submission has its mark, 1 when some have none, 130 after Ctrl-C."""
+        return 130 if self.interrupted else int(bool(self.problems))
+
+
+def autograde(
+    root: Path,
+    assignment: str,
+    *,
+    students: Sequence[str] | None = None,
+    workers: int,
+    scheduler: str | None = None,
+    seed: int | None = None,
+    options: Options | None = None,
+    force: bool = False,
+    report: Path | None = None,
+    console: Console,
+    grade: Grade = grade_submission,
+) -> Summary:
+    """Grade the submissions of an assignment and record the marks in nbgrader's gradebook.
+
+    Args:
+        root: the course's folder, with nbgrader_config.py.
+        assignment: its name, such as ``unet``.
+        students: only these; everybody by default.
+        workers: processes to grade with on this computer.
+        scheduler: address of a Dask scheduler whose workers grade instead.
+        seed: draws the secret cases of everybody; random and kept by default.
+        options: limits and what to leave out.
+        force: grade also what was graded before.
+        report: folder for the class report.
+        console: where progress and summary are shown.
+        grade: grades one submission on a worker.
+
+    Raises:
+        CourseError: the course, the gradebook or the machines do not allow it.
+    """
+    course = _Course.at(root, assignment)
+    folders = course.chosen(students)
+    material = course.material()
+    options = options or Options()
+    seed_policy: SeedPolicy = "random" if seed is None else seed
+    with (
+        _alone(course.folder),
+        Recorder(course.config, assignment, course.folder / "recorded") as recorder,
+        Progress(console, len(folders)) as progress,
+        _ctrl_c() as stop_if_asked,
+    ):
+        recorder.check_agreement(material)
+        whole = students is None
+        run = begin_run(course.folder, seed_policy, force) if whole else new_run(seed_policy)
+        ledger = _Ledger(Results(course.folder / "results"), recorder, run, force, progress)
+        orders = _orders(folders, material, options, seed_policy, ledger, stop_if_asked)
+        crew = workers_at(scheduler, workers, Examiner(material, run.seed, options, grade))
+        try:
+            _grade_all(orders, crew, ledger, stop_if_asked)
+        except KeyboardInterrupt:
+            ledger.interrupted = True
+        if whole and not ledger.interrupted:
+            end_run(course.folder, again=ledger.to_be_graded_again)
+    summary = ledger.summary(assignment, len(folders))
+    console.print(as_table(summary))
+    for line in notes(summary):
+        console.print(line, markup=False, soft_wrap=True)
+    if report is not None and not summary.interrupted:
+        from grader.grading.report import write_report  # pandas and matplotlib take a while
+
+        write_report(ledger.results_of_run(), report, assignment)
+    return summary
+
+
+def _orders(
+    folders: Mapping[str, Path],
+    material: Material,
+    options: Options,
+    seed_policy: SeedPolicy,
+    ledger: "_Ledger",
+    stop_if_asked: Callable[[], None],
+) -> Iterator[tuple[Submission, str]]:
+    """The submissions that must be graded, each with its key; the others are settled at once."""
+    for student, folder in folders.items():
+        stop_if_asked()
+        reason = unusable_name(student)
+        if reason:
+            ledger.fail(student, f"nbgrader cannot record this name: {reason}. Rename the folder.")
+            continue
+        submission = read_submission(folder, student, material.assignment)
+        key = key_of(submission, material, options, seed_policy)
+        if not ledger.settle_kept(submission, key):
+            yield submission, key
+
+
+def _grade_all(
+    orders: Iterator[tuple[Submission, str]],
+    crew: contextlib.AbstractContextManager[Workers],
+    ledger: "_Ledger",
+    stop_if_asked: Callable[[], None],
+) -> None:
+    """Keep the workers busy, with few submissions in memory; they start when one is needed."""
+    first = next(orders, None)
+    if first is None:
+        return
+    with crew as workers:
+        try:
+            for submission, key in itertools.chain([first], orders):
+                workers.submit(submission, key)
+                while workers.n_waiting >= 2 * workers.n_threads:
+                    ledger.wait(workers, stop_if_asked)
+            while workers.n_waiting:
+                ledger.wait(workers, stop_if_asked)
+        except KeyboardInterrupt:
+            while outcome := workers.next_outcome(seconds=0):
+                ledger.take(outcome)
+            raise
+
+
+class _Ledger:
+    """What is kept, recorded and remembered of a run."""
+
+    def __init__(
+        self, results: Results, recorder: Recorder, run: Run, force: bool, progress: Progress
+    ) -> None:
+        self.interrupted = False
+        self.to_be_graded_again = False
+        self._results, self._recorder, self._run = results, recorder, run
+        self._force, self._progress = force, progress
+        self._started = time.monotonic()
+        self._graded = self._cached = 0
+        self._keys: list[str] = []
+        self._problems: list[Problem] = []
+        self._incidents: list[tuple[str, Incident]] = []
+        self._remarks: list[str] = []
+
+    def settle_kept(self, submission: Submission, key: str) -> bool:
+        """Use the result that is kept under this key; False when there is none to be used."""
+        kept = self._results.find(key)
+        if kept is None or (self._force and kept.run != self._run.name):
+            return False
+        self._cached += 1
+        self._progress.passed()
+        self._settle(kept.graded, submission)
+        return True
+
+    def wait(self, workers: Workers, stop_if_asked: Callable[[], None]) -> None:
+        """Wait a moment for what comes back, and take it."""
+        stop_if_asked()
+        self._progress.running(workers.students)
+        outcome = workers.next_outcome(_TICK)
+        if outcome is not None:
+            self.take(outcome)
+
+    def take(self, outcome: Outcome) -> None:
+        """Keep and record what came back. Without a result nothing is recorded, not even 0."""
+        graded = outcome.graded
+        engine = [found for found in graded.incidents if found.kind == "engine"] if graded else []
+        if graded is None or engine:
+            self.to_be_graded_again = True
+            reason = engine[0].message if engine else outcome.reason
+            self.fail(outcome.submission.student, f"Not graded: {reason}")
+            return
+        self._results.keep(graded, self._run)
+        self._graded += 1
+        self._progress.graded(graded)
+        self._settle(graded, outcome.submission)
+
+    def fail(self, student: str, reason: str) -> None:
+        """Remember a student who has no mark."""
+        self._problems.append(Problem(student, reason))
+        self._progress.failed(student, reason)
+
+    def _settle(self, graded: GradedSubmission, submission: Submission) -> None:
+        self._keys.append(graded.key)
+        self._incidents += [(graded.student, incident) for incident in graded.incidents]
+        try:
+            if not self._recorder.is_recorded(graded):
+                self._remarks += self._recorder.record(graded, submission)
+        except NotRecorded as error:
+            self._problems.append(Problem(graded.student, str(error)))
+
+    def results_of_run(self) -> Iterator[GradedSubmission]:
+        """All results, new and kept ones, read one after the other."""
+        return (kept.graded for key in self._keys if (kept := self._results.find(key)))
+
+    def summary(self, assignment: str, submissions: int) -> Summary:
+        """What it came to."""
+        return Summary(
+            assignment=assignment,
+            submissions=submissions,
+            graded=self._graded,
+            cached=self._cached,
+            notebooks=self._progress.notebooks,
+            seconds=time.monotonic() - self._started,
+            problems=tuple(self._problems),
+            incidents=tuple(self._incidents),
+            remarks=tuple(self._remarks),
+            interrupted=self.interrupted,
+        )
+
+
+# --- the course -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Course:
+    """An assignment in nbgrader's directories."""
+
+    assignment: str
+    config: Config
+    directory: CourseDirectory
+
+    @classmethod
+    def at(cls, root: Path, assignment: str) -> "_Course":
+        config = read_config(root)
+        return cls(assignment, config, CourseDirectory(config=config))
+
+    @property
+    def folder(self) -> Path:
+        """Where a run keeps what it needs to go on."""
+        return Path(self.directory.root) / FOLDER / self.assignment
+
+    def material(self) -> Material:
+        steps = (self.directory.release_directory, self.directory.source_directory)
+        released, source = [
+            Path(self.directory.format_path(step, ".", self.assignment)) for step in steps
+        ]
+        return load_material(released, source, self.assignment)
+
+    def chosen(self, students: Sequence[str] | None) -> dict[str, Path]:
+        """The folders of these students, of all when it is None, in alphabetical order."""
+        known = self._known_assignments()
+        if self.assignment not in known:
+            raise UnknownName("assignment", self.assignment, known)
+        folders = self._submitted()
+        if not folders:
+            where = self.directory.format_path(
+                self.directory.submitted_directory, "*", self.assignment
+            )
+            raise CourseError(
+                f"There are no submissions in {where}. Put them there, by `nbgrader collect "
+                f"{self.assignment}` for example."
+            )
+        for student in students or ():
+            if student not in folders:
+                raise UnknownName("student", printable(student), map(printable, folders))
+        return {name: folders[name] for name in folders if students is None or name in students}
+
+    def _known_assignments(self) -> list[str]:
+        return sorted(self._found(self.directory.source_directory, ".", None))
+
+    def _submitted(self) -> dict[str, Path]:
+        found = self._found(self.directory.submitted_directory, None, self.assignment)
+        return dict(sorted(found.items()))
+
+    def _found(self, step: str, student: str | None, assignment: str | None) -> dict[str, Path]:
+        """The folders of a step, by the name of what is None."""
+        path = self.directory.format_path(step, student or _OPEN, assignment or _OPEN)
+        before, _, after = os.path.normpath(path).partition(_OPEN)
+        found = glob.glob(f"{glob.escape(before)}*{glob.escape(after)}")
+        names = {path[len(before) : len(path) - len(after)]: Path(path) for path in found}
+        return {name: folder for name, folder in names.items() if folder.is_dir()}
+
+
+_OPEN = "\0"  # stands for the part of a path that is looked for; no name contains it
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two runs on one assignment would record side by side."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "lock", "w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CourseError(
+                f"Another `grader autograde` is at work in {folder}. Wait until it has ended."
+            ) from error
+        yield
+
+
+@contextlib.contextmanager
+def _ctrl_c() -> Iterator[Callable[[], None]]:
+    """Turn Ctrl-C into a wish that is granted between two steps, by the function it gives.
+
+    A second Ctrl-C acts at once.
+    """
+    wishes: list[int] = []
+
+    def stop_if_asked() -> None:
+        if wishes:
+            raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop_if_asked  # only the main thread is told of signals
+        return
+
+    def remember(number: int, _: FrameType | None) -> None:
+        wishes.append(number)
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, remember)
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# --- the summary ----------------------------------------------------------------------------------
+
+
+def as_table(summary: Summary) -> Table:
+    """The numbers of a run."""
+    table = Table(title=f"Grading of {summary.assignment}", box=SIMPLE, show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    rows = {
+        "submissions": f"{summary.submissions}",
+        "graded in this run": f"{summary.graded}",
+        "graded before, unchanged": f"{summary.cached}",
+        "without a recorded mark": f"{len(summary.problems)}",
+        "incidents": f"{len(summary.incidents)}",
+        "time": f"{summary.seconds:.0f} s",
+        "notebooks a minute": f"{summary.rate:.0f}" if summary.notebooks else "",
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    return table
+
+
+def notes(summary: Summary) -> Iterator[str]:
+    """What the numbers do not say, a line each: who has no mark, what to look at."""
+    for problem in summary.problems:
+        yield f"{printable(problem.student)}: {printable(problem.reason)}"
+    yield from map(printable, summary.remarks)
+    for student, incident in summary.incidents[:_MOST_INCIDENTS]:
+        yield f"{printable(student)}: {printable(incident.message)}"
+    more = len(summary.incidents) - _MOST_INCIDENTS
+    if more > 0:
+        yield f"{more} more incidents are in the report (--report FOLDER)."
+    if summary.interrupted:
+        done = summary.graded + summary.cached
+        yield f"{done} of {summary.submissions} graded; run the same command to go on."
+    elif summary.problems:
+        yield "Run the same command again for those without a mark."

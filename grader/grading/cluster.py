@@ -1,0 +1,245 @@
+"""Grading on many processors at once, with Dask: bytes go out to workers, JSON comes back.
+
+A task needs nothing but what it is sent, so that it runs on any machine that has the course
+installed, without a shared file system, and again elsewhere when its worker is lost.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import secrets
+import signal
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, cast
+
+import dask
+from dask.typing import Key
+from distributed import Client, Future, LocalCluster, Security, WorkerPlugin, get_worker
+from distributed.scheduler import KilledWorker
+
+from grader.errors import CourseError
+from grader.grading.cache import engine_of_this_process
+from grader.grading.material import Material
+from grader.grading.options import Options
+from grader.grading.results import GradedSubmission
+from grader.grading.submission import Submission
+from grader.kernel.walls import NoWalls
+
+Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
+
+_CONNECT_SECONDS = 20
+_STOP_SECONDS = 1.0
+_SETTINGS = {
+    # A worker is lost when its machine is: honest work waits in another process meanwhile.
+    "distributed.scheduler.allowed-failures": 2,
+    # Submissions carry weights of some dozen megabytes; they travel on purpose.
+    "distributed.admin.large-graph-warning-threshold": "1GB",
+    "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
+    # Ctrl-C reaches every process of a terminal; the main process decides what happens.
+    "distributed.worker.preload": [__name__],
+    "distributed.worker.profile.enabled": False,
+}
+
+
+class UnfitForGrading(CourseError):
+    """The machines cannot grade, whatever the submission; says why and what helps."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission: a result, or the reason why there is none."""
+
+    submission: Submission
+    graded: GradedSubmission | None = None
+    reason: str = ""
+
+
+class Examiner(WorkerPlugin):
+    """What a worker needs for every submission of a run; Dask sends it to each worker once."""
+
+    def __init__(self, material: Material, seed: int, options: Options, grade: Grade) -> None:
+        self.name = f"grader-{secrets.token_hex(8)}"
+        self.engine = engine_of_this_process()
+        self._arguments = (material, seed, options)
+        self._grade = grade
+
+    def grade(self, submission: Submission, key: str) -> GradedSubmission:
+        """Grade a submission in this process."""
+        return self._grade(submission, *self._arguments, key)
+
+
+def grade_task(examiner: str, engine: str, submission: Submission, key: str) -> str:
+    """The task of a worker: a submission in, its result or an error out, as JSON."""
+    try:
+        if engine != engine_of_this_process():
+            raise UnfitForGrading(
+                f"The worker at {get_worker().address} has another version of the course or of "
+                "TensorFlow than this process. Install the same one on all machines."
+            )
+        graded = cast(Examiner, get_worker().plugins[examiner]).grade(submission, key)
+    except (UnfitForGrading, NoWalls) as error:
+        return json.dumps({"unfit": str(error)})
+    except Exception as error:
+        return json.dumps({"error": f"{type(error).__name__}: {error}"})
+    return json.dumps({"graded": graded.as_json()})
+
+
+class Workers:
+    """Workers at work: ``submit`` sends a submission, ``next_outcome`` takes what came back."""
+
+    def __init__(self, client: Client, examiner: Examiner) -> None:
+        self.n_threads = sum(client.nthreads().values())
+        self._client = client
+        self._examiner = examiner
+        self._waiting: dict[Key, tuple[Future[str], Submission]] = {}
+        self._done: SimpleQueue[Future[str]] = SimpleQueue()
+
+    @property
+    def n_waiting(self) -> int:
+        """Submissions that are out and did not come back."""
+        return len(self._waiting)
+
+    @property
+    def students(self) -> tuple[str, ...]:
+        """Whose submissions run now: Dask starts them in the order in which they were sent."""
+        first = list(self._waiting.values())[: self.n_threads]
+        return tuple(submission.student for _, submission in first)
+
+    def submit(self, submission: Submission, key: str) -> None:
+        """Send a submission to a worker."""
+        arguments = (self._examiner.name, self._examiner.engine, submission, key)
+        future = self._client.submit(grade_task, *arguments, pure=False)
+        self._waiting[future.key] = (future, submission)
+        future.add_done_callback(self._done.put)
+
+    def next_outcome(self, seconds: float) -> Outcome | None:
+        """What came back within that time; None when nothing did.
+
+        Raises:
+            UnfitForGrading: no submission can be graded there.
+        """
+        try:
+            future = self._done.get(timeout=seconds)
+        except Empty:
+            return None
+        _, submission = self._waiting.pop(future.key)
+        if future.status == "error":
+            return Outcome(submission, reason=_reason(future.exception()))
+        if future.status != "finished":
+            raise UnfitForGrading(
+                "The connection to Dask's scheduler was lost. What came back is recorded; run the "
+                "same command to go on."
+            )
+        answer = json.loads(future.result())
+        if "unfit" in answer:
+            raise UnfitForGrading(answer["unfit"])
+        if "error" in answer:
+            return Outcome(submission, reason=answer["error"])
+        return Outcome(submission, GradedSubmission.from_json(answer["graded"]))
+
+    def cancel(self) -> None:
+        """Take back what waits for a worker."""
+        self._client.cancel([future for future, _ in self._waiting.values()], force=True)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, KilledWorker):
+        return (
+            f"its worker was lost {error.allowed_failures + 1} times while grading it. Look at the "
+            "worker's log and memory and run the same command again."
+        )
+    return f"{type(error).__name__}: {error}"
+
+
+@contextlib.contextmanager
+def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Iterator[Workers]:
+    """Workers of a Dask cluster: of the one at ``scheduler``, or of one on this computer.
+
+    Left by an exception, it stops what is running.
+    """
+    with _silent(), dask.config.set(_SETTINGS), contextlib.ExitStack() as stack:
+        if scheduler is None:
+            address: LocalCluster | str = stack.enter_context(_local_cluster(n_workers))
+        else:
+            address = scheduler
+        client = stack.enter_context(_client(address))
+        client.register_plugin(examiner)
+        stack.callback(_unregister, client, examiner)
+        workers = Workers(client, examiner)
+        try:
+            yield workers
+        except BaseException:
+            workers.cancel()
+            raise
+
+
+@contextlib.contextmanager
+def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
+    """Workers on this computer. Others on it cannot send them tasks: the keys are temporary."""
+    cluster = LocalCluster(
+        n_workers=n_workers,
+        threads_per_worker=1,
+        processes=True,
+        memory_limit=0,  # the sandbox has its own; Dask would kill the worker
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+        security=Security.temporary(),
+    )
+    try:
+        yield cluster
+    finally:
+        cluster.sync(_stop, list(cluster.workers.values()))
+        cluster.close()
+
+
+async def _stop(nannies: list[Any]) -> None:
+    """Stop worker processes whether or not they are busy."""
+    await asyncio.gather(*(nanny.close(timeout=_STOP_SECONDS) for nanny in nannies))
+
+
+@contextlib.contextmanager
+def _client(address: LocalCluster | str) -> Iterator[Client]:
+    try:
+        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise CourseError(
+            f"There is no Dask scheduler at {address} ({error}). Start one with `dask scheduler` "
+            "and give the address that it prints, such as tcp://10.0.0.1:8786."
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
+        except TimeoutError as error:
+            raise CourseError(
+                f"The Dask scheduler at {address} has no workers. Start some with `dask worker "
+                f"{address} --nthreads 1` on machines that have the course installed."
+            ) from error
+        yield client
+
+
+def _unregister(client: Client, examiner: Examiner) -> None:
+    with contextlib.suppress(Exception):  # a scheduler that is gone needs no tidying
+        client.unregister_worker_plugin(examiner.name)
+
+
+@contextlib.contextmanager
+def _silent() -> Iterator[None]:
+    """Dask tells of every lost worker; what matters of it is said in our own words."""
+    log = logging.getLogger("distributed")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+def dask_setup(_: object) -> None:
+    """Called by Dask in each worker of a local cluster: leave Ctrl-C to the main process.
+
+    A handler, not ``SIG_IGN``, which kernels started from here would inherit.
+    """
+    signal.signal(signal.SIGINT, lambda *_: None)
