@@ -245,8 +245,8 @@ def mistake(finding: Finding) -> str:
     if finding.case:
         text = text.replace(finding.case, "…")
     text = _CALL.sub("", _LINE.sub("in a line", text))
-    text = _ORDINAL.sub("nth", _NUMBERS.sub("#", _NUMBER.sub("#", text)))
-    return text[:1].upper() + text[1:]
+    text = re.sub("^row ", "Row ", text)
+    return _ORDINAL.sub("nth", _NUMBERS.sub("#", _NUMBER.sub("#", text)))
 
 
 def misconceptions(findings: pd.DataFrame, students: int) -> list[Misconception]:
@@ -378,7 +378,7 @@ def _percent(share: float) -> str:
 
 INK = "#222222"  # becomes the page's own ink
 ON_BARS = "#111111"  # stays: bars have the same fill on every page
-_FILLS: dict[str, tuple[str, str]] = {
+FILLS: dict[str, tuple[str, str]] = {
     "passed": ("#CFE8F7", ""),
     "failed": ("#D55E00", ""),
     "not attempted": ("#FFFFFF", "..."),
@@ -484,7 +484,7 @@ def _stacked_bars(ax: Any, labels: Sequence[str], numbers: Any) -> None:
     total = numbers.sum(axis=1).max()
     left = np.zeros(len(labels))
     for status, widths in zip(STATUSES, numbers.T, strict=True):
-        fill, hatch = _FILLS[status]
+        fill, hatch = FILLS[status]
         bars = ax.barh(
             labels,
             widths,
@@ -499,6 +499,7 @@ def _stacked_bars(ax: Any, labels: Sequence[str], numbers: Any) -> None:
         box = {"boxstyle": "round,pad=0.15", "facecolor": fill, "edgecolor": "none"}
         ax.bar_label(bars, texts, label_type="center", color=ON_BARS, fontsize=10, bbox=box)
         left += widths
+    ax.margins(y=0.01)
     ax.invert_yaxis()
     ax.set_xlim(0, total)
     ax.set_xticks([])

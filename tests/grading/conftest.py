@@ -50,7 +50,7 @@ def museum_mistakes(exercise: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made_up_class() -> MakeClass:
     """A function that makes N submissions, one after the other; the first have odd names."""
     return _class_of
