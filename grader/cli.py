@@ -2,6 +2,8 @@
 
 import json
 import sys
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +13,7 @@ from rich.table import Table
 
 from grader.course import ROOT
 from grader.errors import CourseError
+from grader.kernel.limits import Limits, bytes_of
 
 app = typer.Typer(
     help="Check exercises, make the students' notebooks, try the grading.",
@@ -22,6 +25,19 @@ console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 UNUSABLE = 2
+LIMITS = Limits()
+UNSAFE = (
+    "--unsafe-no-sandbox: submissions run without walls, as you, with your files and your network. "
+    "Use it only for work of people you trust."
+)
+
+
+class ExportFormat(StrEnum):
+    """Gradebooks that marks can be written for."""
+
+    NBGRADER = "nbgrader"
+    CANVAS = "canvas"
+    MOODLE = "moodle"
 
 
 @app.command()
@@ -86,6 +102,93 @@ def reference(
         raise typer.Exit(1)
     if check_only:
         console.print("The reference tables, the solutions and the published figures agree.")
+
+
+@app.command()
+def autograde(
+    assignment: Annotated[str, typer.Argument(help="The assignment, for example unet.")],
+    student: Annotated[
+        list[str] | None, typer.Option(help="Only this student; can be given several times.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that grade; one for each core if unset.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a running Dask scheduler, tcp://host:8786.")
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(min=0, help="Draws the secret cases; random if unset."),
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option(min=1, help="Seconds for one cell; a notebook has five times that.")
+    ] = LIMITS.cell_seconds,
+    memory: Annotated[
+        str, typer.Option(help="Memory of one notebook beyond the warm parent: 500M, 2G.")
+    ] = "2G",
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is unchanged.")] = False,
+    every_cell: Annotated[
+        bool, typer.Option("--every-cell", help="Also run demonstrations, which earn no points.")
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Folder for the class report: a page and its tables.")
+    ] = None,
+    unsafe_no_sandbox: Annotated[
+        bool,
+        typer.Option("--unsafe-no-sandbox", help="Run without walls. Only for work you trust."),
+    ] = False,
+) -> None:
+    """Grade all submissions in the sandbox, in parallel, into nbgrader's gradebook.
+
+    Exit code 0: all are graded; 1: some could not be graded; 130: stopped by Ctrl-C.
+    """
+    from grader.grading import autograde as grading
+    from grader.grading.options import Options
+
+    if unsafe_no_sandbox:
+        errors.print(UNSAFE, style="bold red")
+    limits = replace(
+        LIMITS,
+        cell_seconds=timeout,
+        notebook_seconds=5 * timeout,
+        memory=bytes_of(memory),
+    )
+    summary = grading.autograde(
+        Path.cwd(),
+        assignment,
+        students=student,
+        workers=workers,
+        scheduler=scheduler,
+        seed=seed,
+        options=Options(limits, every_cell, unsafe_no_sandbox),
+        force=force,
+        report=report,
+        console=console,
+    )
+    raise typer.Exit(summary.exit_code)
+
+
+@app.command()
+def export(
+    assignment: Annotated[str, typer.Argument(help="The assignment, for example unet.")],
+    to: Annotated[Path, typer.Option(help="The CSV file to write.")],
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="Whose gradebook is to read it.")
+    ] = ExportFormat.NBGRADER,
+    roster: Annotated[
+        Path | None,
+        typer.Option(help="The gradebook as Canvas or Moodle exported it; its rows are filled in."),
+    ] = None,
+) -> None:
+    """Write the marks as a CSV file for nbgrader, Canvas or Moodle."""
+    from nbgrader.coursedir import CourseDirectory
+
+    from grader.grading.export import export_marks
+    from grader.grading.recording import read_config
+
+    course = CourseDirectory(config=read_config(Path.cwd()))
+    export_marks(str(to), form.value, assignment, roster, course.db_url)
+    console.print(f"wrote {to}", highlight=False)
 
 
 @app.command()

@@ -8,6 +8,7 @@
 import os
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -58,3 +59,10 @@ def solutions_folder() -> Path | None:
     """Folder of the solutions while autograding, else None."""
     folder = os.environ.get("GRADER_SOLUTIONS")
     return Path(folder) if is_grading() and folder else None
+
+
+@lru_cache(maxsize=1)
+def run_seed() -> int:
+    """Seed of this run of the grader: ``GRADER_SEED``, or drawn once for all submissions."""
+    fixed = os.environ.get("GRADER_SEED")
+    return int(fixed) if fixed else secrets.randbits(32)

@@ -1,6 +1,9 @@
 """What one submitted notebook may use. Every limit can be set; these are the defaults."""
 
+import re
 from dataclasses import dataclass
+
+from grader.errors import CourseError
 
 MIB = 1024**2
 GIB = 1024**3
@@ -22,3 +25,11 @@ class Limits:
     open_files: int = 256
     written: int = 256 * MIB
     output: int = 8 * MIB
+
+
+def bytes_of(size: str) -> int:
+    """Bytes of a size written as ``500M`` or ``2G``; ``CourseError`` for anything else."""
+    match = re.fullmatch(r"([1-9]\d{0,5})([MG])", size.strip(), flags=re.IGNORECASE)
+    if match is None:
+        raise CourseError(f"The size is {size!r}, expected a number and M or G. Write 500M or 2G.")
+    return int(match[1]) * {"M": MIB, "G": GIB}[match[2].upper()]
