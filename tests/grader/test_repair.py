@@ -5,7 +5,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grader.preprocessors import StderrCostsNothing, repair
+from grader.repair import repair
 
 
 def marked(source: str, grade_id: str, *, grade: bool, solution: bool) -> NotebookNode:
@@ -227,11 +227,3 @@ def test_points_cannot_be_raised() -> None:
         if "nbgrader" in cell.metadata
     ]
     assert points == [None, None, 5, None, 5]
-
-
-@pytest.mark.parametrize(("name", "expected"), [("stderr", "stdout"), ("stdout", "stdout")])
-def test_stderr_becomes_stdout(name: str, expected: str) -> None:
-    """A warning must not cost the points of the cell it appears in."""
-    cell = new_code_cell("f()", outputs=[nbformat.v4.new_output("stream", name=name, text="hm")])
-    cell, _ = StderrCostsNothing().preprocess_cell(cell, {}, 0)
-    assert cell.outputs[0].name == expected
