@@ -1,9 +1,7 @@
 """From a fork of the warm parent to a notebook's kernel behind the inner walls.
 
-Three processes stand for a kernel: the *guardian* in the warm parent's own PID namespace, below
-it *process 1* of a new one, which only reaps and whose end is the end of everything in there,
-and below that the *kernel*. The kernel mounts what it may see, gives up every privilege, opens
-its sockets, and lets the guardian close their folder before the first cell can run.
+The kernel mounts what it may see, gives up every privilege, opens its sockets, and lets its
+guardian (``grader.kernel.guardian``) close their folder before the first cell can run.
 """
 
 import contextlib
@@ -15,7 +13,6 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,10 +25,10 @@ ROOMS = "/rooms"
 SOCKETS = "/run/kernel"
 HOME = "/home/student"
 WORK = "/home/student/work"
-_USER = 1000
 _OOM_SCORE = "900"
+_MOST_FILES = 32768  # each takes memory, however small it is
+_CPU_GRACE = 5  # seconds between the signal that tells why and the one that cannot be caught
 _SOCKET_SECONDS = 5.0
-_FORWARDED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 
 # What a kernel imports while it starts; a test compares this with what it really imports.
 MODULES = (
@@ -39,16 +36,17 @@ MODULES = (
     "ipykernel.ipkernel",
     "ipykernel.iostream",
     "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger_backport",
     "IPython.core.historyapp",
-)
-
-_NAMESPACES = (
-    linux.CLONE_NEWUSER
-    | linux.CLONE_NEWPID
-    | linux.CLONE_NEWNS
-    | linux.CLONE_NEWIPC
-    | linux.CLONE_NEWNET
-    | linux.CLONE_NEWUTS
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "encodings.ascii",
+    "encodings.latin_1",
+    "tornado.platform.asyncio",
+    "tornado.queues",
 )
 
 
@@ -75,20 +73,6 @@ class Order:
         return cls(**{**data, "files": tuple((path, size) for path, size in data["files"])})
 
 
-def become_kernel(channel: int, walled: bool) -> NoReturn:
-    """Be the kernel that the order on ``channel`` describes, and never return."""
-    try:
-        _only_keep(channel)
-        if walled:
-            _guard(channel)
-        else:
-            _run(channel, None)
-    except BaseException:
-        _complain(channel)
-    finally:
-        os._exit(1)
-
-
 def load_fonts() -> None:
     """Read what matplotlib knows about fonts, once for all kernels."""
     from matplotlib import font_manager
@@ -96,113 +80,25 @@ def load_fonts() -> None:
     font_manager.findfont("DejaVu Sans")
 
 
-def _only_keep(channel: int) -> None:
-    """Close every descriptor but the channel; the standard streams lead nowhere."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(nowhere, stream)
-    os.closerange(3, channel)
-    os.closerange(channel + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
-
-
-def _complain(channel: int) -> None:
-    with contextlib.suppress(OSError), socket.socket(fileno=os.dup(channel)) as stream:
-        stream.sendall(json.dumps({"error": traceback.format_exc()}).encode() + b"\n")
-
-
-def _guard(channel: int) -> NoReturn:
-    """Be the guardian: build the namespaces, close the sockets' folder, wait for process 1."""
-    linux.die_with_parent()
-    linux.leave_keyring()
-    _enter_namespaces()
-    guardians, kernels = socket.socketpair()
-    first = os.fork()
-    if first == 0:
-        try:
-            guardians.close()
-            _be_first(channel, kernels)
-        except BaseException:
-            _complain(channel)
-        finally:
-            os._exit(1)
-    os.close(channel)
-    kernels.close()
-    _forward_signals(first)
-    with guardians:
-        if guardians.recv(1):
-            flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
-            linux.mount("", SOCKETS, "", linux.MS_REMOUNT | linux.MS_BIND | flags)
-            linux.drop_capabilities()
-            guardians.send(b"1")
-    _, status = os.waitpid(first, 0)
-    _exit_like(status)
-
-
-def _enter_namespaces() -> None:
-    user, group = os.getuid(), os.getgid()
-    linux.unshare(_NAMESPACES)
-    with contextlib.suppress(OSError):
-        linux.unshare(linux.CLONE_NEWCGROUP)
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1")
-
-
-def _be_first(channel: int, guardian: socket.socket) -> NoReturn:
-    """Be process 1: start the kernel, reap what is left over, end as the kernel ends."""
-    linux.die_with_parent()
-    kernel = os.fork()
-    if kernel == 0:
-        try:
-            _run(channel, guardian)
-        except BaseException:
-            _complain(channel)
-        finally:
-            os._exit(1)
-    os.close(channel)
-    guardian.close()
-    linux.drop_capabilities()
-    linux.set_dumpable(False)
-    _forward_signals(kernel)
-    while True:
-        pid, status = os.wait()
-        if pid == kernel:
-            _exit_like(status)
-
-
-def _forward_signals(pid: int) -> None:
-    def forward(number: int, _: Any) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
-
-    for number in _FORWARDED:
-        signal.signal(number, forward)
-
-
-def _exit_like(status: int) -> NoReturn:
-    """End with the exit code of ``status``, 128 and more for a signal as shells have it."""
-    code = os.waitstatus_to_exitcode(status)
-    os._exit(code if code >= 0 else 128 - code)
-
-
-def _run(channel: int, guardian: socket.socket | None) -> NoReturn:
+def run(channel: int, guardian: socket.socket, walled: bool) -> NoReturn:
+    """Be the kernel that the order on ``channel`` describes, and never return."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     with socket.socket(fileno=channel) as connection:
         with connection.makefile("rb") as stream:
             order = Order.read(stream)
-            if guardian is not None:
+            if walled:
                 _mount(order)
             _write_files(order, stream)
         _limit(order.limits)
         _forget_the_parent(order)
-        if guardian is not None:
+        if walled:
             linux.drop_capabilities()
         if order.brief is not None:
             brief.give(brief.Brief.from_json(order.brief))
         app = _open_kernel(order)
-        if guardian is not None:
-            guardian.send(b"1")
-            guardian.recv(1)
-            guardian.close()
+        guardian.send(b"1")
+        guardian.recv(1)
+        guardian.close()
         connection.sendall(b'{"ready": true}\n')
     app.start()
     app.close()
@@ -216,13 +112,14 @@ def _mount(order: Order) -> None:
     Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
     try:
         linux.mount("proc", "/proc", "proc", hidden)
-        Path("/proc/sys/user/max_user_namespaces").write_text("0")
-    except OSError:
+    except OSError:  # refused where something lies over a part of /proc already
         _hide("/proc")
+    with contextlib.suppress(OSError):
+        Path("/proc/sys/user/max_user_namespaces").write_text("0")
     linux.mount(f"{ROOMS}/{order.id}", SOCKETS, "", linux.MS_BIND)
     _hide(ROOMS)
     _hide("/dev/pts")
-    written = f"size={order.limits['written']},mode=0755"
+    written = f"size={order.limits['written']},nr_inodes={_MOST_FILES},mode=0755"
     linux.mount("disk", "/home", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, written)
     os.makedirs(WORK)
     for folder, place in (("/home/tmp", "/tmp"), ("/home/shm", "/dev/shm")):
@@ -254,17 +151,17 @@ def _limit(limits: Mapping[str, int]) -> None:
     _set_limit(resource.RLIMIT_FSIZE, limits["written"])
     _set_limit(resource.RLIMIT_NOFILE, limits["open_files"])
     _set_limit(resource.RLIMIT_NPROC, limits["processes"])
-    _set_limit(resource.RLIMIT_CPU, limits["cpu_seconds"])
+    _set_limit(resource.RLIMIT_CPU, limits["cpu_seconds"], more=_CPU_GRACE)
     _set_limit(resource.RLIMIT_DATA, _present_data() + limits["memory"])
     if hasattr(resource, "RLIMIT_MSGQUEUE"):
         _set_limit(resource.RLIMIT_MSGQUEUE, 0)
 
 
-def _set_limit(kind: int, value: int) -> None:
+def _set_limit(kind: int, value: int, more: int = 0) -> None:
+    """Set a limit to ``value``, which the process itself may raise by ``more``."""
     _, hard = resource.getrlimit(kind)
-    if hard != resource.RLIM_INFINITY:
-        value = min(value, hard)
-    resource.setrlimit(kind, (value, value))
+    most = value + more if hard == resource.RLIM_INFINITY else min(value + more, hard)
+    resource.setrlimit(kind, (min(value, most), most))
 
 
 def _present_data() -> int:

@@ -27,6 +27,7 @@ MS_PRIVATE = 1 << 18
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 _PR_CAPBSET_DROP = 24
+_PR_SET_CHILD_SUBREAPER = 36
 _PR_SET_NO_NEW_PRIVS = 38
 _PR_CAP_AMBIENT = 47
 _PR_CAP_AMBIENT_CLEAR_ALL = 4
@@ -72,6 +73,11 @@ def set_host_name(name: str) -> None:
 def die_with_parent() -> None:
     """Have this process killed when its parent ends."""
     _checked(_libc().prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0), "prctl PDEATHSIG")
+
+
+def become_subreaper() -> None:
+    """Be the parent of descendants whose own parent has ended."""
+    _checked(_libc().prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), "prctl CHILD_SUBREAPER")
 
 
 def set_dumpable(dumpable: bool) -> None:

@@ -1,10 +1,11 @@
-"""What a kernel's processes use, and how to end them all; read from /proc.
+"""What processes use, and how to end them all; read from /proc.
 
-Where there is no /proc, nothing is measured and only the first process is ended.
+Where there is no /proc, nothing is measured and only a process that is known is ended.
 """
 
 import contextlib
 import os
+import select
 import signal
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,67 +15,82 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
-class Used:
-    """CPU seconds and bytes of memory of a process tree at one moment."""
+class Process:
+    """A process: its id, its parent's, CPU seconds of it and of the children it waited for."""
 
-    cpu_seconds: float = 0.0
-    memory: int = 0
-
-
-@dataclass(frozen=True)
-class _Process:
     pid: int
     parent: int
     cpu_seconds: float
 
 
-def own_memory() -> int:
-    """Bytes of this process that its forks will share with it."""
-    return _resident(os.getpid())
+class ChildEnds:
+    """Wakes the caller when a child ends or a time is up."""
+
+    def __init__(self) -> None:
+        self.descriptor, waker = os.pipe()
+        for end in (self.descriptor, waker):
+            os.set_blocking(end, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
+
+    def wait(self, seconds: float | None, *others: int) -> list[int]:
+        """Wait for a signal, for one of the ``others`` to be readable, or ``seconds``.
+
+        Returns:
+            Those of the ``others`` that are readable.
+        """
+        ready, _, _ = select.select([self.descriptor, *others], [], [], seconds)
+        if self.descriptor in ready:
+            os.read(self.descriptor, 4096)
+            ready.remove(self.descriptor)
+        return ready
 
 
-def usage(root: int, inherited: int, holding: int) -> Used:
-    """What ``root`` and its descendants use beyond the ``inherited`` bytes of the warm parent.
-
-    The first ``holding`` processes of the tree hold the walls and run nothing of a student's:
-    their memory does not count.
-    """
-    tree = _tree(root)
-    cpu_seconds = sum(process.cpu_seconds for process in tree)
-    students = tree[holding:]
-    at_most = sum(_resident(process.pid) for process in students)
-    return Used(cpu_seconds, max(0, at_most - inherited))
-
-
-def kill_tree(root: int) -> None:
-    """Kill ``root`` and everything below it.
-
-    The first child goes first: within a PID namespace it is process 1, and all end with it.
-    """
-    for process in _tree(root)[1:]:
-        _kill(process.pid)
-    _kill(root)
-
-
-def _kill(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
-def _tree(root: int) -> list[_Process]:
-    """``root`` and its descendants, parents before children."""
-    children: dict[int, list[_Process]] = {}
-    tree: list[_Process] = []
+def descendants(root: int) -> list[Process]:
+    """The processes below ``root``, parents before children."""
+    children: dict[int, list[Process]] = {}
     for process in _all_processes():
         children.setdefault(process.parent, []).append(process)
-        if process.pid == root:
-            tree.append(process)
-    for process in tree:
-        tree += children.get(process.pid, [])
-    return tree
+    found = list(children.get(root, []))
+    for process in found:
+        found += children.get(process.pid, [])
+    return found
 
 
-def _all_processes() -> list[_Process]:
+def kill_descendants(root: int) -> None:
+    """Kill what is below ``root`` until nothing new is found there."""
+    killed: set[int] = set()
+    while new := {process.pid for process in descendants(root)} - killed:
+        for pid in new:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        killed |= new
+
+
+def resident(pid: int) -> int:
+    """Bytes of anonymous and shared memory in use, shared pages in full; 0 when it is gone."""
+    try:
+        return _sum_of(pid, "status", ("RssAnon", "RssShmem"))
+    except OSError:
+        return 0
+
+
+def proportional(pid: int) -> int:
+    """As ``resident``, but a page that n processes share counts as an nth. Slow: 20 ms."""
+    try:
+        return _sum_of(pid, "smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
+    except OSError:  # a process may forbid it: then what it shares counts in full
+        return resident(pid)
+
+
+def _sum_of(pid: int, file: str, names: tuple[str, ...]) -> int:
+    """Sum in bytes of the lines ``name: n kB`` of a process's file in /proc."""
+    lines = (_PROC / str(pid) / file).read_text(errors="replace").splitlines()
+    fields = dict(line.split(":", 1) for line in lines if ":" in line)
+    return sum(int(fields[name].split()[0]) * 1024 for name in names if name in fields)
+
+
+def _all_processes() -> list[Process]:
     found = []
     for name in os.listdir(_PROC) if _PROC.exists() else []:
         if name.isdigit():
@@ -83,18 +99,8 @@ def _all_processes() -> list[_Process]:
     return found
 
 
-def _read_stat(pid: int) -> _Process:
+def _read_stat(pid: int) -> Process:
     text = (_PROC / str(pid) / "stat").read_text(errors="replace")
     fields = text.rpartition(")")[2].split()  # the name before it may hold anything
-    ticks = sum(int(field) for field in fields[11:15])  # its own and its dead children's
-    return _Process(pid, int(fields[1]), ticks / _TICK)
-
-
-def _resident(pid: int) -> int:
-    """Bytes of anonymous and shared memory that are in use; 0 when the process is gone."""
-    try:
-        lines = (_PROC / str(pid) / "status").read_text(errors="replace").splitlines()
-    except OSError:
-        return 0
-    fields = dict(line.split(":", 1) for line in lines if ":" in line)
-    return sum(int(fields.get(name, "0").split()[0]) * 1024 for name in ("RssAnon", "RssShmem"))
+    ticks = sum(int(field) for field in fields[11:15])
+    return Process(pid, int(fields[1]), ticks / _TICK)

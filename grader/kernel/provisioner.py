@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     _parent: warm.WarmParent | None = None
     _kernel: warm.Kernel | None = None
     _running = False
+    _shutdown_requested = False
 
     @property
     def has_process(self) -> bool:
@@ -57,7 +59,11 @@ class SandboxProvisioner(KernelProvisionerBase):
 
     def usage(self) -> Usage:
         """What the kernel used, complete once it has ended."""
-        return self._kernel.usage if self._kernel else Usage()
+        if self._kernel is None:
+            return Usage()
+        usage = self._kernel.usage
+        ordinary = self._shutdown_requested and usage.ended == "exit 0"
+        return replace(usage, ended="") if ordinary else usage
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Make the room and the connection information; nothing runs yet.
@@ -68,9 +74,10 @@ class SandboxProvisioner(KernelProvisionerBase):
         self._check_walls()
         configuration = warm.Configuration(not self.unsafe_no_sandbox, self.threads)
         self._parent = await asyncio.to_thread(warm.parent, configuration)
-        self._remove_room()
-        self._kernel = self._parent.make_room()
+        self._kernel = self._next_kernel(self._parent)
+        self._shutdown_requested = False
         self._connect(self._kernel.room)
+
         kwargs.setdefault("files", None)
         kwargs.setdefault("brief", None)
         kwargs = await super().pre_launch(**kwargs)
@@ -112,9 +119,14 @@ class SandboxProvisioner(KernelProvisionerBase):
         """End the kernel as ``kill`` does: a student's code can catch SIGTERM."""
         await self.kill(restart)
 
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Remember that the kernel was asked to end."""
+        self._shutdown_requested = True
+
     async def cleanup(self, restart: bool = False) -> None:
-        """Remove the room."""
-        self._remove_room()
+        """Remove the room, unless the next kernel is to be found at the same place."""
+        if self._kernel is not None and not restart:
+            shutil.rmtree(self._kernel.room, ignore_errors=True)
 
     def resolve_path(self, path: str) -> str | None:
         """No path of the sandbox is one of this computer."""
@@ -150,10 +162,14 @@ class SandboxProvisioner(KernelProvisionerBase):
     def _order(self, files: Mapping[str, bytes], brief: Mapping[str, Any] | None) -> inside.Order:
         assert self._kernel is not None
         walled = not self.unsafe_no_sandbox
+        environment = warm.kernel_environment()
+        folder = inside.WORK
         key: Any = self.connection_info["key"]  # bytes, whatever its type says
         info = {**self.connection_info, "key": key.decode()}
         if walled:
             info["ip"] = f"{inside.SOCKETS}/k"
+        else:
+            folder = environment["HOME"] = str(self._kernel.room / "work")
         return inside.Order(
             id=self._kernel.id,
             connection=info,
@@ -164,15 +180,17 @@ class SandboxProvisioner(KernelProvisionerBase):
                 "written": self.written,
                 "cpu_seconds": int(self.cpu_seconds),
             },
-            environment=warm.kernel_environment(),
-            folder=inside.WORK if walled else str(self._kernel.room / "work"),
+            environment=environment,
+            folder=folder,
             files=tuple((name, len(content)) for name, content in files.items()),
             brief=brief,
         )
 
-    def _remove_room(self) -> None:
-        if self._kernel is not None:
-            shutil.rmtree(self._kernel.room, ignore_errors=True)
+    def _next_kernel(self, parent: warm.WarmParent) -> warm.Kernel:
+        """A kernel in a new room, or at a restart in the one that clients know."""
+        if self._kernel is not None and self._kernel.room.exists():
+            return warm.Kernel(self._kernel.id, self._kernel.room)
+        return parent.make_room()
 
 
 def files_of(folder: Path, limit: int) -> dict[str, bytes]:

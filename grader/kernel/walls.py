@@ -70,6 +70,7 @@ def _bubblewrap() -> list[str]:
         *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
         "--unshare-cgroup-try",
         *("--die-with-parent", "--new-session"),
+        *("--dir", "/etc"),
         *_flat(_system()),
         *("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"),
     ]

@@ -7,6 +7,7 @@ import os
 import secrets
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from grader.kernel.zygote import NOBODY
 WARM_SECONDS = 180.0
 READY_SECONDS = 60.0
 IDLE_SECONDS = 15 * 60.0
+_LONGEST_FOLDER = 60  # of the 107 characters that a socket's address may have
 _LAST_WORDS = 2000  # characters
 
 
@@ -94,7 +96,7 @@ class WarmParent:
             KernelNotStarted: it ended before, with what it wrote last.
         """
         self._configuration = configuration
-        self._base = Path(tempfile.mkdtemp(prefix="course-"))
+        self._base = Path(tempfile.mkdtemp(prefix="course-", dir=_short_folder()))
         self._base.chmod(0o711)
         self._rooms = self._base / "rooms"
         self._rooms.mkdir(mode=0o711)
@@ -127,7 +129,7 @@ class WarmParent:
         return self._process.pid
 
     def make_room(self) -> Kernel:
-        """A new kernel's identifier and its folder for sockets; ``start`` brings it to life."""
+        """A new kernel: its identifier and its folder for sockets. ``start`` brings it to life."""
         id_ = secrets.token_hex(4)
         room = self._rooms / id_
         room.mkdir(mode=0o700)
@@ -166,7 +168,7 @@ class WarmParent:
 
     def kill(self, kernel: Kernel) -> None:
         """End every process of the kernel."""
-        self._send({"kill": kernel.id})
+        self.signal(kernel, signal.SIGTERM)
 
     def close(self) -> None:
         """End the warm parent and all its kernels, and remove what it left on the disk."""
@@ -230,8 +232,11 @@ class WarmParent:
             self._warm.set()
         elif "ended" in message:
             kernel = self._kernels.pop(message["ended"])
-            ended = message["reason"] or _in_words(message["status"])
-            kernel.usage = Usage(message["cpu_seconds"], message["peak_memory"], ended)
+            kernel.usage = Usage(
+                cpu_seconds=message.get("cpu_seconds", 0.0),
+                peak_memory=message.get("peak_memory", 0),
+                ended=message.get("reason") or _in_words(message["status"]),
+            )
             kernel.status = message["status"]
 
     def _command(self, control: int) -> list[str]:
@@ -262,6 +267,12 @@ def kernel_environment() -> dict[str, str]:
     }
 
 
+def _short_folder() -> str:
+    """A folder for temporary files whose name leaves room within a socket's address."""
+    folder = tempfile.gettempdir()
+    return folder if len(folder) < _LONGEST_FOLDER else "/tmp"
+
+
 def _copy_of_package(base: Path) -> Path:
     """A copy of ``grader`` without its trusted half."""
     from grader.kernel import contents
@@ -286,8 +297,6 @@ def _end_of(log: Path) -> str:
 
 
 def _in_words(status: int) -> str:
-    if status == 0:
-        return ""
     if status < 0 or status > 128:
         return f"signal {-status if status < 0 else status - 128}"
     return f"exit {status}"
