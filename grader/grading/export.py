@@ -6,6 +6,7 @@ a roster, the file that the LMS itself exported, the LMS's own rows and ids are 
 """
 
 import csv
+import io
 import re
 import sys
 from collections import Counter
@@ -78,15 +79,23 @@ def export_marks(
     ``db_url`` is nbgrader's, for example ``sqlite:///gradebook.db``. ``CourseError`` when there is
     no such gradebook or assignment, or the roster cannot be used.
     """
-    with _open_gradebook(db_url) as gradebook:
-        if format == "canvas":
-            notices = write_canvas(gradebook, Path(to), assignment, roster)
-        elif format == "moodle":
-            notices = write_moodle(gradebook, Path(to), assignment, roster)
-        else:
-            notices = _write_as_nbgrader(gradebook, to, assignment, roster)
+    try:
+        with _open_gradebook(db_url) as gradebook:
+            notices = _write_format(gradebook, to, format, assignment, roster)
+    except OSError as error:
+        raise CourseError(f"{to} cannot be written ({error}). Name another file.") from error
     for notice in notices:
         print(notice, file=sys.stderr)
+
+
+def _write_format(
+    gradebook: Gradebook, to: str, format: Format, assignment: str, roster: Path | None
+) -> list[str]:
+    if format == "canvas":
+        return write_canvas(gradebook, Path(to), assignment, roster)
+    if format == "moodle":
+        return write_moodle(gradebook, Path(to), assignment, roster)
+    return _write_as_nbgrader(gradebook, to, assignment, roster)
 
 
 def _open_gradebook(db_url: str) -> Gradebook:
@@ -216,14 +225,15 @@ def read_roster(path: Path, keys: Sequence[str]) -> Roster:
     ``CourseError`` when it cannot be read or has none of the columns ``keys``.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    except (OSError, UnicodeDecodeError) as error:
+        text = path.read_bytes().decode("utf-8-sig")
+        delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = [row for row in lines if any(row)]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise CourseError(
             f"The roster {path} cannot be read ({error}). Give the CSV file, in UTF-8, that the "
             "LMS exported."
         ) from error
-    delimiter = max(DELIMITERS, key=(lines or [""])[0].count)
-    rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(row)]
     header = tuple(name.strip() for name in rows[0]) if rows else ()
     if not set(keys) & set(header):
         raise CourseError(
@@ -340,44 +350,60 @@ def _fill(
     places = [place for key in keys if (place := roster.column(key)) is not None]
     by_id = {mark.student: mark for mark in marks}
     by_email = {mark.email.casefold(): mark for mark in marks if mark.email}
-    rows, unknown, met = [], [], Counter[str]()
-    for row in roster.rows:
-        mark = _mark_of(row, places, by_id, by_email)
-        cells = [cell if n == grade else guarded(cell) for n, cell in enumerate(row)]
-        if mark is None and any(row[place].strip() for place in places):
-            unknown.append(row[0])
-        if mark is not None:
-            met[mark.student] += 1
-        if mark is not None and mark.score is not None:
-            cells[grade] = _number(mark.score)
-            if feedback is not None:
-                cells[feedback] = guarded(mark.comment)
-        rows.append(tuple(cells))
-    notices = [
-        *_notice("In the roster and not in the gradebook; their cells stay as they were", unknown),
+    found = [_mark_of(row, places, by_id, by_email) for row in roster.rows]
+    rows = tuple(
+        _filled(row, mark, grade, feedback) for row, mark in zip(roster.rows, found, strict=True)
+    )
+    return replace(roster, rows=rows), _missing(roster.rows, places, marks, found)
+
+
+def _filled(
+    row: Sequence[str], mark: Mark | None, grade: int, feedback: int | None
+) -> tuple[str, ...]:
+    cells = [cell if place == grade else guarded(cell) for place, cell in enumerate(row)]
+    if mark is not None and mark.score is not None:
+        cells[grade] = _number(mark.score)
+        if feedback is not None:
+            cells[feedback] = guarded(mark.comment)
+    return tuple(cells)
+
+
+def _missing(
+    rows: Sequence[Sequence[str]],
+    places: Sequence[int],
+    marks: Iterable[Mark],
+    found: Sequence[Mark | None],
+) -> list[str]:
+    """Who is only in the roster or only in the gradebook, and whose id looks odd."""
+    ids = [row[place] for row in rows for place in places]
+    times = Counter(mark.student for mark in found if mark is not None)
+    without_mark = [
+        row[0]
+        for row, mark in zip(rows, found, strict=True)
+        if mark is None and any(row[place].strip() for place in places)
+    ]
+    without_row = [
+        f"{mark.student} ({_number(mark.score)})"
+        for mark in marks
+        if mark.score is not None and mark.student not in times
+    ]
+    return [
+        *_notice(
+            "In the roster without a mark to export; their cells stay as they were", without_mark
+        ),
         *_notice(
             "In the gradebook and not in the roster; their marks are only in the gradebook",
-            [
-                f"{mark.student} ({_number(mark.score)})"
-                for mark in marks
-                if not met[mark.student] and mark.score is not None
-            ],
+            without_row,
         ),
         *_notice(
             "More than once in the roster, with the same mark each time",
-            [student for student, times in met.items() if times > 1],
+            [student for student, count in times.items() if count > 1],
         ),
         *_notice(
             "Ids that a spreadsheet takes for a formula, written with an apostrophe in front",
-            [
-                row[place]
-                for row in roster.rows
-                for place in places
-                if guarded(row[place]) != row[place]
-            ],
+            [text for text in ids if guarded(text) != text],
         ),
     ]
-    return replace(roster, rows=tuple(rows)), notices
 
 
 def _mark_of(
@@ -427,7 +453,7 @@ def _write(roster: Roster, to: Path) -> None:
         writer.writerows(roster.rows)
 
 
-class _LmsExporter(ExportPlugin):
+class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes have no types
     """What the two exporters share: one assignment, a roster, notices in the log."""
 
     default_name: str

@@ -288,6 +288,7 @@ def render(tables: Tables, assignment: str) -> str:
 def _content(tables: Tables, assignment: str) -> dict[str, Any]:
     submissions, checks, incidents = tables.submissions, tables.checks, tables.incidents
     shares = _shares(submissions)
+    seeds = list(submissions["seed"].unique())
     slowest = submissions.sort_values("seconds", ascending=False, kind="stable")
     return {
         "assignment": assignment,
@@ -306,9 +307,9 @@ def _content(tables: Tables, assignment: str) -> dict[str, Any]:
         "slowest": list(slowest.head(SLOWEST).itertuples(index=False)),
         "seconds": submissions["seconds"],
         "cpu_seconds": submissions["cpu_seconds"],
-        "seeds": submissions["seed"].nunique(),
+        "seeds": seeds,
         "longest": LONGEST_TABLE,
-        "command": _command(assignment, submissions),
+        "command": _command(assignment, seeds),
         "marks_figure": _marks_figure(shares) if len(submissions) else "",
         "checks_figure": _checks_figure(checks) if len(checks) else "",
         "seconds_figure": _seconds_figure(submissions["seconds"]) if len(submissions) else "",
@@ -356,12 +357,10 @@ def _share_of_points(checks: pd.DataFrame) -> float:
     return float(checks["score"].sum() / possible) if possible else 0.0
 
 
-def _command(assignment: str, submissions: pd.DataFrame) -> str:
-    """How to get the mark of the first submission again."""
-    student, seed = ("NAME", "SEED")
-    if len(submissions):
-        student, seed = submissions["student"].iloc[0], submissions["seed"].iloc[0]
-    words = ["grader", "autograde", assignment, "--student", student, "--seed", seed, "--force"]
+def _command(assignment: str, seeds: Sequence[str]) -> str:
+    """How to get a mark again."""
+    seed = seeds[0] if len(seeds) == 1 else "SEED"
+    words = ["grader", "autograde", assignment, "--student", "NAME", "--seed", seed, "--force"]
     return shlex.join(words)
 
 

@@ -276,9 +276,14 @@ def test_the_first_numbers_are_those_of_the_class(page: str, folder: Path) -> No
     ]
 
 
-def test_the_command_gives_the_first_mark_again(page: str) -> None:
-    command = "grader autograde unet --student &#39;&lt;script&gt;alert(1)&lt;/script&gt;&#39;"
-    assert f"<pre><code>{command} --seed 4711 --force</code></pre>" in page
+@pytest.mark.parametrize(("seeds", "shown"), [((7, 7), "7"), ((7, 8), "SEED")])
+def test_the_page_says_how_to_get_a_mark_again(
+    tmp_path: Path, seeds: tuple[int, int], shown: str
+) -> None:
+    graded = [submission(name, seed=seed) for name, seed in zip("ab", seeds, strict=True)]
+    page = write_report(graded, tmp_path, "unet").read_text(encoding="utf-8")
+    command = f"grader autograde unet --student NAME --seed {shown} --force"
+    assert f"<pre><code>{command}</code></pre>" in page
 
 
 def test_a_class_of_none_has_a_page(tmp_path: Path) -> None:
