@@ -52,8 +52,25 @@ def plain(numbers: Any) -> Any:
 
 
 def numbers_of(values: Any) -> Numbers:
-    """The array that ``plain`` wrote down."""
-    return np.array(values).astype(np.float64)
+    """The array that ``plain`` wrote down; ``ValueError`` or ``TypeError`` when it wrote no such.
+
+    Text other than "nan", "inf" and "-inf" is refused first: NumPy would make room for the longest
+    text in every place.
+    """
+    return np.array(_without_words(values), dtype=np.float64)
+
+
+_WORDS = {"nan": np.nan, "inf": np.inf, "-inf": -np.inf}
+
+
+def _without_words(values: Any) -> Any:
+    if isinstance(values, list):
+        return [_without_words(value) for value in values]
+    if isinstance(values, str):
+        if values not in _WORDS:
+            raise ValueError(f"This is no number: {values[:20]!r}.")
+        return _WORDS[values]
+    return values
 
 
 def is_array(recorded: Evidence) -> bool:

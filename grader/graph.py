@@ -34,6 +34,9 @@ SAMPLE = np.array(
 ).reshape(1, 2, 2, 4)
 
 MOST_ROWS = 400  # no exercise needs a tenth of it; comparing takes time by the square
+MOST_ATTRIBUTES = 40  # of one layer; twice what any has
+MOST_ITEMS = 64  # of one attribute
+LONGEST_TEXT = 200  # characters of an attribute, a kind or the name of a type
 
 OWN_CLASS = " (own class)"
 OWN_FUNCTION = " (own function)"
@@ -86,8 +89,10 @@ class Graph:
             outputs = tuple(
                 None if row is None else _earlier(row, len(rows)) for row in data["outputs"]
             )
-            others = tuple(str(other) for other in data.get("others", ()))
-            return cls(rows, outputs, str(data["returned"]), others)
+            if len(outputs) > MOST_ROWS or len(data["others"]) > MOST_ROWS:
+                raise ValueError(f"More than {MOST_ROWS} outputs.")
+            others = tuple(_text(other) for other in data["others"])
+            return cls(rows, outputs, _text(data["returned"]), others)
         except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise ValueError(f"This is not the description of a network: {error!r}") from error
 
@@ -100,11 +105,13 @@ class Graph:
 
 
 def _row_from_json(data: Json, position: int) -> Row:
-    attributes = {str(name): _as_read(value) for name, value in data["attributes"].items()}
+    if len(data["attributes"]) > MOST_ATTRIBUTES:
+        raise ValueError(f"More than {MOST_ATTRIBUTES} attributes.")
+    attributes = {_text(name): _as_read(value) for name, value in data["attributes"].items()}
     if "activation" in attributes:
         attributes["activation"] = name_activation(data["attributes"]["activation"])
     return Row(
-        kind=str(data["kind"]),
+        kind=_text(data["kind"]),
         shape=tuple(None if size is None else int(size) for size in data["shape"]),
         parameters=int(data["parameters"]),
         attributes=attributes,
@@ -120,9 +127,19 @@ def _earlier(row: Any, limit: int) -> int:
 
 def _as_read(value: Any) -> Any:
     """JSON has lists only; sizes such as (3, 3) are tuples for a reader."""
+    if isinstance(value, dict | list) and len(value) > MOST_ITEMS:
+        raise ValueError(f"An attribute of {len(value)} values.")
     if isinstance(value, dict):
-        return str(value)
-    return tuple(_as_read(item) for item in value) if isinstance(value, list) else value
+        return str(value)[:LONGEST_TEXT]
+    if isinstance(value, list):
+        return tuple(_as_read(item) for item in value)
+    return _text(value) if isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise ValueError(f"This is no name: {str(value)[:20]!r}.")
+    return value
 
 
 # --- activations, by what they do ---------------------------------------------------------------
@@ -134,7 +151,7 @@ def name_activation(activation: Mapping[str, Any]) -> str:
     ``activation`` holds ``named``, what the code called it, and ``values``, what it computed
     (``None`` when it could not be run). An unknown one keeps its name, marked as an own function.
     """
-    named = str(activation["named"])
+    named = _text(activation["named"])
     if activation["values"] is None:
         return named + OWN_FUNCTION
     values = np.array(activation["values"], dtype=float).reshape(-1)
@@ -503,9 +520,9 @@ def _plain(value: Any, name: str = "") -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
-        return round(value, 10)
+        return round(value, 10) if math.isfinite(value) else str(value)
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(item) for item in value[:MOST_ITEMS]]
     return _object_text(value)
 
 

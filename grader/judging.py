@@ -1,6 +1,8 @@
 """Judge what a probe wrote down: evidence → verdict. The trusted half of a check."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ from grader.evidence import Raised, unreadable
 from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Status, Verdict
 from grader.probing import collect
 
-LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got as text
+LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got, written as JSON
 
 
 def cases_of(part: Part, seed: int | None) -> tuple[Case, ...]:
@@ -53,7 +55,8 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
     try:
         if "error" in observation:
             return Judgement((_error_finding(case, Raised.from_json(observation["error"])),))
-        return part.judge(case, observation)
+        judgement = part.judge(case, observation)
+        return replace(judgement, findings=tuple(map(_bounded, judgement.findings)))
     except Exception as error:
         raise unreadable(case.name) from error
 
@@ -62,6 +65,12 @@ def verdict_of_error(exercise: Exercise, part: Part, message: str) -> Verdict:
     """The verdict when there is no function to probe, with the reason."""
     finding = Finding(message=message, case=part.function, attribute="error")
     return _verdict(exercise, part, [Judgement((finding,))], seed=None)
+
+
+def _bounded(finding: Finding) -> Finding:
+    """The finding without quotations so long that only somebody bent on it could cause them."""
+    got = finding.got if len(json.dumps(finding.got)) <= LONGEST_SENTENCE else "too long to show"
+    return replace(finding, message=finding.message[:LONGEST_SENTENCE], got=got)
 
 
 def _error_finding(case: Case, error: Raised) -> Finding:

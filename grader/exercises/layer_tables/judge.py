@@ -319,6 +319,8 @@ def _counterpart(
 ) -> Difference | None:
     """The missing row of which ``difference`` is the extra one, or the other way round."""
     opposite = {"missing": "extra", "extra": "missing"}.get(difference.aspect)
+    if opposite is None:
+        return None
     for other in differences:
         if other.aspect == opposite and _kind(other, got, expected) == _kind(
             difference, got, expected

@@ -1,11 +1,12 @@
 """From a call of a student's function to the table of the layers it built."""
 
 import inspect
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grader.exercise import Evidence, StudentFunction
-from grader.graph import built_before, describe
+from grader.graph import MOST_ITEMS, built_before, describe
 from grader.probing import describe_error
 
 
@@ -53,5 +54,7 @@ def _defaults(function: StudentFunction) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [_plain(item) for item in value[:MOST_ITEMS]]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value if isinstance(value, bool | int | float | str | None) else type(value).__name__

@@ -17,6 +17,7 @@ BATCH_SIZE = 32
 BUFFER = 500
 TRAIN_SHARE = (0.7, 0.9)  # of the drives; "about 80 %" of few drives cannot be exact
 HELD_OUT_SHARE = (0.05, 0.2)
+MOST_FRAMES = 100_000  # of one epoch; recordings of a case have some hundred
 
 
 # The cases ---------------------------------------------------------------------------------------
@@ -112,6 +113,8 @@ def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     if "returned" in evidence:
         return Judgement((_wrong_result(case, evidence["returned"]),))
     seen = _Seen(case, evidence["datasets"], evidence["other_splits"])
+    if any(len(seen.frames(name)) > MOST_FRAMES for name in NAMES):
+        raise ValueError(f"More than {MOST_FRAMES} frames.")
     finding = next(_findings(seen), None)
     return Judgement((finding,) if finding else (), _compare_datasets(seen))
 
