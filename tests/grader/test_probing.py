@@ -7,11 +7,15 @@ import sys
 from pathlib import Path, PurePath
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 import data
+import grader.brief
 from grader import exercises
 from grader.brief import Brief, Carried
+from grader.carrying import CannotCarry, carry
 from grader.evidence import validated
 from grader.exercise import Verdict
 from grader.judging import cases_of, reach_verdict
@@ -180,3 +184,61 @@ def test_an_error_that_cannot_be_printed_is_described() -> None:
             raise RuntimeError
 
     assert describe_error(Odd()) == {"type": "Odd", "message": "", "line": None}
+
+
+COURSE = "def mean_iou():\n    return 'the course'"
+OWN = Carried(own=True, source=COURSE)
+OTHERS = Carried(own=False, source=COURSE, reason="mean_iou is not right yet.")
+CARRY = ("from grader import carry", "display(carry('mean_iou')())")
+INSTEAD = (
+    "For grading, the course's own mean_iou is used here, so that this costs no points a second "
+    "time."
+)
+
+
+def write_notebook(folder: Path, source: str) -> None:
+    notebook = new_notebook(cells=[new_code_cell(source)])
+    nbformat.write(notebook, folder / "4_loss.ipynb")
+
+
+@pytest.mark.parametrize(
+    ("carried", "source", "shown"),
+    [
+        (
+            OWN,
+            "def mean_iou():\n    return 'the student'",
+            ["✓ mean_iou comes from your 4_loss.ipynb.", "'the student'"],
+        ),
+        (
+            OWN,
+            "raise_at_once = exit()\ndef mean_iou():\n    return raise_at_once",
+            ["Running the cells of 4_loss.ipynb that mean_iou needs raised", "'the course'"],
+        ),
+        (
+            OWN,
+            None,
+            ["4_loss.ipynb is not in this folder, and mean_iou comes from it.", "'the course'"],
+        ),
+        (
+            OTHERS,
+            "def mean_iou():\n    return 'the student'",
+            [f"mean_iou is not right yet. {INSTEAD}", "'the course'"],
+        ),
+    ],
+    ids=["own", "own one that raises", "own one that is missing", "the course's"],
+)
+def test_carry_does_what_the_brief_says(
+    sandbox: Path, tmp_path: Path, carried: Carried, source: str | None, shown: list[str]
+) -> None:
+    if source is not None:
+        write_notebook(tmp_path, source)
+    bundles = displayed(sandbox, brief_for(mean_iou=carried), *CARRY, cwd=tmp_path)
+    texts = [bundle["text/plain"] for bundle in bundles]
+    assert [text.startswith(start) for text, start in zip(texts, shown, strict=True)] == [True] * 2
+    assert ("the course" in texts[1]) == texts[0].endswith(INSTEAD)
+
+
+def test_a_function_outside_the_brief_cannot_be_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grader.brief, "_current", Brief("run 1", carried={"mean_iou": OWN}))
+    with pytest.raises(CannotCarry, match=r"without the function 'train'\. Known: mean_iou\."):
+        carry("train")
