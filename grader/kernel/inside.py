@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NoReturn, cast
 
 from grader import brief
+from grader.errors import CourseError
 from grader.kernel import linux
 
 ROOMS = "/rooms"
@@ -138,11 +139,20 @@ def _write_files(order: Order, stream: BinaryIO) -> None:
     os.makedirs(order.folder, exist_ok=True)
     os.chdir(order.folder)
     for name, size in order.files:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts:
-            raise ValueError(f"a file's path must stay in the working folder, got {name!r}")
+        path = checked_path(name)
         os.makedirs(path.parent, exist_ok=True)
         Path(path).write_bytes(stream.read(size))
+
+
+def checked_path(name: str) -> PurePosixPath:
+    """The path ``name``, which must lead nowhere but into the working folder."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise CourseError(
+            f"A file's path must stay in the working folder, got {name!r}. "
+            "Give it relative to that folder, without '..'."
+        )
+    return path
 
 
 def _limit(limits: Mapping[str, int]) -> None:
