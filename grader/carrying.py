@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from IPython.display import display
 
@@ -16,9 +16,6 @@ from grader.errors import CourseError
 from grader.loading import MissingFunction, UnusableFile, load_functions
 from grader.quiet import quiet
 from grader.render import Shown
-
-if TYPE_CHECKING:
-    from grader.exercise import Finding
 
 
 class CannotCarry(CourseError):
@@ -76,7 +73,7 @@ def _own(exercise: str, name: str, folder: Path) -> Callable[..., Any]:
         finding = _first_finding(exercise, name, function)
     if finding is not None:
         raise CannotCarry(
-            f"{name} from your {path.name} is not right yet. {finding.message} "
+            f"{name} from your {path.name} is not right yet. {finding} "
             f"Mend it in {path.name}, save that notebook and run this cell again."
         )
     _say_own(name, path)
@@ -118,15 +115,19 @@ def _from_source(name: str, source: str) -> Callable[..., Any]:
     return function
 
 
-def _first_finding(exercise: str, name: str, function: Callable[..., Any]) -> "Finding | None":
+def _first_finding(exercise: str, name: str, function: Callable[..., Any]) -> str | None:
+    from grader.evidence import NotConfirmed
     from grader.judging import check_part
 
     found = exercises.find(exercise)
     for part in found.parts:
         if part.function == name:
-            verdict = check_part(found, part, function, seed=None)
+            try:
+                verdict = check_part(found, part, function, seed=None)
+            except NotConfirmed as reason:
+                return str(reason)
             if not verdict.passed:
-                return verdict.findings[0]
+                return verdict.findings[0].message
     return None
 
 

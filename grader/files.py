@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from grader import exercises
-from grader.exercise import Exercise, Finding, Verdict
+from grader.evidence import NotConfirmed
+from grader.exercise import Exercise, Finding, Part, Verdict
 from grader.judging import check_part, verdict_of_error
 from grader.loading import MissingFunction, UnusableFile, load_functions
 from grader.quiet import quiet
@@ -97,7 +98,14 @@ def _check_parts(exercise: Exercise, path: Path) -> Iterator[Verdict]:
             known = isinstance(error, MissingFunction)
             yield verdict_of_error(exercise, part, str(error) if known else _says(path, error))
         else:
-            yield check_part(exercise, part, function, seed=None)
+            yield _check_part(exercise, part, function)
+
+
+def _check_part(exercise: Exercise, part: Part, function: Any) -> Verdict:
+    try:
+        return check_part(exercise, part, function, seed=None)
+    except NotConfirmed as reason:
+        return verdict_of_error(exercise, part, str(reason))
 
 
 def _says(path: Path, error: BaseException) -> str:

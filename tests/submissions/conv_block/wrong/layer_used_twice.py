@@ -1,6 +1,7 @@
 """One Conv2D object is used for both convolutions.
 
-Says: conv_block(inputs) raised ValueError: a layer built for 3 channels got a tensor with 32.
+Says: conv_block(inputs) raised ValueError in the line
+`conv = layer(conv)`: a layer built for 3 channels got a tensor with 32.
 This happens when one layer object is called twice; expected a new layer for each call. Create
 the layer inside the function, once for each place.
 Loses: layers, outputs, options
