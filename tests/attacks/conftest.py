@@ -1,0 +1,48 @@
+"""The warm parent that all attacks share, and what must be gone after each of them."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.kernel import warm
+
+sys.path.insert(0, str(Path(__file__).parent))
+from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course folder of its own for each attack."""
+    return Course.make(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def warm_parent() -> Iterator[warm.WarmParent]:
+    """The warm parent of all attacks; honest work gets full marks before and after them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
+        parent = warm.parent(warm.Configuration())
+    assert honest_score() == FULL_MARKS
+    yield parent
+    assert honest_score() == FULL_MARKS
+
+
+@pytest.fixture
+def nothing_left(warm_parent: warm.WarmParent) -> Iterator[None]:
+    """Fail when a process or a room of this test is still there some seconds after it."""
+    before = _processes()
+    yield
+    assert settled(lambda: _rooms(warm_parent)) == set()
+    assert settled(lambda: _processes() - before) == set()
+    assert warm_parent.alive
+
+
+def _processes() -> set[str]:
+    return {str(process.pid) for process in psutil.Process().children(recursive=True)}
+
+
+def _rooms(parent: warm.WarmParent) -> set[str]:
+    return {path.name for path in parent._rooms.iterdir()}

@@ -1,0 +1,62 @@
+"""Every way in which students' code has fooled or broken notebook graders, against this one.
+
+An attack is a notebook; its metadata say what the honest work in it deserves. See README.md.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from arena import LIMITS, NOTEBOOKS, Course, grade_attack
+from made import MADE, Made
+
+from grader.grading.results import GradedSubmission
+
+ATTACKS = sorted(NOTEBOOKS.rglob("*.ipynb"))
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_left")]
+
+
+@pytest.mark.parametrize("path", ATTACKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_notebook_gets_what_its_work_deserves(path: Path, course: Course) -> None:
+    attack = json.loads(path.read_text(encoding="utf-8"))["metadata"]["attack"]
+    exercise_notebook = attack["exercise_notebook"]
+    (course.submission / f"{exercise_notebook}.ipynb").write_bytes(path.read_bytes())
+    for name, text in attack.get("files", {}).items():
+        file = course.submission / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    limits = replace(LIMITS, **attack.get("limits", {}))
+
+    graded = grade_attack(course, exercise_notebook, limits)
+
+    checks = graded.notebooks[0].checks
+    assert {check.cell: check.status for check in checks} == attack["statuses"]
+    assert {check.cell: check.score for check in checks} == attack["marks"]
+    assert kinds_of_incidents(graded) == expected_kinds(attack["incidents"], graded)
+
+
+@pytest.mark.parametrize("made", MADE, ids=lambda made: made.name)
+def test_folder_gets_what_its_work_deserves(made: Made, course: Course) -> None:
+    made.build(course)
+
+    graded = grade_attack(course, "1_conv_block", LIMITS)
+
+    assert {check.status for check in graded.notebooks[0].checks} == {made.status}
+    assert graded.score == (graded.max_score if made.status == "passed" else 0)
+    assert kinds_of_incidents(graded) == sorted(made.incidents)
+
+
+def kinds_of_incidents(graded: GradedSubmission) -> list[str]:
+    return sorted(incident.kind for incident in graded.incidents)
+
+
+def expected_kinds(incidents: Iterable[str], graded: GradedSubmission) -> list[str]:
+    """The kinds that were expected; of several, as in "time|memory", the one that came first."""
+    came = kinds_of_incidents(graded)
+    kinds = [
+        next((kind for kind in kinds.split("|") if kind in came), kinds) for kinds in incidents
+    ]
+    return sorted(kinds)
