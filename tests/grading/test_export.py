@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from nbgrader.api import Gradebook
+from nbgrader.api import Course, Gradebook
 
 from grader.course import run_nbgrader
 from grader.errors import CourseError
@@ -291,6 +291,13 @@ def test_the_command_writes_and_says_who_is_missing(
     export_marks(str(tmp_path / "out.csv"), "moodle", "unet", None, db_url)
     assert len(rows(tmp_path / "out.csv")) == 4
     assert capsys.readouterr().err == "Without a submission; no mark is written (1): emil.\n"
+
+
+def test_an_export_adds_no_course_to_the_gradebook(db_url: str, tmp_path: Path) -> None:
+    export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, db_url)
+    with Gradebook(db_url) as gradebook:
+        courses = [course.id for course in gradebook.db.query(Course)]
+    assert courses == ["default_course"]
 
 
 def test_nbgraders_own_format_stays(db_url: str, tmp_path: Path) -> None:
