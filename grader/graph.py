@@ -228,6 +228,14 @@ def describe(returned: Any, given: Mapping[str, Any] | None = None) -> Json:
     }
 
 
+def layers_with_weights(model: Any) -> list[Any]:
+    """The layers of a model that have weights, in the order of its rows, each once."""
+    walker = _Walker({})
+    for tensor in _tensors(model):
+        walker.row_of(tensor)
+    return [layer for layer in walker.operations.values() if _parameters(layer)]
+
+
 def built_before(error: BaseException) -> list[Any]:
     """The tensors a network had come to when its function raised: those that feed no other one.
 
@@ -335,6 +343,7 @@ class _Walker:
         self._given = given
         self._known: dict[tuple[int, int, int], int] = {}
         self._first_use: dict[int, int] = {}
+        self.operations: dict[int, Any] = {}
         self._scopes: list[dict[int, int]] = [{}]
         self._opened: dict[tuple[int, int], int] = {}
 
@@ -371,6 +380,7 @@ class _Walker:
             attributes["argument"] = self._given.get(id(tensor))
         position = len(self.rows)
         first = self._first_use.setdefault(id(operation), position)
+        self.operations.setdefault(id(operation), operation)
         parameters = _parameters(operation)
         if parameters:
             attributes["shares_weights_with"] = None if first == position else first + 1

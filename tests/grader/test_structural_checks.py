@@ -12,6 +12,9 @@ from grader import exercises
 from grader.evidence import NotConfirmed
 from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises.conv_block import judge as conv_block
+from grader.exercises.layer_numbers.judge import expected_logits
+from grader.exercises.layer_numbers.probe import chosen_input, chosen_weights
+from grader.exercises.layer_tables.judge import Spec
 from grader.exercises.unet_model import judge as unet_model
 from grader.exercises.upsampling_block import judge as upsampling_block
 from grader.explanations import explain, sentence
@@ -43,6 +46,9 @@ def as_json(row: Row) -> dict[str, Any]:
 
 def right_evidence(name: str, case: Case) -> Evidence:
     evidence = as_evidence(MODULES[name].expected_graph(case.arguments))
+    if "weights_seed" in case.arguments:
+        graph = unet_model.expected_graph(case.arguments)
+        evidence["logits"] = expected_logits(graph, case.arguments["weights_seed"]).tolist()
     if name == "conv_block":
         default = {**case.arguments, "options": {}}
         evidence["default_graph"] = as_evidence(conv_block.expected_graph(default))["graph"]
@@ -364,3 +370,29 @@ def test_what_was_built_before_an_error_counts(n_rows: int, passed: list[str]) -
     evidence["raised"] = {"type": "ValueError", "message": "no", "line": "x"}
     parts = [part.name for part in exercise.parts if not part.judge(case, evidence).findings]
     assert passed == parts
+
+
+def test_the_forward_pass_of_a_transposed_convolution_is_that_of_its_definition() -> None:
+    """One pixel of 1 leaves the kernel where it stands; the rest is cut off at the edge."""
+    spec = Spec()
+    graph = spec.graph([spec.conv2d_transpose(spec.input([1, 1, 1]), 1)], "model")
+    rng = np.random.default_rng(5)
+    kernel, (bias,) = chosen_weights(rng, (3, 3, 1, 1)), chosen_weights(rng, (1,))
+    pixel = chosen_input(5, (1, 1, 1)).item()
+    assert expected_logits(graph, seed=5).tolist() == [[[pixel * kernel[0, 0, 0, 0] + bias]]]
+
+
+@pytest.mark.parametrize(("change", "passes"), [(0, True), (1e-5, True), (0.1, False)])
+def test_the_numbers_of_the_network_count(change: float, passes: bool) -> None:
+    part = exercises.find("unet_model").part("whole")
+    evidence = right_evidence("unet_model", part.cases[1])
+    evidence["logits"][3][2][1] += change
+    assert passes == (part.judge(part.cases[1], evidence).findings == ())
+
+
+def test_a_network_that_does_not_run_is_told_its_error() -> None:
+    part = exercises.find("unet_model").part("whole")
+    evidence = right_evidence("unet_model", part.cases[1])
+    evidence["logits"] = {"error": {"type": "ValueError", "message": "no", "line": None}}
+    (finding,) = part.judge(part.cases[1], evidence).findings
+    assert finding.message.startswith(f"{part.cases[1].name}: the model, given an image, raised")

@@ -4,6 +4,8 @@ from typing import Any
 
 import numpy as np
 
+from grader.arrays import numbers_of
+from grader.evidence import Raised
 from grader.exercise import (
     Case,
     Evidence,
@@ -14,6 +16,7 @@ from grader.exercise import (
     Part,
 )
 from grader.exercises.conv_block.judge import add_conv_block
+from grader.exercises.layer_numbers.judge import agree, expected_logits
 from grader.exercises.layer_tables.judge import (
     Belongs,
     Rules,
@@ -34,7 +37,7 @@ from grader.exercises.upsampling_block.judge import add_upsampling_block, advice
 from grader.graph import Graph
 from grader.graph_diff import Difference
 
-DEFAULTS = {"input_size": [96, 128, 3], "n_filters": 32, "n_classes": 23}
+DEFAULTS: dict[str, Any] = {"input_size": [96, 128, 3], "n_filters": 32, "n_classes": 23}
 
 
 # --- the specification --------------------------------------------------------------------------
@@ -108,10 +111,28 @@ def _judge(part: str) -> Judge:
             findings = without_consequences(defaults, findings)
         if part in ("output", "whole"):
             findings = result + findings
+        if not findings and "weights_seed" in case.arguments:
+            findings = _findings_about_numbers(case, evidence, expected)
         marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
         return judgement(case, got, expected, findings, marked, RULES)
 
     return judge
+
+
+def _findings_about_numbers(case: Case, evidence: Evidence, expected: Graph) -> list[Finding]:
+    """Layers that are right by name and attributes must also compute what these layers compute."""
+    logits = evidence["logits"]
+    if isinstance(logits, dict):
+        message = Raised.from_json(logits["error"]).sentence("the model, given an image,")
+        return [Finding(message=f"{case.name}: {message}", case=case.name, attribute="error")]
+    if agree(numbers_of(logits), expected_logits(expected, case.arguments["weights_seed"])):
+        return []
+    message = (
+        f"{case.name}: every layer is the right one by its name and arguments, but with weights "
+        "of the check's own the network gives other numbers, expected the logits of these layers. "
+        "Look for an activation or a layer of your own that computes something else."
+    )
+    return [Finding(message=message, case=case.name, attribute="logits")]
 
 
 def _finding_about_result(case: Case, got: Graph) -> list[Finding]:
@@ -225,12 +246,14 @@ RULES = Rules(
 # --- the cases ----------------------------------------------------------------------------------
 
 
-def _case(**options: Any) -> Case:
+def _case(weights_seed: int | None = None, **options: Any) -> Case:
+    """A call with these options; with a ``weights_seed`` the network's numbers count too."""
     written = ", ".join(
         f"{name}={tuple(value) if isinstance(value, list) else value}"
         for name, value in options.items()
     )
-    return Case(f"unet_model({written})", {"options": options})
+    numbers = {} if weights_seed is None else {"weights_seed": weights_seed}
+    return Case(f"unet_model({written})", {"options": options, **numbers})
 
 
 def _draw_size(rng: np.random.Generator) -> list[int]:
@@ -250,6 +273,7 @@ def draw_networks(rng: np.random.Generator) -> tuple[Case, ...]:
             input_size=_draw_size(rng),
             n_filters=int(rng.integers(2, 9)),
             n_classes=int(rng.integers(2, 20)),
+            weights_seed=int(rng.integers(2**32)),
         )
         for _ in range(2)
     )
@@ -257,7 +281,7 @@ def draw_networks(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def _part(name: str, title: str, points: int) -> Part:
     whole = name == "whole"
-    other = _case(input_size=[64, 64, 1], n_filters=8, n_classes=5)
+    other = _case(weights_seed=1, input_size=[64, 64, 1], n_filters=8, n_classes=5)
     default = _case() if whole else _case(**DEFAULTS)
     return Part(
         name=name,
