@@ -178,7 +178,7 @@ class _Watch:
     def end(self, reason: str) -> None:
         """End every process of the kernel; ``until_end`` then returns."""
         self.reason = self.reason or reason
-        self._look()
+        self._count_cpu(processes.descendants(self.root))
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.child, signal.SIGKILL)
 
@@ -198,7 +198,7 @@ class _Watch:
         In between what was inherited is taken off, as if none of it had been written to.
         """
         found = processes.descendants(self.root)
-        self.cpu_seconds = max(self.cpu_seconds, sum(one.cpu_seconds for one in found))
+        self._count_cpu(found)
         resident = sum(processes.resident(one.pid) for one in found)
         began = time.monotonic()
         if resident > self.memory or began > self.next_exact:
@@ -208,6 +208,9 @@ class _Watch:
             used = max(0, resident - len(found) * self.inherited)
         self.peak_memory = max(self.peak_memory, used)
         return used
+
+    def _count_cpu(self, found: list[processes.Process]) -> None:
+        self.cpu_seconds = max(self.cpu_seconds, sum(one.cpu_seconds for one in found))
 
 
 def _forward_signals(pid: int) -> None:

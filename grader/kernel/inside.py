@@ -94,6 +94,7 @@ def run(channel: int, guardian: socket.socket, walled: bool) -> NoReturn:
         _forget_the_parent(order)
         if walled:
             linux.drop_capabilities()
+            linux.forbid_system_calls()
         if order.brief is not None:
             brief.give(brief.Brief.from_json(order.brief))
         app = _open_kernel(order)

@@ -155,7 +155,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         manager.transport = "ipc"
         manager.ip = str(room / "k")
         manager.cleanup_connection_file()
-        manager.connection_file = str(room.with_suffix(".json"))
+        manager.connection_file = str(room.parents[1] / f"{room.name}.json")
         manager.write_connection_file()
         self.connection_info = manager.get_connection_info()
 

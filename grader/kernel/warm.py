@@ -36,7 +36,9 @@ class KernelNotStarted(CourseError):
 
 @dataclass(frozen=True)
 class Usage:
-    """What a kernel used: CPU seconds, bytes beyond the warm parent, and why it ended.
+    """What a kernel used: CPU seconds, bytes of memory at the most, and why it ended.
+
+    Of the warm parent's memory, which it shares, its part counts: some 60 MB.
 
     ``ended`` is "" while it lives and after an ordinary shutdown, else "memory", "killed",
     "exit 1", "signal 11" and the like.

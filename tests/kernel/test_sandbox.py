@@ -129,9 +129,7 @@ for number in map(int, os.listdir("/proc/self/fd")):
         pass
 print(sorted(peers))
 """)
-    lines = got.text.splitlines()
-    assert lines[0].startswith("['/proc/")
-    assert "control" not in lines[1]
+    assert got.text == "[]\n[]"
 
 
 def test_has_no_capability_and_gains_none(kernel):
@@ -250,8 +248,9 @@ time.sleep(60)
 
 
 def test_a_fork_bomb_ends_with_its_kernel(start_kernel):
-    kernel = start_kernel(processes=64)
     parent = warm.parent(warm.Configuration())
+    before = len(processes_of(parent))
+    kernel = start_kernel(processes=64)
     kernel.client.execute("""
 import os
 while True:
@@ -263,13 +262,10 @@ while True:
     time.sleep(3)
     during = len(processes_of(parent))
     kernel.manager.shutdown_kernel(now=True)
-    assert during < 64 + 10
+    assert 30 < during - before <= 64  # threads count as well
     assert kernel.provisioner.usage().ended == "killed"
     assert not kernel.provisioner._kernel.room.exists()
-    deadline = time.monotonic() + 5
-    while len(processes_of(parent)) > 1 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert len(processes_of(parent)) == 1  # the warm parent below bubblewrap
+    assert len(processes_of(parent)) == before
 
 
 def test_a_fork_bomb_delays_no_other_kernel(start_kernel):
@@ -278,6 +274,16 @@ def test_a_fork_bomb_delays_no_other_kernel(start_kernel):
     time.sleep(1)
     assert start_kernel().run("print('here')").text == "here"
     bomb.manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("call", ["memfd_create(b'x', 0)", "shmget(0, 4096, 0o1777)"])
+def test_cannot_hold_memory_that_no_process_shows(kernel, call):
+    got = kernel.run(f"""
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+print(libc.{call}, os.strerror(ctypes.get_errno()))
+""")
+    assert got.text == "-1 Function not implemented"
 
 
 def test_open_files_are_limited(start_kernel):
@@ -305,10 +311,10 @@ def test_cpu_seconds_are_a_last_limit(start_kernel):
     assert kernel.ends("while True: pass").ended == "signal 24"
 
 
-def test_ending_process_1_from_inside_ends_only_the_kernel(start_kernel):
+def test_its_signals_reach_nobody_else(start_kernel):
     kernel, other = start_kernel(), start_kernel()
-    kernel.client.execute("import os, signal; os.kill(1, signal.SIGKILL); os.kill(-1, 9)")
-    kernel.wait_for_end()
+    kernel.run("import os, signal; os.kill(1, signal.SIGKILL); os.kill(-1, signal.SIGKILL)")
+    assert kernel.run("print('alive')").text == "alive"
     assert other.run("print('alive')").text == "alive"
 
 
@@ -377,8 +383,7 @@ manager.shutdown_kernel(now=True)
     assert got.stdout.strip() == "12345 ok", got.stderr
 
 
-def test_reports_and_threads_of_a_busy_class(start_kernel):
-    """Four at once, each its own."""
+def test_several_kernels_work_at_once(start_kernel):
     kernels = [start_kernel() for _ in range(4)]
     got = {}
 
