@@ -64,7 +64,8 @@ def sanitize(notebook: NotebookNode, released: NotebookNode) -> None:
     sanitizer = SanitizeHTML()
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type == "code" and not is_grade(cell):
-            cell.outputs = [_harmless(output) for output in cell.outputs]
+            outputs = [_harmless(output) for output in cell.outputs]
+            cell.outputs = [output for output in outputs if output.get("data") != {}]
         elif cell.cell_type != "code" and "<" in cell.source and cell.source not in ours:
             notebook.cells[number], _ = sanitizer.preprocess_cell(cell, {}, number)
 
