@@ -1,6 +1,7 @@
 """The command line: parses, calls, prints. The work is done in the modules it names."""
 
 import json
+import os
 import sys
 from dataclasses import replace
 from enum import StrEnum
@@ -25,6 +26,7 @@ console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
 
 UNUSABLE = 2
+CORES = os.cpu_count() or 1
 LIMITS = Limits()
 UNSAFE = (
     "--unsafe-no-sandbox: submissions run without walls, as you, with your files and your network. "
@@ -111,8 +113,8 @@ def autograde(
         list[str] | None, typer.Option(help="Only this student; can be given several times.")
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes that grade; one for each core if unset.")
-    ] = None,
+        int, typer.Option(min=1, help="Processes that grade; one for each core if unset.")
+    ] = CORES,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a running Dask scheduler, tcp://host:8786.")
     ] = None,
@@ -189,6 +191,35 @@ def export(
     course = CourseDirectory(config=read_config(Path.cwd()))
     export_marks(str(to), form.value, assignment, roster, course.db_url)
     console.print(f"wrote {to}", highlight=False)
+
+
+@app.command()
+def rehearse(
+    students: Annotated[int, typer.Option(min=1, help="How many made-up students.")] = 30,
+    notebooks: Annotated[
+        list[str] | None, typer.Option(help="Only this notebook; can be given several times.")
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="Where the course of the rehearsal is laid out.")] = (
+        Path("rehearsal")
+    ),
+    seed: Annotated[int, typer.Option(min=0, help="Draws the students' answers.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that grade.")] = CORES,
+) -> None:
+    """Grade a made-up class out of the museum of answers and compare every mark.
+
+    Exit code 0: every mark is what its answer deserves; 1: some are not.
+    """
+    from grader.grading import rehearsal
+
+    result = rehearsal.rehearse(
+        students,
+        notebooks=notebooks,
+        folder=folder,
+        seed=seed,
+        workers=workers,
+        console=console,
+    )
+    raise typer.Exit(1 if result.mismatches else result.summary.exit_code)
 
 
 @app.command()
