@@ -107,6 +107,7 @@ def rehearse(
     Raises:
         CourseError: not a checkout of the course, or ``folder`` holds something else.
     """
+    folder = folder.resolve()
     wanted = chosen_exercises(notebooks)
     students = draw_class(wanted, n_students, seed)
     lay_out_course(folder, wanted)
@@ -285,7 +286,7 @@ def hand_in(folder: Path, student: Student) -> None:
 
 def compare(folder: Path, students: Sequence[Student]) -> tuple[Mismatch, ...]:
     """Where the gradebook or the feedback is not what the museum says of an answer."""
-    recorded = _recorded_marks(folder)
+    recorded = recorded_marks(folder)
     return tuple(
         mismatch
         for student in students
@@ -330,7 +331,7 @@ def _first_sentence(path: Path) -> str | None:
     return None
 
 
-def _recorded_marks(folder: Path) -> dict[str, dict[str, float | None]]:
+def recorded_marks(folder: Path) -> dict[str, dict[str, float | None]]:
     """The automatic mark of each check cell, by student."""
     from nbgrader.api import Gradebook
 
