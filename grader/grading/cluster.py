@@ -10,6 +10,7 @@ import json
 import logging
 import secrets
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -32,12 +33,15 @@ Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
 
 _CONNECT_SECONDS = 20
 _STOP_SECONDS = 1.0
+_LOST_SECONDS = 60  # Dask replaces a lost worker within that time
 _SETTINGS = {
     # A worker is lost when its machine is: honest work waits in another process meanwhile.
     "distributed.scheduler.allowed-failures": 2,
     # Submissions carry weights of some dozen megabytes; they travel on purpose.
     "distributed.admin.large-graph-warning-threshold": "1GB",
-    "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
+    # A computer that grades on all its processors answers late.
+    "distributed.comm.timeouts.connect": "60s",
+    "distributed.comm.timeouts.tcp": "300s",
     # Ctrl-C reaches every process of a terminal; the main process decides what happens.
     "distributed.worker.preload": [__name__],
     "distributed.worker.profile.enabled": False,
@@ -96,6 +100,7 @@ class Workers:
         self._examiner = examiner
         self._waiting: dict[Key, tuple[Future[str], Submission]] = {}
         self._done: SimpleQueue[Future[str]] = SimpleQueue()
+        self._alive = time.monotonic()  # when there was a worker at last
 
     @property
     def n_waiting(self) -> int:
@@ -124,6 +129,7 @@ class Workers:
         try:
             future = self._done.get(timeout=seconds)
         except Empty:
+            self._check_workers()
             return None
         _, submission = self._waiting.pop(future.key)
         if future.status == "error":
@@ -139,6 +145,17 @@ class Workers:
         if "error" in answer:
             return Outcome(submission, reason=answer["error"])
         return Outcome(submission, GradedSubmission.from_json(answer["graded"]))
+
+    def _check_workers(self) -> None:
+        """Nothing comes back from workers that are gone."""
+        now = time.monotonic()
+        if self._client.nthreads():
+            self._alive = now
+        elif now - self._alive > _LOST_SECONDS:
+            raise UnfitForGrading(
+                "All workers were lost. What came back is recorded; look at memory and at the "
+                "workers' logs, and run the same command to go on."
+            )
 
     def cancel(self) -> None:
         """Take back what waits for a worker."""

@@ -423,7 +423,9 @@ class _OpenGradebook(Gradebook):  # type: ignore[misc]  # nbgrader's classes hav
         super().__init__(db_url, course_id)
         self.db: scoped_session[_Transaction]
         self.db.remove()
-        self.db = scoped_session(sessionmaker(class_=_Transaction, bind=self.engine))
+        self.db = scoped_session(
+            sessionmaker(class_=_Transaction, autoflush=False, bind=self.engine)
+        )
 
     def close(self) -> None:
         """Stay open."""

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from stand_in import (
     ASSIGNMENT,
     FULL,
+    HereAndNow,
     copy_of,
     grade,
     hand_in,
@@ -60,40 +61,6 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def course(released: Path, tmp_path: Path) -> Path:
     return copy_of(released, tmp_path / "course")
-
-
-class HereAndNow:
-    """In place of Dask's workers: grades in this process, one after the other."""
-
-    n_threads = 1
-    students = ("nobody",)
-
-    def __init__(self, examiner: Any) -> None:
-        self._examiner = examiner
-        self._outcomes: list[module.Outcome] = []
-
-    def __enter__(self) -> "HereAndNow":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    @property
-    def n_waiting(self) -> int:
-        """Submissions that were not taken back yet."""
-        return len(self._outcomes)
-
-    def submit(self, submission: Any, key: str) -> None:
-        """Grade it now."""
-        try:
-            outcome = module.Outcome(submission, self._examiner.grade(submission, key))
-        except RuntimeError as error:
-            outcome = module.Outcome(submission, reason=str(error))
-        self._outcomes.append(outcome)
-
-    def next_outcome(self, seconds: float) -> module.Outcome | None:
-        """The oldest one."""
-        return self._outcomes.pop(0) if self._outcomes else None
 
 
 Run = Callable[..., Summary]

@@ -1,0 +1,213 @@
+"""Real Dask: schedulers, workers, and workers that die."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from rich.console import Console
+
+from grader.errors import CourseError
+from grader.grading import cluster
+from grader.grading.autograde import Summary, autograde
+from grader.grading.cluster import UnfitForGrading
+
+sys.path.insert(0, str(Path(__file__).parent))
+from stand_in import (
+    FULL,
+    copy_of,
+    grade,
+    hand_in,
+    hand_in_class,
+    make_course,
+    marks_of,
+    students_of,
+)
+
+pytestmark = pytest.mark.slow
+
+HERE = Path(__file__).parent
+WORKER = ("--nthreads", "1", "--no-dashboard", "--memory-limit", "0", "--no-nanny")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_course(tmp_path_factory.mktemp("released") / "course")
+
+
+@pytest.fixture
+def course(released: Path, tmp_path: Path) -> Path:
+    return copy_of(released, tmp_path / "course")
+
+
+def run(course: Path, **options: Any) -> Summary:
+    console = Console(file=io.StringIO(), width=200)
+    settings: dict[str, Any] = {"workers": 2, "console": console, "grade": grade, **options}
+    return autograde(course, "toy", **settings)
+
+
+def dask(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
+    """A `dask` command as a process, with the stand-in where workers can import it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "dask", *arguments],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[str]:
+    """Address of a scheduler without workers."""
+    process = dask(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    assert process.stderr is not None
+    found = None
+    for line in process.stderr:
+        if found := re.search(r"Scheduler at:\s+(tcp://\S+)", line):
+            break
+    assert found is not None
+    yield found[1]
+    end(process)
+
+
+@pytest.fixture
+def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
+    """Three workers of that scheduler."""
+    processes = [dask(tmp_path, "worker", scheduler, *WORKER) for _ in range(3)]
+    yield processes
+    for process in processes:
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    assert process.stderr is not None
+    process.stderr.close()
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(condition)
+        time.sleep(0.05)
+
+
+class KillsWorker(Console):
+    """A console that kills a worker when the third submission is told."""
+
+    def __init__(self, worker: subprocess.Popen[str]) -> None:
+        super().__init__(file=io.StringIO(), width=200)
+        self._worker = worker
+        self.killed = False
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print, and kill at the right line."""
+        super().print(*objects, **options)
+        if str(objects[0]).startswith("3 of"):
+            self._worker.kill()
+            self.killed = True
+
+
+def test_all_are_graded_although_a_worker_is_killed_in_mid_run(
+    course: Path, scheduler: str, workers: list[subprocess.Popen[str]]
+) -> None:
+    names = hand_in_class(course, 18, seconds=0.5)
+    console = KillsWorker(workers[0])
+    summary = run(course, scheduler=scheduler, console=console)
+    assert (console.killed, workers[0].wait()) == (True, -9)
+    assert (summary.graded, summary.cached, summary.problems) == (18, 0, ())
+    assert [marks_of(course, name) for name in names] == [FULL] * 18
+    told = Counter(re.findall(r"student_\d\d", console.file.getvalue()))
+    assert told == dict.fromkeys(names, 1)
+
+
+def test_a_scheduler_that_is_not_there_is_told(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
+    hand_in(course, "ana")
+    with pytest.raises(CourseError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
+        run(course, scheduler="tcp://127.0.0.1:9")
+
+
+def test_a_scheduler_without_workers_is_told(
+    course: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
+    hand_in(course, "ana")
+    with pytest.raises(CourseError, match=r"has no workers\. Start some with `dask worker tcp"):
+        run(course, scheduler=scheduler)
+
+
+def test_workers_of_another_version_are_told(
+    course: Path,
+    scheduler: str,
+    workers: list[subprocess.Popen[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cluster, "engine_of_this_process", lambda: "another")
+    hand_in(course, "ana")
+    with pytest.raises(UnfitForGrading, match="has another version of the course"):
+        run(course, scheduler=scheduler)
+
+
+def test_a_cluster_without_workers_left_is_told(
+    course: Path,
+    scheduler: str,
+    workers: list[subprocess.Popen[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What came back by then is recorded."""
+    monkeypatch.setattr(cluster, "_LOST_SECONDS", 1)
+    hand_in_class(course, 12, seconds=0.5)
+    killed = [KillsWorker(worker) for worker in workers]
+
+    class KillsAll(KillsWorker):
+        def print(self, *objects: Any, **options: Any) -> None:
+            for console in killed:
+                console.print(*objects, **options)
+
+    with pytest.raises(UnfitForGrading, match="All workers were lost"):
+        run(course, scheduler=scheduler, console=KillsAll(workers[0]))
+    assert len(students_of(course)) >= 3
+
+
+def test_a_local_worker_that_dies_is_replaced(course: Path, tmp_path: Path) -> None:
+    names = hand_in_class(course, 3)
+    hand_in(course, "ana", right=["a", "b"], die=str(tmp_path / "died"))
+    summary = run(course)
+    assert (summary.graded, summary.problems) == (4, ())
+    assert [marks_of(course, name) for name in ["ana", *names]] == [FULL] * 4
+
+
+def test_a_submission_that_always_kills_its_worker_costs_only_its_owner(
+    course: Path, tmp_path: Path
+) -> None:
+    hand_in(course, "ana", die=str(tmp_path / "nowhere" / "died"))
+    hand_in_class(course, 3)
+    summary = run(course)
+    assert (summary.graded, [problem.student for problem in summary.problems]) == (3, ["ana"])
+    assert summary.problems[0].reason.startswith("Not graded: its worker was lost 3 times")
+
+
+def test_errors_come_back_in_words_and_no_process_stays(course: Path) -> None:
+    hand_in(course, "ana", **{"raise": "the sandbox did not start"})
+    summary = run(course)
+    assert summary.problems[0].reason == "Not graded: RuntimeError: the sandbox did not start"
+    assert [child for child in psutil.Process().children() if "spawn_main" in command(child)] == []
+
+
+def command(process: psutil.Process) -> str:
+    return " ".join(process.cmdline())
