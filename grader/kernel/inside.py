@@ -40,6 +40,7 @@ MODULES = (
     "ipykernel.zmqshell",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
     "IPython.core.debugger_backport",
     "IPython.core.historyapp",
     "IPython.core.oinspect",
