@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 
 from grader.evidence import Raised, unreadable
-from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Status, Verdict
+from grader.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Exercise,
+    Finding,
+    Judgement,
+    Part,
+    Status,
+    Verdict,
+)
 from grader.probing import collect
 
 LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got, written as JSON
@@ -111,8 +121,21 @@ def _verdict(
         cases_run=len(judgements),
         drawn=seed is not None,
         findings=findings,
-        comparison=(failed or judgements)[0].comparison,
+        comparison=_shown_comparison(part, judgements),
     )
+
+
+def _shown_comparison(part: Part, judgements: Sequence[Judgement]) -> Comparison | None:
+    """The table of the first visible case that failed; of the first one when all cases passed.
+
+    A drawn case has none: the sentence says what is wrong, its table would give the case away.
+    """
+    visible = judgements[: len(part.cases)]
+    failed = [judgement for judgement in visible if judgement.findings]
+    if failed:
+        return failed[0].comparison
+    passed = not any(judgement.findings for judgement in judgements)
+    return visible[0].comparison if passed else None
 
 
 def _once_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:

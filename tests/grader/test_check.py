@@ -93,6 +93,23 @@ def test_a_wrong_answer_shows_sentence_and_tables() -> None:
     )
 
 
+def right_on_small_numbers(number: int) -> int:
+    return 2 * number if number < 4 else number
+
+
+def test_the_tables_of_a_drawn_case_are_not_shown() -> None:
+    """They would give the secret case away; the sentence says what is wrong."""
+    verdict = check_part(EXERCISE, PART, right_on_small_numbers, seed=1)
+    (finding,) = verdict.findings
+    assert (verdict.status, finding.case, verdict.comparison) == ("failed", "double(drawn)", None)
+
+
+def test_beside_failed_drawn_cases_the_tables_of_a_visible_one_are_shown() -> None:
+    verdict = check_part(EXERCISE, PART, square, seed=1)
+    assert verdict.comparison is not None
+    assert (verdict.cases_passed, verdict.comparison.title) == (1, "double(3)")
+
+
 @pytest.mark.parametrize(
     ("marked", "rows", "place"),
     [
@@ -131,7 +148,7 @@ def test_an_error_in_the_students_code_is_a_finding() -> None:
     verdict = check_part(EXERCISE, PART, broken, seed=None)
     assert verdict.findings[0].message.startswith(
         'double(2) raised ZeroDivisionError in the line `raise ZeroDivisionError("division by '
-        "zero\")`: division by zero. Expected: a call without an error."
+        'zero")`: division by zero. Expected: a call without an error.'
     )
 
 
