@@ -131,14 +131,18 @@ class Workers:
         except Empty:
             self._check_workers()
             return None
-        _, submission = self._waiting.pop(future.key)
-        if future.status == "error":
-            return Outcome(submission, reason=_reason(future.exception()))
-        if future.status != "finished":
+        if future.status == "cancelled":
             raise UnfitForGrading(
                 "The connection to Dask's scheduler was lost. What came back is recorded; run the "
                 "same command to go on."
             )
+        if future.status not in ("finished", "error"):
+            # Its worker was lost before the result was fetched: Dask computes it again.
+            future.add_done_callback(self._done.put)
+            return None
+        _, submission = self._waiting.pop(future.key)
+        if future.status == "error":
+            return Outcome(submission, reason=_reason(future.exception()))
         answer = json.loads(future.result())
         if "unfit" in answer:
             raise UnfitForGrading(answer["unfit"])
