@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of
+from grader.exercises.layer_tables.probe import evidence_of, without_weights
 
 NOTEBOOK = "1_conv_block"
 FUNCTIONS = {"layers": "conv_block", "outputs": "conv_block", "options": "conv_block"}
@@ -15,7 +15,7 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
     import keras
 
     inputs = keras.Input(shape=tuple(case.arguments["input_shape"]))
-    returned = function(inputs, **case.arguments["options"])
+    returned = without_weights(function)(inputs, **case.arguments["options"])
     return evidence_of(function, returned, {"inputs": inputs})
 
 

@@ -3,6 +3,7 @@
 import inspect
 import math
 from collections.abc import Mapping, Sequence
+from functools import wraps
 from typing import Any
 
 from grader.exercise import Evidence, StudentFunction
@@ -13,6 +14,27 @@ from grader.probing import describe_error
 def evidence_of(function: StudentFunction, returned: Any, given: Mapping[str, Any]) -> Evidence:
     """The graph of what a function returned, and the default values of its arguments."""
     return {"graph": describe(returned, given), "defaults": _defaults(function)}
+
+
+def without_weights(function: StudentFunction) -> StudentFunction:
+    """``function``, whose layers get no numbers in their weights.
+
+    Drawing them takes most of the time, and a table of layers does not look at them. A call that
+    needs them, to compute or to compile something, is made again with them.
+    """
+    import keras
+
+    @wraps(function)
+    def build(*arguments: Any, **options: Any) -> Any:
+        try:
+            with keras.StatelessScope(initialize_variables=False):
+                return function(*arguments, **options)
+        except NotImplementedError:
+            raise
+        except Exception:
+            return function(*arguments, **options)
+
+    return build
 
 
 def evidence_of_call(

@@ -123,6 +123,7 @@ def _describe_compiled(model: Any) -> Evidence:
 
 def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
     """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
+    model.run_eagerly = True  # one batch is not worth compiling a graph
     try:
         numbers = model.evaluate(logits, y_true, verbose=0, return_dict=True)
     except Exception as error:

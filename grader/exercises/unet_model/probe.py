@@ -6,7 +6,7 @@ from typing import Any
 
 from grader.exercise import Case, Evidence, Probe, StudentFunction
 from grader.exercises.layer_numbers.probe import logits_of
-from grader.exercises.layer_tables.probe import evidence_of_call
+from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
 from grader.probing import describe_error
 
 NOTEBOOK = "3_unet_model"
@@ -15,6 +15,10 @@ FUNCTIONS = dict.fromkeys(("contracting_path", "expanding_path", "output", "whol
 
 def probe(function: StudentFunction, case: Case) -> Evidence:
     """Call the function and describe the layers of the model it returns."""
+    return _describe(without_weights(function), case)
+
+
+def _describe(function: StudentFunction, case: Case) -> Evidence:
     options = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in case.arguments["options"].items()
@@ -24,6 +28,9 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
 
 def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
     """The same, and the logits of the model where the case has a ``weights_seed``."""
+    seed = case.arguments.get("weights_seed")
+    if seed is None:
+        return probe(function, case)
     returned: list[Any] = []
 
     @wraps(function)
@@ -31,9 +38,8 @@ def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
         returned.append(function(*arguments, **options))
         return returned[-1]
 
-    evidence = probe(keep, case)
-    seed = case.arguments.get("weights_seed")
-    if seed is None or evidence["graph"]["returned"] != "model" or not returned:
+    evidence = _describe(keep, case)
+    if evidence["graph"]["returned"] != "model" or not returned:
         return evidence
     return {**evidence, "logits": _logits(returned[-1], seed)}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of_call
+from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
 
 NOTEBOOK = "2_upsampling_block"
 FUNCTIONS = dict.fromkeys(("upsampling", "merging", "convolutions"), "upsampling_block")
@@ -17,7 +17,8 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
     contractive = keras.Input(shape=tuple(case.arguments["contractive_shape"]))
     given = {"expansive_input": expansive, "contractive_input": contractive}
     options = case.arguments["options"]
-    return evidence_of_call(function, (expansive, contractive), options, given)
+    build = without_weights(function)
+    return evidence_of_call(build, (expansive, contractive), options, given)
 
 
 PROBES: Mapping[str, Probe] = dict.fromkeys(FUNCTIONS, probe)

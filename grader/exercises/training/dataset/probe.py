@@ -3,8 +3,9 @@
 import inspect
 import shutil
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import mkdtemp
@@ -45,13 +46,27 @@ def _sound_helpers(function: StudentFunction) -> Iterator[None]:
     """Bind right helpers to the names that ``function`` looks up, until everything is read."""
     names = getattr(inspect.unwrap(function), "__globals__", {})
     own = {helper: names[helper] for helper in HELPERS if helper in names}
-    names.update(zip(HELPERS, (_read_frame, _resize_frame), strict=True))
+    names.update(zip(HELPERS, _helpers(), strict=True))
     try:
         yield
     finally:
         for helper in HELPERS:
             del names[helper]
         names.update(own)
+
+
+@cache
+def _helpers() -> tuple[Callable[..., Any], ...]:
+    """``process_path`` and ``preprocess`` as graphs that are drawn once, for all pipelines."""
+    import tensorflow as tf
+
+    read_frame = tf.function(_read_frame, autograph=False)
+    resize_frame = tf.function(_resize_frame, autograph=False)
+
+    def process_path(image_path: Any, mask_path: Any) -> Any:
+        return read_frame(tf.convert_to_tensor(image_path), tf.convert_to_tensor(mask_path))
+
+    return tuple(map(tf.autograph.experimental.do_not_convert, (process_path, resize_frame)))
 
 
 def _read_frame(image_path: Any, mask_path: Any) -> tuple[Any, Any]:
@@ -178,9 +193,8 @@ def _are_pairs(spec: Any) -> bool:
 
 def _codes(pictures: Any, levels: int) -> list[int]:
     """Frame numbers from the first pixel of every picture, whose white is ``levels``."""
-    values = np.nan_to_num(levels * np.asarray(pictures, np.float64))
-    corners = values.reshape(-1, *values.shape[-3:])[:, 0, 0, 0]
-    return [round(float(corner)) - 1 for corner in corners]
+    corners = np.asarray(pictures)[..., 0, 0, 0].reshape(-1).astype(np.float64)
+    return [round(float(corner)) - 1 for corner in np.nan_to_num(levels * corners)]
 
 
 def _frames(epoch: list[list[tuple[int, int]]]) -> Batches:
