@@ -3,14 +3,15 @@
 ``describe`` writes the graph behind some tensors as plain JSON, depth first from the outputs and
 following each layer's inputs in order. Right answers in other words come out equal: a ReLU layer
 behind a convolution counts as the convolution's activation, layers that change nothing are left
-out, nested models are opened. The network never runs; only activations do, on sixteen numbers,
-so that an activation is known by what it does and not by what it is called.
+out, nested models are opened. The network never runs; only activations do, on 64 numbers, so
+that an activation is known by what it does and not by what it is called.
 
 ``Graph.from_json`` reads such a description again, and works without Keras.
 """
 
 from __future__ import annotations
 
+import functools
 import inspect
 import math
 import sys
@@ -20,18 +21,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Json = dict[str, Any]
-Function = Callable[[Any], Any]
+Function = Callable[..., Any]
+Numbers = NDArray[np.floating[Any]]
 
-# Shape (1, 2, 2, 4): one image of four pixels and four channels. Small and large numbers of both
-# signs, so that slopes, caps (6) and the channel axis of a softmax show.
-SAMPLE = np.array(
-    [0.5, -1, 2, -3, -0.1, 8, 1, -0.5, 3, 0, -20, 1.5, -2, 6.5, 40, -0.01], dtype=np.float32
-).reshape(1, 2, 2, 4)
+# Small and large numbers of both signs, so that slopes and caps show wherever they are.
+_FIXED = (
+    *(0.5, -1, 2, -3, -0.1, 8, 1, -0.5, 3, 0, -20, 1.5, -2, 6.5, 40, -0.01),
+    *(1e6, -1e6, 300, -300, 1e-3, -1e-3, 1e4, -1e4),
+)
+_SAMPLE_SHAPE = (1, 4, 4, 4)  # one image of 16 pixels; its channels show the axis of a softmax
+_DECADES = (-2, 6)  # powers of ten between which the drawn numbers lie
 
 MOST_ROWS = 400  # no exercise needs a tenth of it; comparing takes time by the square
 MOST_ATTRIBUTES = 40  # of one layer; twice what any has
@@ -108,11 +113,12 @@ def _row_from_json(data: Json, position: int) -> Row:
     if len(data["attributes"]) > MOST_ATTRIBUTES:
         raise ValueError(f"More than {MOST_ATTRIBUTES} attributes.")
     attributes = {_text(name): _as_read(value) for name, value in data["attributes"].items()}
+    shape = tuple(None if size is None else int(size) for size in data["shape"])
     if "activation" in attributes:
-        attributes["activation"] = name_activation(data["attributes"]["activation"])
+        attributes["activation"] = name_activation(data["attributes"]["activation"], shape)
     return Row(
         kind=_text(data["kind"]),
-        shape=tuple(None if size is None else int(size) for size in data["shape"]),
+        shape=shape,
         parameters=int(data["parameters"]),
         attributes=attributes,
         inputs=tuple(_earlier(row, position) for row in data["inputs"]),
@@ -145,8 +151,30 @@ def _text(value: Any) -> str:
 # --- activations, by what they do ---------------------------------------------------------------
 
 
-def name_activation(activation: Mapping[str, Any]) -> str:
-    """The name of an activation from its outputs on ``SAMPLE``.
+Shape = Sequence[int | None]
+
+
+def sample(shape: Shape) -> NDArray[np.float32]:
+    """The numbers on which the activation of a layer with this output shape is tried.
+
+    An array (1, 4, 4, 4). Some are fixed; the others depend on the shape and so, at grading, on
+    the seed of the case.
+    """
+    return _sample(tuple(size or 0 for size in shape[-3:]))
+
+
+@functools.lru_cache(maxsize=64)
+def _sample(sizes: tuple[int, ...]) -> NDArray[np.float32]:
+    rng = np.random.default_rng(sizes)
+    n_drawn = math.prod(_SAMPLE_SHAPE) - len(_FIXED)
+    drawn = rng.choice([-1, 1], n_drawn) * 10 ** rng.uniform(*_DECADES, n_drawn)
+    numbers = np.concatenate([_FIXED, drawn]).astype(np.float32).reshape(_SAMPLE_SHAPE)
+    numbers.setflags(write=False)
+    return numbers
+
+
+def name_activation(activation: Mapping[str, Any], shape: Shape) -> str:
+    """The name of an activation from its outputs on ``sample(shape)``.
 
     ``activation`` holds ``named``, what the code called it, and ``values``, what it computed
     (``None`` when it could not be run). An unknown one keeps its name, marked as an own function.
@@ -155,23 +183,30 @@ def name_activation(activation: Mapping[str, Any]) -> str:
     if activation["values"] is None:
         return named + OWN_FUNCTION
     values = np.array(activation["values"], dtype=float).reshape(-1)
-    sample = SAMPLE.astype(float)
-    if values.size != sample.size:
+    numbers = sample(shape).astype(float)
+    if values.size != numbers.size:
         return named + OWN_FUNCTION
-    values = values.reshape(sample.shape)
-    known = [name for name, function in _ACTIVATIONS.items() if _close(values, function(sample))]
-    does = known[0] if known else _leaky_relu(values) or named + OWN_FUNCTION
+    does = _known_as(values.reshape(numbers.shape), numbers) or named + OWN_FUNCTION
     pretends = named in _ACTIVATIONS and named not in (does, does + OWN_FUNCTION)
     return f"{does} (from a function called {named})" if pretends else does
 
 
-def _close(values: Any, expected: Any) -> bool:
-    return bool(np.allclose(values, expected, rtol=1e-3, atol=1e-4))
+def _known_as(values: Numbers, numbers: Numbers) -> str | None:
+    """The activation that makes ``values`` of ``numbers``, if it is a well-known one."""
+    with np.errstate(over="ignore"):
+        known = (name for name, does in _ACTIVATIONS.items() if _close(values, does(numbers)))
+        return next(known, None) or _leaky_relu(values, numbers)
 
 
-def _leaky_relu(values: Any) -> str | None:
-    slope = round(float(values.min() / SAMPLE.min()), 4)
-    if _close(values, np.where(SAMPLE > 0, SAMPLE, slope * SAMPLE)):
+def _close(values: Numbers, expected: Numbers) -> bool:
+    """Whether numbers agree as far as float32 can tell; what overflows is NaN in ``values``."""
+    finite = np.where(np.abs(expected) < np.finfo(np.float32).max, expected, np.nan)
+    return bool(np.allclose(values, finite, rtol=1e-3, atol=1e-4, equal_nan=True))
+
+
+def _leaky_relu(values: Numbers, numbers: Numbers) -> str | None:
+    slope = round(float(values.min() / numbers.min()), 4)
+    if math.isfinite(slope) and _close(values, np.where(numbers > 0, numbers, slope * numbers)):
         return f"leaky_relu with slope {slope:g}"
     return None
 
@@ -272,13 +307,18 @@ def _sources(tensor: Any) -> list[Any]:
 
 @dataclass
 class _RawRow:
-    """A row under construction. ``function`` is set when the row is an activation."""
+    """A row under construction.
+
+    ``compute`` does to numbers what the row does, where that takes no weights; it has an argument
+    for each input. ``function`` is the same where the row is an activation.
+    """
 
     kind: str
     shape: list[int | None]
     parameters: int
     attributes: Json
     inputs: list[int]
+    compute: Function | None = None
     function: Function | None = None
 
     def to_json(self) -> Json:
@@ -384,6 +424,7 @@ class _Walker:
         parameters = _parameters(operation)
         if parameters:
             attributes["shares_weights_with"] = None if first == position else first + 1
+        compute = _compute(operation, node)
         self.rows.append(
             _RawRow(
                 kind=_kind(operation),
@@ -391,7 +432,8 @@ class _Walker:
                 parameters=parameters,
                 attributes=attributes,
                 inputs=inputs,
-                function=_function(operation, node),
+                compute=compute,
+                function=compute if compute and _is_activation(operation, node, compute) else None,
             )
         )
         return position
@@ -437,16 +479,18 @@ _NAMES = {
 }
 
 
-def _attributes(operation: Any, node: Any, shape: Sequence[int | None]) -> Json:
+def _attributes(operation: Any, node: Any, shape: Shape) -> Json:
     """What matters about a layer, in the one spelling that equal layers share."""
     kind = _kind(operation)
     if kind.endswith(OWN_CLASS):
         return {}
     names = _NAMES.get(kind)
     if names is None:
-        attributes = _plain_config(operation)
+        attributes = _plain_config(operation, shape)
     else:
-        attributes = {name: _plain(getattr(operation, name, None), name) for name in names}
+        attributes = {
+            name: _attribute(name, getattr(operation, name, None), shape) for name in names
+        }
     if _parameters(operation):
         attributes["trainable"] = bool(operation.trainable)
         attributes["dtype"] = str(operation.dtype_policy.name)
@@ -467,7 +511,7 @@ def _unify(kind: str, attributes: Json, node: Any, rank: int) -> None:
         _unify_pooling(attributes, node.input_tensors[0].shape)
 
 
-def _unify_pooling(attributes: Json, shape: Sequence[int | None]) -> None:
+def _unify_pooling(attributes: Json, shape: Shape) -> None:
     size = _pair(attributes["pool_size"])
     strides = size if attributes["strides"] is None else _pair(attributes["strides"])
     attributes["pool_size"], attributes["strides"] = size, strides
@@ -484,14 +528,14 @@ def _pair(value: Any) -> list[int]:
     return [value, value] if isinstance(value, int) else list(value)
 
 
-def _plain_config(operation: Any) -> Json:
+def _plain_config(operation: Any, shape: Shape) -> Json:
     if _is_layer(operation):
         config = operation.get_config()
     else:
         config = {name: value for name, value in vars(operation).items() if name[0] != "_"}
     defaults = _defaults(type(operation))
     attributes = {
-        name: _plain(_as_set(operation, name, value), name)
+        name: _attribute(name, _as_set(operation, name, value), shape)
         for name, value in config.items()
         if name not in ("name", "dtype", "trainable", "seed")
     }
@@ -523,10 +567,15 @@ def _says_the_same(value: Any, default: Any) -> bool:
     return bool(value == (list(default) if isinstance(default, tuple) else default))
 
 
-def _plain(value: Any, name: str = "") -> Any:
-    """An attribute as JSON: numbers and names as they are, objects in one fixed spelling."""
+def _attribute(name: str, value: Any, shape: Shape) -> Any:
+    """An attribute of a layer with this output shape as JSON."""
     if name == "activation":
-        return {"named": _name_of(value), "values": _values(value)}
+        return {"named": _name_of(value), "values": _values(value, sample(shape))}
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    """Numbers and names as they are, objects in one fixed spelling."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
@@ -581,42 +630,72 @@ def _is_number(value: Any) -> bool:
 _ACTIVATION_LAYERS = ("Activation", "Lambda", "Identity")
 
 
-def _function(operation: Any, node: Any) -> Function | None:
-    """What the row does to numbers, when it works on one tensor and has no weights; else None."""
-    if (
-        len(node.input_tensors) != 1
-        or len(node.outputs) != 1
-        or _kind(operation).endswith(OWN_CLASS)
-    ):
+def _compute(operation: Any, node: Any) -> Function | None:
+    """What the row does to numbers in place of its tensors, when that takes no weights."""
+    if len(node.outputs) != 1 or getattr(operation, "weights", None):
         return None
-    if _is_layer(operation):
-        if _kind(operation) == "Dropout":
-            return (lambda values: values) if operation.rate == 0 else None
-        module = type(operation).__module__
-        listed = _kind(operation) in _ACTIVATION_LAYERS or ".layers.activations." in module
-        return operation if listed and not operation.weights else None
-    tensor = node.input_tensors[0]
-    if tuple(node.outputs[0].shape) != tuple(tensor.shape):
+    if _is_layer(operation) and not (_is_own(operation) or _works_like_an_operation(operation)):
         return None
 
-    def call(values: Any) -> Any:
-        args, kwargs = node.arguments.fill_in({id(tensor): values})
-        return operation.call(*args, **kwargs)
+    def compute(*values: Any, **options: Any) -> Any:
+        given = {
+            id(tensor): value for tensor, value in zip(node.input_tensors, values, strict=True)
+        }
+        args, kwargs = node.arguments.fill_in(given)
+        return operation(*args, **{**kwargs, **options})
 
-    return call
+    return compute
 
 
-def _values(function: Function, values: Any = SAMPLE) -> list[float | None] | None:
-    """What ``function`` makes of ``values`` as a flat list; ``None`` when that does not work."""
+def _is_own(operation: Any) -> bool:
+    return _kind(operation).endswith(OWN_CLASS)
+
+
+def _works_like_an_operation(layer: Any) -> bool:
+    """Whether one of Keras' layers is as good as an operation: an activation, or no dropout."""
+    if _kind(layer) == "Dropout":
+        return bool(layer.rate == 0)
+    return _kind(layer) in _ACTIVATION_LAYERS or ".layers.activations." in type(layer).__module__
+
+
+def _is_activation(operation: Any, node: Any, compute: Function) -> bool:
+    """Whether the row makes of one tensor another of its shape.
+
+    A layer of a student's own counts as one when its numbers are those of a ReLU, in training
+    too; else it stays what it is called.
+    """
+    if len(node.input_tensors) != 1:
+        return False
+    shape = node.outputs[0].shape
+    if tuple(shape) != tuple(node.input_tensors[0].shape):
+        return False
+    if not _is_own(operation):
+        return True
+    in_training = functools.partial(compute, training=True)
+    return _is_layer(operation) and all(
+        _is_relu(function, shape) for function in (compute, in_training)
+    )
+
+
+def _is_relu(function: Function, shape: Shape) -> bool:
+    numbers = sample(shape)
+    values = _values(function, numbers)
+    return values is not None and _close(
+        np.array(values, float), np.maximum(numbers, 0).reshape(-1)
+    )
+
+
+def _values(function: Function, numbers: Any) -> list[float | None] | None:
+    """What ``function`` makes of a sample as a flat list; ``None`` when that does not work."""
     import keras
 
     try:
-        tensor = keras.ops.convert_to_tensor(np.asarray(values, np.float32).reshape(SAMPLE.shape))
-        result = keras.ops.convert_to_numpy(function(tensor))
+        given = np.asarray(numbers, np.float32).reshape(_SAMPLE_SHAPE)
+        result = keras.ops.convert_to_numpy(function(keras.ops.convert_to_tensor(given)))
     except Exception:
         # A student's function may raise anything; then it is not an activation we know.
         return None
-    if result.shape != SAMPLE.shape:
+    if result.shape != _SAMPLE_SHAPE:
         return None
     flat = [round(float(number), 6) for number in result.reshape(-1)]
     return [number if np.isfinite(number) else None for number in flat]
@@ -625,15 +704,70 @@ def _values(function: Function, values: Any = SAMPLE) -> list[float | None] | No
 def _simplify(
     rows: list[_RawRow], outputs: list[int | None]
 ) -> tuple[list[_RawRow], list[int | None]]:
-    """Drop rows that change nothing and fold activations into the row before them."""
-    same_as: dict[int, int] = {}
+    """Join operations, drop rows that change nothing, fold activations into the row before."""
+    for step in (_join_operations, _find_idle, _fold_activations):
+        rows, outputs = _without(rows, outputs, step(rows, outputs))
+    return rows, outputs
+
+
+def _join_operations(rows: list[_RawRow], outputs: list[int | None]) -> dict[int, int]:
+    """Make one activation of operations like ``where(x > 0, x, 0)``; the others can go."""
+    joined: dict[int, int] = {}
     for position, row in enumerate(rows):
-        if row.function is not None:
-            values = _values(row.function)
-            if values is not None and _close(np.array(values, float), SAMPLE.reshape(-1)):
-                same_as[position] = row.inputs[0]
-    rows, outputs = _without(rows, outputs, same_as)
-    return _without(rows, outputs, _fold_activations(rows, outputs))
+        if row.compute is None or len(row.inputs) < 2:
+            continue
+        source, between = _way_from_one_row(rows, position)
+        users = {
+            user
+            for user, other in enumerate(rows)
+            if user not in joined and not between.isdisjoint(other.inputs)
+        }
+        seen_elsewhere = not users <= between | {position} or not between.isdisjoint(outputs)
+        if source is None or seen_elsewhere or row.shape != rows[source].shape:
+            continue
+        compute = _chained(rows, source, [*sorted(between), position])
+        if _values(compute, sample(row.shape)) is not None:
+            row.compute, row.function, row.inputs = compute, compute, [source]
+            joined |= dict.fromkeys(between, source)
+    return joined
+
+
+def _way_from_one_row(rows: list[_RawRow], position: int) -> tuple[int | None, set[int]]:
+    """The nearest row that alone decides this one, if there is one, and the rows between."""
+    between: set[int] = set()
+    ends = set(rows[position].inputs)
+    while len(ends) > 1:
+        last = max(ends)
+        if rows[last].compute is None:
+            return None, between
+        between.add(last)
+        ends = ends - {last} | set(rows[last].inputs)
+    return ends.pop(), between
+
+
+def _chained(rows: list[_RawRow], source: int, positions: list[int]) -> Function:
+    """The last of these rows as a function of the row ``source``."""
+    steps = [(position, rows[position].compute, rows[position].inputs) for position in positions]
+
+    def compute(values: Any) -> Any:
+        computed = {source: values}
+        for position, step, inputs in steps:
+            assert step is not None
+            computed[position] = step(*(computed[row] for row in inputs))
+        return computed[positions[-1]]
+
+    return compute
+
+
+def _find_idle(rows: list[_RawRow], outputs: list[int | None]) -> dict[int, int]:
+    """Rows that hand on what they get."""
+    idle: dict[int, int] = {}
+    for position, row in enumerate(rows):
+        numbers = sample(row.shape)
+        values = None if row.function is None else _values(row.function, numbers)
+        if values is not None and _close(np.array(values, float), numbers.reshape(-1)):
+            idle[position] = row.inputs[0]
+    return idle
 
 
 def _fold_activations(rows: list[_RawRow], outputs: list[int | None]) -> dict[int, int]:
@@ -651,7 +785,8 @@ def _fold_activations(rows: list[_RawRow], outputs: list[int | None]) -> dict[in
             target.attributes["activation"] = _composed(earlier, row)
             folded[position] = folded.get(before, before)
         else:
-            row.attributes = {"activation": {"named": row.kind, "values": _values(row.function)}}
+            values = _values(row.function, sample(row.shape))
+            row.attributes = {"activation": {"named": row.kind, "values": values}}
             row.kind = "Activation"
     return folded
 

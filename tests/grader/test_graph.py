@@ -5,10 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 import pytest
 from keras import layers, ops
 
-from grader.graph import Graph, describe, to_frame
+from grader.graph import Graph, describe, sample, to_frame
 
 Build = Callable[[Any], Any]
 
@@ -33,6 +34,36 @@ def inside_a_model(x: Any) -> Any:
     return keras.Model(start, conv()(start))(x)
 
 
+class OwnReLU(layers.Layer):
+    """A ReLU by its numbers."""
+
+    def call(self, x: Any) -> Any:
+        """Zero for what is negative."""
+        return ops.where(x > 0, x, 0)
+
+
+class ReLU(layers.Layer):
+    """Named after a ReLU, which it is between two numbers or in one phase only."""
+
+    def __init__(self, low: float = -np.inf, high: float = np.inf, phases: str = "both") -> None:
+        super().__init__()
+        self.low, self.high, self.phases = low, high, phases
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        """A ReLU of some numbers, the others as they are."""
+        if self.phases == "inference" and training:
+            return x
+        return ops.where((x > self.low) & (x < self.high), ops.relu(x), x)
+
+
+def where_relu(x: Any) -> Any:
+    return ops.where(x > 0, x, 0)
+
+
+def half_of_both(x: Any) -> Any:
+    return (x + ops.absolute(x)) / 2
+
+
 EQUAL: dict[str, tuple[Build, Build]] = {
     "ReLU layer": (conv(), lambda x: layers.ReLU()(conv(activation=None)(x))),
     "Activation layer": (conv(), lambda x: layers.Activation("relu")(conv(activation=None)(x))),
@@ -44,6 +75,11 @@ EQUAL: dict[str, tuple[Build, Build]] = {
     "maximum": (conv(), lambda x: ops.maximum(conv(activation=None)(x), 0)),
     "lambda": (conv(), conv(activation=lambda x: ops.relu(x))),
     "ReLU object": (conv(), conv(activation=layers.ReLU())),
+    "own layer that is a ReLU": (conv(), lambda x: OwnReLU()(conv(activation=None)(x))),
+    "Lambda": (conv(), lambda x: layers.Lambda(ops.relu)(conv(activation=None)(x))),
+    "where": (conv(), lambda x: where_relu(conv(activation=None)(x))),
+    "half of x and its absolute value": (conv(), lambda x: half_of_both(conv(activation=None)(x))),
+    "where, twice": (conv(), lambda x: where_relu(where_relu(conv(activation=None)(x)))),
     "relu twice": (conv(), lambda x: layers.ReLU()(conv()(x))),
     "he_normal by definition": (
         conv(kernel_initializer="he_normal"),
@@ -102,6 +138,17 @@ DIFFERENT: dict[str, tuple[Build, Build]] = {
     "bias initializer": (conv(), conv(bias_initializer="ones")),
     "regularizer": (conv(), conv(kernel_regularizer="l2")),
     "trainable": (conv(), conv(trainable=False)),
+    "own layer that does nothing": (conv(), lambda x: ReLU(0, 0)(conv(activation=None)(x))),
+    "ReLU of small numbers": (conv(), lambda x: ReLU(-50, 50)(conv(activation=None)(x))),
+    "ReLU of all but huge numbers": (conv(), lambda x: ReLU(-1e5, 1e5)(conv(activation=None)(x))),
+    "ReLU in inference": (
+        conv(),
+        lambda x: ReLU(phases="inference")(conv(activation=None)(x)),
+    ),
+    "where with a slope": (
+        conv(),
+        lambda x: (y := conv(activation=None)(x), ops.where(y > 0, y, 0.1 * y))[1],
+    ),
     "own class": (conv(), Conv2D(4, 3, padding="same", activation="relu")),
     "shared weights": (lambda x: conv(filters=3)(conv(filters=3)(x)), shared),
     "axis": (joined(3), joined(1)),
@@ -130,6 +177,26 @@ def test_a_convolution_used_elsewhere_keeps_its_own_activation() -> None:
 
     kinds = [row.kind for row in graph_of(branches).rows]
     assert kinds == ["InputLayer", "Conv2D", "Activation", "Add"]
+
+
+def test_operations_that_another_branch_looks_at_stay() -> None:
+    def branches(x: Any) -> Any:
+        y = conv(activation=None)(x)
+        positive = y > 0
+        return ops.where(positive, y, 0), positive
+
+    kinds = [row.kind for row in graph_of(branches).rows]
+    assert kinds == ["InputLayer", "Conv2D", "Activation", "Where"]
+
+
+def test_an_own_layer_that_is_no_relu_stays_an_own_layer() -> None:
+    kinds = [row.kind for row in graph_of(lambda x: ReLU(-50, 50)(conv()(x))).rows]
+    assert kinds == ["InputLayer", "Conv2D", "ReLU (own class)"]
+
+
+def test_activations_are_tried_on_numbers_that_depend_on_the_shape() -> None:
+    """Sizes are drawn at grading, so that nobody can write a layer for these numbers alone."""
+    assert sample((None, 8, 12, 4)).tolist() != sample((None, 8, 12, 5)).tolist()
 
 
 def test_the_order_is_depth_first_from_the_outputs() -> None:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from grader.exercises.layer_tables.judge import Spec
 from grader.exercises.unet_model import judge as unet_model
 from grader.exercises.upsampling_block import judge as upsampling_block
 from grader.explanations import explain, sentence
-from grader.graph import SAMPLE, Graph, Row
+from grader.graph import Graph, Row, sample
 from grader.judging import judge_case
 
 MODULES = {"conv_block": conv_block, "upsampling_block": upsampling_block, "unet_model": unet_model}
@@ -37,11 +38,15 @@ def as_evidence(graph: Graph) -> Evidence:
 def as_json(row: Row) -> dict[str, Any]:
     attributes = dict(row.attributes)
     if "activation" in attributes:
-        values = np.maximum(SAMPLE, 0) if attributes["activation"] == "relu" else SAMPLE
-        named = attributes["activation"]
-        attributes["activation"] = {"named": named, "values": values.reshape(-1).tolist()}
+        attributes["activation"] = activation(attributes["activation"], row.shape)
     data = {**vars(row), "attributes": attributes}
     return {key: data[key] for key in ("kind", "shape", "parameters", "attributes", "inputs")}
+
+
+def activation(named: str, shape: Sequence[int | None]) -> dict[str, Any]:
+    """What a probe writes of the activation of a layer with this output shape."""
+    values = np.maximum(sample(shape), 0) if named == "relu" else sample(shape)
+    return {"named": named, "values": values.reshape(-1).tolist()}
 
 
 def right_evidence(name: str, case: Case) -> Evidence:
@@ -238,11 +243,9 @@ def test_the_advice_never_recommends_the_value_that_was_got(name: str) -> None:
     contradictions: list[str] = []
     for position, attribute, value in changed_attributes(name):
         evidence = right_evidence(name, part.cases[0])
-        attributes = evidence["graph"]["rows"][position]["attributes"]
-        attributes[attribute] = value
-        if attribute == "activation":
-            values = np.maximum(SAMPLE, 0) if value == "relu" else SAMPLE
-            attributes[attribute] = {"named": value, "values": values.reshape(-1).tolist()}
+        row = evidence["graph"]["rows"][position]
+        is_function = attribute == "activation"
+        row["attributes"][attribute] = activation(value, row["shape"]) if is_function else value
         for finding in part.judge(part.cases[0], evidence).findings:
             advice = finding.message.split("expected", 1)[1].split(". ", 1)[1]
             left_out = f"Leave {attribute} out" in advice
