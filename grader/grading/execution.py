@@ -5,6 +5,7 @@ seconds: a cell that takes too long is interrupted, a kernel that does not obey 
 beyond its limit is dropped. Cells that ran keep their outputs.
 """
 
+import sys
 import time
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
@@ -219,8 +220,8 @@ class _Session:
     ) -> Stop:
         """Interrupt the cell; kill the kernel when it does not obey, or has no time left."""
         self._manager.interrupt_kernel()
-        outputs.written = 0  # what the cell still writes until it obeys
-        for message in self._messages(asked, time.monotonic() + GRACE_SECONDS, outputs):
+        uncounted = _Outputs(sys.maxsize)  # what the cell had written before it could obey
+        for message in self._messages(asked, time.monotonic() + GRACE_SECONDS, uncounted):
             if message is None:
                 return Stop(number, kind, sentence, fatal=True)
             if _is_idle(message):
@@ -276,6 +277,7 @@ class _Outputs:
             nbformat.validate(output, ref="output", version=4)
         except Exception:  # signed, but not in the protocol's form
             return
+        _join_lines(output)
         if _is_evidence(output):
             self._evidence += message["size"]
             self._keep(output, self._evidence)
@@ -300,6 +302,15 @@ class _Outputs:
             else:
                 joined += pieces
         return joined
+
+
+def _join_lines(output: NotebookNode) -> None:
+    """Join texts that came as lists of lines, which the notebook format allows."""
+    if output.output_type == "stream":
+        output.text = "".join(output.text)
+    for kind, content in output.get("data", {}).items():
+        if kind != EVIDENCE_MIME and isinstance(content, list):
+            output.data[kind] = "".join(map(str, content))
 
 
 def _stream_name(output: NotebookNode) -> str:

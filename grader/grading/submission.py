@@ -33,6 +33,9 @@ class Submission:
 
 def read_submission(folder: Path, student: str, assignment: str) -> Submission:
     """Read what lies in ``folder``. Whatever it holds, this raises nothing of its own."""
+    if folder.is_symlink():  # to another student's, perhaps
+        reason = "it is a symbolic link. Ask for the folder itself"
+        return Submission(student, assignment, {}, (_left_out(folder.name, reason),))
     files: dict[str, bytes] = {}
     incidents: list[Incident] = []
     for path in _entries(folder):
