@@ -5,10 +5,15 @@ cell printed stays to be read; whatever else it left (results, errors, tables of
 because nbgrader would read marks out of it.
 """
 
+import html
+import re
 from collections.abc import Iterable
+from textwrap import indent
 from typing import Any
 
+import bleach
 import nbformat
+from nbconvert.filters import markdown2html, strip_ansi
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
@@ -23,6 +28,9 @@ from grader.judging import cases_of, reach_verdict
 from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
 
 PRINTED = 2_000  # characters of what was printed during a check
+LONGEST_SOURCE = 10_000  # characters of a student's cell as the feedback shows it
+LONGEST_DOCUMENT = 200_000  # and of all of them together
+LONGEST_PAGE = 30_000  # characters of HTML; bleach's time grows by the square of them
 
 
 def judge(execution: Execution, checks: Iterable[Check], run: str, seed: int) -> list[CheckResult]:
@@ -58,26 +66,78 @@ def refuse(notebook: NotebookNode, checks: Iterable[Check], reason: str) -> list
 def sanitize(notebook: NotebookNode, released: NotebookNode) -> None:
     """Take out what would run in an instructor's browser; check cells are ours by now.
 
-    Outputs keep their plain text and pictures, the student's own texts their harmless markup.
+    Outputs keep their plain text and pictures, the student's own texts their harmless markup. What
+    nbconvert would take minutes to show, or fail at, is shortened or shown as it was typed.
     """
     ours = {cell.source for cell in released.cells}
-    sanitizer = SanitizeHTML()
+    room = LONGEST_DOCUMENT
     for number, cell in enumerate(notebook.cells):
+        if cell.source not in ours:
+            cell.source = _shortened(cell.source, min(room, LONGEST_SOURCE))
+            room -= min(room, len(cell.source))
         if cell.cell_type == "code" and not is_grade(cell):
             outputs = [_harmless(output) for output in cell.outputs]
             cell.outputs = [output for output in outputs if output.get("data") != {}]
-        elif cell.cell_type != "code" and "<" in cell.source and cell.source not in ours:
-            notebook.cells[number], _ = sanitizer.preprocess_cell(cell, {}, number)
+        elif cell.cell_type != "code" and cell.source not in ours:
+            notebook.cells[number] = _harmless_text(cell)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "\n… (cut)\n"
 
 
 _HARMLESS = ("text/plain", "image/png", "image/jpeg", "image/gif")
 
 
 def _harmless(output: NotebookNode) -> NotebookNode:
+    """The output without scripts, and without colours: many of them take hours to show."""
     if "data" in output:
-        output.data = {kind: output.data[kind] for kind in _HARMLESS if kind in output.data}
+        data = {kind: strip_ansi(output.data[kind]) for kind in _HARMLESS if kind in output.data}
+        page = output.data.get("text/html", "")
+        if 0 < len(page) <= LONGEST_PAGE:
+            data["text/html"] = harmless_html(page)
+        output.data = data
         output.metadata = {}
+    if "text" in output:
+        output.text = strip_ansi(output.text)
+    if "traceback" in output:
+        output.traceback = [strip_ansi(line) for line in output.traceback]
     return output
+
+
+def harmless_html(page: str) -> str:
+    """What HTML shows of texts, tables and its own pictures; nothing runs, nothing is fetched."""
+    without_styles = re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL | re.IGNORECASE)
+    return bleach.clean(without_styles, _TAGS, _is_harmless_attribute, ["data"], strip=True)
+
+
+_TAGS = {
+    *("b", "i", "em", "strong", "code", "pre", "p", "div", "span", "br", "ul", "ol", "li"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "img"),
+}
+
+
+def _is_harmless_attribute(tag: str, name: str, value: str) -> bool:
+    if tag == "img" and name == "src":
+        return re.match(r"data:image/(png|gif|jpeg);base64,", value) is not None
+    return name in ("alt", "colspan", "rowspan", "scope")
+
+
+_LINK = re.compile(r'(?:href|src)="([^"]*)"')
+_HARMLESS_LINK = re.compile(r"https?:|mailto:|[^:]*$", flags=re.IGNORECASE)
+
+
+def _harmless_text(cell: NotebookNode) -> NotebookNode:
+    """The cell with harmless markup and links; as it was typed where that is not enough."""
+    if "<" in cell.source:
+        cell, _ = SanitizeHTML().preprocess_cell(cell, {}, 0)
+    try:
+        links = _LINK.findall(markdown2html(cell.source))
+    except Exception:  # an attachment that is not there, for example
+        links = ["unknown:"]
+    if not all(_HARMLESS_LINK.match(html.unescape(link)) for link in links):
+        cell.source = indent(cell.source, "    ", lambda _: True)
+    return cell
 
 
 def _positions(notebook: NotebookNode) -> dict[str, int]:
@@ -196,5 +256,5 @@ def _printed(cell: NotebookNode) -> list[NotebookNode]:
     text = "".join(output.text for output in cell.outputs if output.output_type == "stream")
     if not text.strip():
         return []
-    shown = text if len(text) <= PRINTED else text[:PRINTED] + "\n… (cut)\n"
+    shown = _shortened(strip_ansi(text), PRINTED)
     return [nbformat.v4.new_output("stream", name="stdout", text=shown)]
