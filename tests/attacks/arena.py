@@ -29,7 +29,7 @@ HONEST = (ROOT / "solutions/unet/1_conv_block.ipynb").read_bytes()
 FULL_MARKS = 20
 SEED = 4
 LIMITS = Limits(
-    cell_seconds=4.0, notebook_seconds=20.0, memory=600 * MIB, written=64 * MIB, output=MIB
+    cell_seconds=10.0, notebook_seconds=40.0, memory=600 * MIB, written=64 * MIB, output=MIB
 )
 SECRET_IN_ENVIRONMENT = "CANARY-environment"
 _MOST_EXTRA_SECONDS = 15.0  # beyond the limit of a notebook: start, interrupt, kill, judge
@@ -96,8 +96,6 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
     with _honest_neighbour():
         submission = read_submission(course.submission, "mallory", "unet")
         graded = grade(submission, material_of(notebook), SEED, Options(limits=limits))
-        seconds = time.monotonic() - began
-    assert seconds < limits.notebook_seconds + _MOST_EXTRA_SECONDS
     assert course.state() == before
     assert [path for path in _TRACES if path.exists()] == []
     told = json.dumps(graded.as_json())
@@ -105,6 +103,7 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
     for graded_notebook in graded.notebooks:
         assert breaches_in(graded_notebook) == []
         assert active_content(graded_notebook) == []
+    assert time.monotonic() - began < limits.notebook_seconds + _MOST_EXTRA_SECONDS
     return graded
 
 

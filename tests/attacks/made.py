@@ -317,7 +317,7 @@ def renamed(course: Course) -> None:
     A notebook is known by the exercises in it. The right work keeps its marks.
     """
     (course.submission / "final (2)").mkdir()
-    (course.submission / "final (2)/conv <b>final</b>.ipynb").write_bytes(HONEST)
+    (course.submission / "final (2)/conv <b>final.ipynb").write_bytes(HONEST)
 
 
 @_made(PASSED, "files")
@@ -373,3 +373,19 @@ def damaged_weights(course: Course) -> None:
     _hand_in_reader(course)
     content = b"\x89HDF\r\n\x1a\n" + b"\xff" * 10_000
     (course.submission / "unet.weights.h5").write_bytes(content)
+
+
+@_made(PASSED)
+def texts_that_take_hours_to_show(course: Course) -> None:
+    """Cells hold brackets without end and print colours without end, which take long to lay out.
+
+    What the feedback shows of a cell is shortened, and colours are taken out.
+    """
+    notebook = nbformat.reads(HONEST, as_version=4)
+    notebook.cells += [
+        nbformat.v4.new_markdown_cell("\\\\[" * 100_000),
+        nbformat.v4.new_markdown_cell("\\begin{a}" * 50_000),
+        nbformat.v4.new_code_cell("'" + "(" * 500_000 + "'"),
+        nbformat.v4.new_code_cell("print('\\033[1m' * 100_000)"),
+    ]
+    _hand_in(course, nbformat.writes(notebook).encode())

@@ -1,0 +1,83 @@
+"""The worst attacks and three honest students, graded in one run."""
+
+import io
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+from arena import FULL_MARKS, HONEST, LIMITS, NOTEBOOKS, ROOT, SEED
+from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
+
+from grader.grading.autograde import autograde
+from grader.grading.options import Options
+from grader.grading.recording import read_config
+
+WORST = (
+    "process/fork_bomb",
+    "process/growing_list",
+    "process/kill_everyone",
+    "process/swallowed_interrupt",
+    "process/flooded_stdout",
+    "process/giant_display",
+    "walls/memory_of_the_parent",
+    "walls/writing_outside",
+    "judging/replaced_check_module",
+    "structure/missing_checks",
+)
+HONEST_STUDENTS = ("ada", "grace", "zoe")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A course of one notebook, handed in by the honest students and the worst attacks."""
+    for folder in ("solutions/unet", "notebooks/unet"):
+        (tmp_path / folder).mkdir(parents=True)
+        shutil.copy(ROOT / folder / "1_conv_block.ipynb", tmp_path / folder)
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    config = read_config(tmp_path)
+    directory = CourseDirectory(config=config, assignment_id="unet")
+    GenerateAssignment(coursedir=directory, config=config, force=True).start()
+    for student in HONEST_STUDENTS:
+        _hand_in(tmp_path, student, HONEST)
+    for name in WORST:
+        _hand_in(tmp_path, name.replace("/", "-"), (NOTEBOOKS / f"{name}.ipynb").read_bytes())
+    return tmp_path
+
+
+def _hand_in(root: Path, student: str, notebook: bytes) -> None:
+    folder = root / "submitted" / student / "unet"
+    folder.mkdir(parents=True)
+    (folder / "1_conv_block.ipynb").write_bytes(notebook)
+
+
+@pytest.mark.slow
+def test_attacks_cost_nobody_else_in_the_run_anything(root: Path) -> None:
+    options = Options(limits=replace(LIMITS, cell_seconds=8.0, notebook_seconds=60.0))
+    console = Console(file=io.StringIO(), width=200)
+    before = set(psutil.Process().children(recursive=True))
+
+    summary = autograde(root, "unet", workers=2, seed=SEED, options=options, console=console)
+
+    assert summary.problems == ()
+    assert _marks(root) == _deserved()
+    assert set(psutil.Process().children(recursive=True)) - before == set()
+
+
+def _marks(root: Path) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{root}/gradebook.db", "segmentation") as gradebook:
+        submissions = gradebook.assignment_submissions("unet")
+        return {submission.student.id: submission.score for submission in submissions}
+
+
+def _deserved() -> dict[str, float]:
+    marks: dict[str, float] = dict.fromkeys(HONEST_STUDENTS, FULL_MARKS)
+    for name in WORST:
+        notebook = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))
+        marks[name.replace("/", "-")] = sum(notebook["metadata"]["attack"]["marks"].values())
+    return marks
