@@ -87,15 +87,14 @@ def material_of(notebook: str) -> Material:
 
 
 def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmission:
-    """Grade the attacker's folder while an honest student is graded beside it.
+    """Grade the attacker's folder.
 
     What must hold of every attack is asserted here: it ends in time, changes nothing outside,
-    learns no secret, reaches no reader's browser, and costs its neighbour nothing.
+    learns no secret and reaches no reader's browser.
     """
     before, began = course.state(), time.monotonic()
-    with _honest_neighbour():
-        submission = read_submission(course.submission, "mallory", "unet")
-        graded = grade(submission, material_of(notebook), SEED, Options(limits=limits))
+    submission = read_submission(course.submission, "mallory", "unet")
+    graded = grade(submission, material_of(notebook), SEED, Options(limits=limits))
     assert course.state() == before
     assert [path for path in _TRACES if path.exists()] == []
     told = json.dumps(graded.as_json())
@@ -108,8 +107,8 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
 
 
 @contextmanager
-def _honest_neighbour() -> Iterator[None]:
-    """Grade an honest student's notebook meanwhile, with the usual limits."""
+def honest_neighbour() -> Iterator[None]:
+    """Grade an honest student's notebook meanwhile, with the usual limits: she loses nothing."""
     scores: list[float] = []
 
     def grade_her() -> None:
