@@ -13,8 +13,8 @@ _MODULES = (
     *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise", "graph"),
     *("loading", "probing", "quiet", "render", "settings"),
 )
-_FOLDERS = ("exercises", "figures", "kernel")
-_OUTSIDE = ("kernel/contents.py", "kernel/provisioner.py")
+_FOLDERS = ("errands", "exercises", "figures", "kernel")
+_OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")
 _ANSWERS = ("judge", "judge.py")
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NoReturn, cast
 
-from grader import brief
+from grader import brief, errands
 from grader.errors import CourseError
 from grader.kernel import linux
 
@@ -58,7 +58,8 @@ class Order:
     """What one kernel is told: all of it comes through its own channel.
 
     ``connection`` is Jupyter's connection information, ``files`` are paths below the working
-    folder with their sizes, in the order in which their bytes follow.
+    folder with their sizes, in the order in which their bytes follow. An ``errand`` names a task
+    of ``grader.errands``, which is done with the first file in place of a kernel.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Order:
     folder: str
     files: tuple[tuple[str, int], ...]
     brief: Mapping[str, Any] | None
+    errand: str | None = None
 
     @classmethod
     def read(cls, channel: BinaryIO) -> "Order":
@@ -99,14 +101,31 @@ def run(channel: int, guardian: socket.socket, walled: bool) -> NoReturn:
             linux.forbid_system_calls()
         if order.brief is not None:
             brief.give(brief.Brief.from_json(order.brief))
-        app = _open_kernel(order)
+        app = None if order.errand else _open_kernel(order)
         guardian.send(b"1")
         guardian.recv(1)
         guardian.close()
         connection.sendall(b'{"ready": true}\n')
+        if app is None:
+            _do_errand(order, connection)
+            os._exit(0)
     app.start()
     app.close()
     os._exit(0)
+
+
+def _do_errand(order: Order, connection: socket.socket) -> None:
+    """Answer with a line of JSON and, when that says ``answer``, so many bytes."""
+    task = errands.task(str(order.errand))
+    ((payload, _),) = order.files
+    try:
+        answer = task(Path(payload).read_bytes())
+    except errands.Unusable as reason:
+        connection.sendall(json.dumps({"refused": str(reason)}).encode() + b"\n")
+    except MemoryError:
+        connection.sendall(b'{"failed": "memory"}\n')
+    else:
+        connection.sendall(json.dumps({"answer": len(answer)}).encode() + b"\n" + answer)
 
 
 def _mount(order: Order) -> None:

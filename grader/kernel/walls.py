@@ -113,6 +113,19 @@ def _flat(groups: Iterable[tuple[str, ...]]) -> list[str]:
     return [word for group in groups for word in group]
 
 
+def require() -> None:
+    """Refuse, where the walls cannot be built, to run what others have sent.
+
+    Raises:
+        NoWalls: with the reason and the remedy.
+    """
+    if reason := why_not():
+        raise NoWalls(
+            f"Notebooks of others cannot be run safely here: {reason}. To grade only "
+            "people you trust, pass --unsafe-no-sandbox."
+        )
+
+
 @functools.cache
 def why_not() -> str | None:
     """None when the walls can be built here, else the reason and the remedy.

@@ -147,22 +147,33 @@ class WarmParent:
         Raises:
             KernelNotStarted: it did not get that far, with the traceback of where it stopped.
         """
+        self.fork(kernel, order, files, memory).close()
+
+    def fork(
+        self, kernel: Kernel, order: inside.Order, files: Mapping[str, bytes], memory: int
+    ) -> socket.socket:
+        """Fork a process for an order; the socket on which it speaks once it is ready.
+
+        Raises:
+            KernelNotStarted: as for ``start``.
+        """
         ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                self._kernels[kernel.id] = kernel
-                self._send({"fork": kernel.id, "memory": memory}, theirs)
-            ours.settimeout(READY_SECONDS)
-            with contextlib.suppress(OSError):  # when it has ended, its answer says more
-                ours.sendall(json.dumps(vars(order)).encode() + b"\n")
-                for name, _ in order.files:
-                    ours.sendall(files[name])
-            answer = _first_line(ours)
+        with theirs:
+            self._kernels[kernel.id] = kernel
+            self._send({"fork": kernel.id, "memory": memory}, theirs)
+        ours.settimeout(READY_SECONDS)
+        with contextlib.suppress(OSError):  # when it has ended, its answer says more
+            ours.sendall(json.dumps(vars(order)).encode() + b"\n")
+            for name, _ in order.files:
+                ours.sendall(files[name])
+        answer = _first_line(ours)
         if "ready" not in answer:
+            ours.close()
             self.kill(kernel)
             raise KernelNotStarted(
                 f"A kernel did not start: {answer.get('error', 'it ended at once')}"
             )
+        return ours
 
     def signal(self, kernel: Kernel, number: int) -> None:
         """Pass a signal on to the kernel's process."""
@@ -283,9 +294,11 @@ def _copy_of_package(base: Path) -> Path:
     return base / "grader"
 
 
-def _first_line(stream: socket.socket) -> dict[str, Any]:
+def _first_line(channel: socket.socket) -> dict[str, Any]:
+    """The first line that comes, and no byte of what comes after it."""
     try:
-        answer: dict[str, Any] = json.loads(stream.makefile("rb").readline() or b"{}")
+        with channel.makefile("rb", buffering=0) as stream:
+            answer: dict[str, Any] = json.loads(stream.readline() or b"{}")
     except OSError as error:
         return {"error": str(error)}
     return answer
