@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
 from pathlib import Path
 
 from grader.errors import CourseError
@@ -28,11 +27,9 @@ def source_notebooks(root: Path) -> list[Path]:
     return notebooks
 
 
-def run_nbgrader(
-    root: Path, *arguments: str, on_line: Callable[[str], None] = lambda _: None
-) -> str:
-    """Run ``nbgrader ARGUMENTS`` in ``root`` and return its log; ``on_line`` gets every line."""
-    process = subprocess.Popen(
+def run_nbgrader(root: Path, *arguments: str) -> str:
+    """Run ``nbgrader ARGUMENTS`` in ``root`` and return its log."""
+    run = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=root,
         env=_environment(),
@@ -40,18 +37,12 @@ def run_nbgrader(
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        check=False,
     )
-    lines = []
-    assert process.stdout is not None
-    with process.stdout:
-        for line in process.stdout:
-            lines.append(line)
-            on_line(line)
-    log = "".join(lines)
-    if process.wait():
+    if run.returncode:
         command = "nbgrader " + " ".join(arguments)
-        raise NbgraderFailed(f"`{command}` failed in {root}. Its log ends:\n{log[-3000:]}")
-    return log
+        raise NbgraderFailed(f"`{command}` failed in {root}. Its log ends:\n{run.stdout[-3000:]}")
+    return run.stdout
 
 
 def _environment() -> dict[str, str]:
