@@ -17,6 +17,7 @@ from typing import Literal
 import psutil
 
 from grader.course import ROOT
+from grader.kernel import walls
 
 State = Literal["ready", "limited", "missing"]
 
@@ -168,28 +169,8 @@ def _data() -> Answer:
 
 
 def _sandbox() -> Answer:
-    if sys.platform != "linux":
-        return Answer(
-            "sandbox",
-            "limited",
-            f"none on {platform.system()}: study and check here, grade others' work on Linux",
-            "grade in a Linux machine or container",
-        )
-    if shutil.which("bwrap") is None:
-        return Answer("sandbox", "limited", "bubblewrap is not installed", "apt install bubblewrap")
-    run = subprocess.run(
-        ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "true"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if run.returncode:
-        reason = run.stderr.strip().splitlines()[-1][:80] if run.stderr.strip() else "no reason"
-        return Answer(
-            "sandbox",
-            "limited",
-            f"bubblewrap cannot build its walls: {reason}",
-            "allow user namespaces: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
-            "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu)",
-        )
-    return Answer("sandbox", "ready", "bubblewrap can build its walls")
+    reason = walls.why_not()
+    if reason is None:
+        return Answer("sandbox", "ready", "the walls around submissions can be built")
+    says, _, remedy = reason.rpartition(": ")
+    return Answer("sandbox", "limited", f"study and check here, grade elsewhere: {says}", remedy)

@@ -7,7 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from grader import doctor
 from grader.cli import main
+from grader.kernel import walls
 
 RIGHT = """\
 from keras import layers
@@ -129,6 +131,20 @@ def test_doctor_says_ready_here(capsys: pytest.CaptureFixture[str]) -> None:
     assert [
         word for word in ("tensorflow", "memory", "sandbox", "kernel") if word not in shown
     ] == []
+
+
+def test_doctor_names_the_remedy_where_no_walls_can_be_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The reason and the remedy are those that grading gives when it refuses."""
+    reason = "bubblewrap failed (bwrap: no permission): use the container"
+    monkeypatch.setattr(walls, "why_not", lambda: reason)
+    assert doctor._sandbox() == doctor.Answer(
+        "sandbox",
+        "limited",
+        "study and check here, grade elsewhere: bubblewrap failed (bwrap: no permission)",
+        "use the container",
+    )
 
 
 def test_the_committed_notebooks_are_what_the_solutions_give() -> None:
