@@ -27,6 +27,7 @@ from grader.settings import run_seed
 
 Processed = tuple[NotebookNode, ResourcesDict]
 DEFAULTS = Limits()
+_NO_FILE = "{} was not run: it is a link, or too large. Hand in the notebook itself."
 
 
 class RepairCells(NbGraderPreprocessor):
@@ -86,7 +87,11 @@ class RunAndJudge(NbGraderPreprocessor):
             options=self._options(),
             faults=_faults(material, names),
         )
-        graded, incidents = task.grade(nb)
+        path = f"{task.name}.ipynb"
+        if path in submission.files:
+            graded, incidents = task.grade(nb)
+        else:  # nbgrader follows links
+            graded, incidents = task.refuse(_NO_FILE.format(path)), list(submission.incidents)
         for incident in incidents:
             self.log.warning("%s: %s", student, incident.message)
         notebook = nbformat.reads(graded.document, as_version=4)
@@ -126,7 +131,10 @@ def _submitted(course: CourseDirectory, names: dict[str, str]) -> Path:
 
 
 def _remove_linked_files(course: CourseDirectory, names: dict[str, str]) -> None:
-    """nbgrader has copied what the student's links point to; it was not handed in."""
+    """nbgrader has copied what the student's links point to; it was not handed in.
+
+    Notebooks are not copied but written, what comes of a linked one too.
+    """
     submitted = _submitted(course, names)
     graded = Path(
         course.format_path(course.autograded_directory, names["student"], names["assignment"])
@@ -134,7 +142,7 @@ def _remove_linked_files(course: CourseDirectory, names: dict[str, str]) -> None
     for place, folders, files in os.walk(submitted, followlinks=False):
         for path in (Path(place, name) for name in [*folders, *files]):
             copied = graded / path.relative_to(submitted)
-            if path.is_symlink() and copied.is_file():
+            if path.is_symlink() and path.suffix != ".ipynb" and copied.is_file():
                 copied.unlink()
 
 
@@ -142,9 +150,7 @@ def _faults(material: Material, names: dict[str, str]) -> dict[str, str]:
     """What the gradebook says of the functions in earlier notebooks of this student."""
     faults: dict[str, str] = {}
     with Gradebook(names["db_url"]) as gradebook:
-        for notebook in list(material.notebooks)[
-            : list(material.notebooks).index(names["notebook"])
-        ]:
+        for notebook in takewhile(lambda name: name != names["notebook"], material.notebooks):
             for check in material.checks[notebook]:
                 function = check.part.function
                 if function in material.functions and not faults.get(function):
@@ -152,10 +158,6 @@ def _faults(material: Material, names: dict[str, str]) -> dict[str, str]:
                     passed = _has_all_points(gradebook, where)
                     faults[function] = "" if passed else _fault(function, notebook)
     return faults
-
-
-def _earlier(material: Material, notebook: str) -> list[str]:
-    return list(takewhile(lambda name: name != notebook, material.notebooks))
 
 
 def _has_all_points(gradebook: Gradebook, where: tuple[str, str, str, str]) -> bool:
