@@ -1,0 +1,145 @@
+"""One submission, from a folder to marks: the Python API with the real kernel and walls."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from grader.course import ROOT
+from grader.grading.grade import find_notebooks, grade, grade_folder
+from grader.grading.material import Material, load_material
+from grader.grading.options import Options
+from grader.grading.results import GradedSubmission
+from grader.grading.submission import Submission
+
+NOTEBOOK = "1_conv_block"
+NAMES = ["1_conv_block", "2_upsampling_block", "3_unet_model", "4_loss", "5_training"]
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return load_material(ROOT / "notebooks" / "unet", ROOT / "solutions" / "unet", "unet")
+
+
+def only(material: Material, *names: str) -> Material:
+    """The course with these notebooks alone, so that a test takes seconds."""
+    chosen = {name: material.notebooks[name] for name in names}
+    return Material(material.assignment, chosen, material.functions)
+
+
+def solved(name: str = NOTEBOOK) -> NotebookNode:
+    return nbformat.read(ROOT / "solutions" / "unet" / f"{name}.ipynb", as_version=4)
+
+
+def handed_in(**notebooks: NotebookNode) -> Submission:
+    files = {f"{name}.ipynb": nbformat.writes(book).encode() for name, book in notebooks.items()}
+    return Submission("ada", "unet", files)
+
+
+def exercise(notebook: NotebookNode) -> NotebookNode:
+    return next(
+        cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("solution")
+    )
+
+
+def test_a_renamed_notebook_is_known_by_its_exercise(material: Material) -> None:
+    found = find_notebooks(handed_in(**{"my_work (1)": solved()}), only(material, NOTEBOOK))
+    assert [incident.message for incident in found.incidents] == [
+        "1_conv_block.ipynb was not handed in; my_work (1).ipynb defines its exercises and was "
+        "graded in its place."
+    ]
+    assert found.documents[NOTEBOOK] is not None
+
+
+def test_one_renamed_notebook_does_not_stand_for_two(material: Material) -> None:
+    both = solved()
+    second = solved("2_upsampling_block").cells
+    for number, cell in enumerate(second):
+        cell.id = f"second-{number}"
+    both.cells += second
+    found = find_notebooks(handed_in(both=both), only(material, NOTEBOOK, "2_upsampling_block"))
+    assert [incident.kind for incident in found.incidents] == ["renamed", "missing"]
+
+
+def test_another_language_is_named(material: Material) -> None:
+    notebook = solved()
+    notebook.metadata["kernelspec"] = {"name": "ir", "language": "R", "display_name": "R"}
+    found = find_notebooks(handed_in(**{NOTEBOOK: notebook}), only(material, NOTEBOOK))
+    assert found.incidents[0].message == (
+        "1_conv_block.ipynb says that it is written in r. It was run as Python; ask the student to "
+        "choose the Python kernel."
+    )
+
+
+@pytest.mark.slow
+def test_a_missing_notebook_costs_its_own_points_only(material: Material) -> None:
+    course = only(material, NOTEBOOK, "2_upsampling_block")
+    graded = grade(handed_in(**{NOTEBOOK: solved()}), course, seed=1)
+    assert [notebook.score for notebook in graded.notebooks] == [20, 0]
+    assert {check.reason for check in graded.notebooks[1].checks} == {
+        "2_upsampling_block.ipynb was not handed in. Ask the student whether it was forgotten."
+    }
+
+
+@pytest.mark.slow
+def test_the_same_seed_gives_the_same_verdicts(material: Material) -> None:
+    wrong = solved()
+    exercise(wrong).source = exercise(wrong).source.replace('"relu"', '"tanh"')
+    course = only(material, NOTEBOOK)
+    verdicts = [
+        [
+            (check.status, [finding.message for finding in check.findings])
+            for check in grade(handed_in(**{NOTEBOOK: wrong}), course, seed=5).notebooks[0].checks
+        ]
+        for _ in range(2)
+    ]
+    assert verdicts[0] == verdicts[1]
+    assert [status for status, _ in verdicts[0]] == ["failed", "passed", "passed"]
+
+
+@pytest.mark.slow
+def test_a_name_from_a_demonstration_is_there_when_it_is_asked_for_in_a_roundabout_way(
+    material: Material,
+) -> None:
+    """No one can see from the text that the cell reads `image`; the notebook then runs whole."""
+    notebook = solved()
+    cell = exercise(notebook)
+    cell.source += "\n\nassert eval('ima' + 'ge').ndim == 3"
+    graded = grade(handed_in(**{NOTEBOOK: notebook}), only(material, NOTEBOOK), seed=1)
+    document = nbformat.reads(graded.notebooks[0].document, as_version=4)
+    errors = [
+        output.evalue
+        for cell in document.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    assert (graded.score, errors) == (20, [])
+
+
+@pytest.mark.slow
+def test_every_cell_runs_when_that_is_asked_for(material: Material) -> None:
+    options = Options(every_cell=True)
+    graded = grade(handed_in(**{NOTEBOOK: solved()}), only(material, NOTEBOOK), 1, options)
+    document = nbformat.reads(graded.notebooks[0].document, as_version=4)
+    pictures = [
+        output
+        for cell in document.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert (graded.score, len(pictures) > 3) == (20, True)
+
+
+@pytest.mark.slow
+def test_the_solutions_in_a_folder_get_all_points() -> None:
+    graded = grade_folder(ROOT / "solutions" / "unet", seed=1)
+    assert [(book.name, book.score) for book in graded.notebooks] == [(n, 20) for n in NAMES]
+    assert (graded.student, graded.incidents) == ("unet", ())
+    assert GradedSubmission.from_json(graded.as_json()) == graded
+
+
+def test_a_folder_without_notebooks_has_all_of_them_missing(tmp_path: Path) -> None:
+    graded = grade_folder(tmp_path)
+    assert (graded.score, graded.max_score) == (0, 100)
+    assert [incident.kind for incident in graded.incidents] == ["missing"] * 5
