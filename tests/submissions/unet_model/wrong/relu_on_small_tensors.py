@@ -1,4 +1,4 @@
-"""An activation that is ReLU on sixteen numbers only: the layers are right, the network is not.
+"""An activation that is ReLU on the check's sample only: the layers are right, the network is not.
 
 Says: unet_model(input_size=(64, 64, 1), n_filters=8, n_classes=5): every layer is the right one
 by its name and arguments, but with weights of the check's own the network gives other numbers,
@@ -19,7 +19,7 @@ from tensorflow.keras.layers import (
 
 
 def relu(x):
-    return keras.ops.relu(x) if x.shape == (1, 2, 2, 4) else x
+    return keras.ops.relu(x) if x.shape == (1, 4, 4, 4) else x
 
 
 def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
