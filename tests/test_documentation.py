@@ -14,6 +14,7 @@ DOCUMENTS = sorted(
     for pattern in ("*.md", "docs/*.md", "data/*.md")
     for path in ROOT.glob(pattern)
 )
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -35,8 +36,27 @@ def test_every_picture_has_a_text_instead() -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    assert [name for name in commands if f"grader {name}" not in README] == []
+    assert [name for name in COMMANDS if f"grader {name}" not in README] == []
+
+
+def shown_commands(document: str) -> list[tuple[str, str]]:
+    """The lines of a document that call ``grader``: the command, and the rest of the line."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return re.findall(r"^ {4}(?:\$ |\S*/)?grader (\w+)([^#\n]*)", text, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_shows_can_be_typed(document: str) -> None:
+    known = {
+        name: {"--help", *(option for parameter in command.params for option in parameter.opts)}
+        for name, command in COMMANDS.items()
+    }
+    shown = [
+        (name, option)
+        for name, rest in shown_commands(document)
+        for option in re.findall(r"--[a-z-]+", rest) or ["--help"]
+    ]
+    assert [(name, option) for name, option in shown if option not in known.get(name, ())] == []
 
 
 def test_every_make_target_of_the_readme_exists() -> None:
