@@ -24,13 +24,16 @@ def chosen_weights(rng: np.random.Generator, shape: Sequence[int]) -> Numbers:
 
 
 def logits_of(model: Any, seed: int) -> Any:
-    """Logits of the chosen input at every eighth pixel, after the chosen weights are set.
+    """Logits of the chosen input at every eighth pixel, with the chosen weights.
 
     Layers get their weights in the order of the table of layers.
     """
+    import keras
+
     rng = np.random.default_rng(seed)
-    for layer in layers_with_weights(model):
-        layer.set_weights([chosen_weights(rng, weight.shape) for weight in layer.weights])
+    weights = [weight for layer in layers_with_weights(model) for weight in layer.weights]
+    chosen = [(weight, chosen_weights(rng, weight.shape)) for weight in weights]
     image = chosen_input(seed, model.input_shape[1:])
-    logits = np.asarray(model(image.astype(np.float32), training=False))
+    with keras.StatelessScope(chosen, initialize_variables=False):
+        logits = np.asarray(model(image.astype(np.float32), training=False))
     return record(logits[SHOWN])["values"]

@@ -125,7 +125,7 @@ def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
     """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
     model.run_eagerly = True  # one batch is not worth compiling a graph
     try:
-        numbers = model.evaluate(logits, y_true, verbose=0, return_dict=True)
+        numbers = model.test_on_batch(logits, y_true, return_dict=True)
     except Exception as error:
         return {"evaluate_error": type(error).__name__, "evaluate_message": str(error)[:300]}
     return {"evaluate": {name: plain(value) for name, value in numbers.items()}}

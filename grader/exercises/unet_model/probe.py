@@ -15,22 +15,15 @@ FUNCTIONS = dict.fromkeys(("contracting_path", "expanding_path", "output", "whol
 
 def probe(function: StudentFunction, case: Case) -> Evidence:
     """Call the function and describe the layers of the model it returns."""
-    return _describe(without_weights(function), case)
-
-
-def _describe(function: StudentFunction, case: Case) -> Evidence:
     options = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in case.arguments["options"].items()
     }
-    return evidence_of_call(function, (), options, given={})
+    return evidence_of_call(without_weights(function), (), options, given={})
 
 
 def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
     """The same, and the logits of the model where the case has a ``weights_seed``."""
-    seed = case.arguments.get("weights_seed")
-    if seed is None:
-        return probe(function, case)
     returned: list[Any] = []
 
     @wraps(function)
@@ -38,8 +31,9 @@ def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
         returned.append(function(*arguments, **options))
         return returned[-1]
 
-    evidence = _describe(keep, case)
-    if evidence["graph"]["returned"] != "model" or not returned:
+    evidence = probe(keep, case)
+    seed = case.arguments.get("weights_seed")
+    if seed is None or evidence["graph"]["returned"] != "model" or not returned:
         return evidence
     return {**evidence, "logits": _logits(returned[-1], seed)}
 

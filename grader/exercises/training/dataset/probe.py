@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import numpy as np
@@ -153,9 +153,20 @@ def _write_frames(folder: Path, n_frames: int) -> tuple[list[str], list[str]]:
         (folder / kind).mkdir()
         paths.extend(str(folder / kind / f"{i:06}.png") for i in range(n_frames))
     for i, (image, mask) in enumerate(zip(images, masks, strict=True)):
-        write_png(Path(image), np.full((*FRAME_SIZE, 3), i + 1, np.uint8))
-        write_mask(Path(mask), np.full(FRAME_SIZE, i + 1, np.uint8))
+        photo_bytes, mask_bytes = _frame(i + 1)
+        Path(image).write_bytes(photo_bytes)
+        Path(mask).write_bytes(mask_bytes)
     return images, masks
+
+
+@cache
+def _frame(code: int) -> tuple[bytes, bytes]:
+    """The files of a photo and its mask, full of this grey and this id."""
+    with TemporaryDirectory() as place:
+        photo, mask = Path(place, "photo.png"), Path(place, "mask.png")
+        write_png(photo, np.full((*FRAME_SIZE, 3), code, np.uint8))
+        write_mask(mask, np.full(FRAME_SIZE, code, np.uint8))
+        return photo.read_bytes(), mask.read_bytes()
 
 
 def _are_datasets(result: Any) -> bool:

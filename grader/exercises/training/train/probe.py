@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
+
 from grader.arrays import plain
 from grader.exercise import Case, Evidence, StudentFunction
 
@@ -65,7 +67,10 @@ def validation_target(case: Case) -> float:
 
 
 def _model(last_step: int | None = None) -> Any:
-    """The one-weight model; it counts its training steps and is interrupted after ``last_step``."""
+    """The one-weight model; it counts its training steps and is interrupted after ``last_step``.
+
+    It knows its loss and the slope of it, so that a step takes neither a gradient tape nor metrics.
+    """
     import keras
 
     class OneWeight(keras.Model):  # type: ignore[misc]
@@ -75,14 +80,28 @@ def _model(last_step: int | None = None) -> Any:
             if self.steps_done == last_step:
                 raise KeyboardInterrupt
             self.steps_done += 1
-            return super().train_step(data)
+            off = _off_target(self, data)
+            self.optimizer.apply([keras.ops.full((1, 1), -np.sign(off))], self.trainable_variables)
+            return _as_logs(off)
+
+        def test_step(self, data: Any) -> Any:
+            return _as_logs(_off_target(self, data))
 
     inputs = keras.Input((1,))
     layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
     model = OneWeight(inputs, layer(inputs))
     # Eager steps: a traced train_step would count once and could not be interrupted.
-    model.compile(keras.optimizers.SGD(1.0), loss="mae", metrics=["mse"], run_eagerly=True)
+    model.compile(keras.optimizers.SGD(1.0), run_eagerly=True)
     return model
+
+
+def _off_target(model: Any, data: Any) -> float:
+    """How much is missing from the model's weight to the target of a batch."""
+    return float(data[1][0, 0]) - float(model.get_weights()[0][0, 0])
+
+
+def _as_logs(off: float) -> dict[str, float]:
+    return {"loss": abs(off), "mse": off**2}
 
 
 def _datasets(validation_target: float) -> tuple[Any, Any]:
