@@ -8,6 +8,7 @@ wrote or changed is.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
@@ -27,7 +28,7 @@ def deciding_cells(cells: list[NotebookNode], released: Iterable[NotebookNode]) 
         if _is_unmarked_code(cells[number]) and cells[number].source.strip() in unchanged
     }
     deciding = set(code) - demonstrations
-    read = set().union(*(_read(cells[number].source) for number in deciding))
+    read = set[str]().union(*(_read(cells[number].source) for number in deciding))
     while needed := {n for n in demonstrations - deciding if names_given(cells[n]) & read}:
         deciding |= needed
         read |= set().union(*(_read(cells[number].source) for number in needed))
@@ -38,20 +39,27 @@ def _is_unmarked_code(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and "nbgrader" not in cell.metadata
 
 
-def _read(source: str) -> set[str]:
+# Most cells are the same in all submissions.
+@lru_cache(maxsize=256)
+def _read(source: str) -> frozenset[str]:
     """Global names a cell reads; every word of it when it is no plain Python."""
     try:
-        return names_read_by(_python(source))
+        return frozenset(names_read_by(_python(source)))
     except (SyntaxError, ValueError):
-        return set(_WORD.findall(source))
+        return frozenset(_WORD.findall(source))
 
 
-def names_given(cell: NotebookNode) -> set[str]:
+def names_given(cell: NotebookNode) -> frozenset[str]:
     """Names that a code cell gives a value to, imports included; none when it is no Python."""
+    return _given(cell.source)
+
+
+@lru_cache(maxsize=256)
+def _given(source: str) -> frozenset[str]:
     try:
-        return names_bound_by(_python(cell.source))
+        return frozenset(names_bound_by(_python(source)))
     except (SyntaxError, ValueError):
-        return set()
+        return frozenset()
 
 
 def _python(source: str) -> str:
