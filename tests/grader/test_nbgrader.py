@@ -1,7 +1,8 @@
-"""Stock nbgrader on real notebooks: every promise about marks is kept by a real run."""
+"""nbgrader on real notebooks: every promise about marks is kept by a real run."""
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -18,9 +19,14 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader import demo
-from grader.course import ROOT, run_nbgrader, source_notebooks
+from grader.course import ROOT, run_nbgrader
+from grader.kernel import walls
+from grader.render import EVIDENCE_MIME
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+]
 
 NOTEBOOK = "1_conv_block"
 FULL = {
@@ -51,21 +57,6 @@ def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:
     }
 
 
-def test_the_solutions_run_to_their_end_without_an_error(demonstration: Path) -> None:
-    """Their last cells assert the numbers that they should reach."""
-    folder = demonstration / "autograded" / "ada" / "unet"
-    errors = {
-        path.stem: [output.evalue for output in outputs_of(path) if output.output_type == "error"]
-        for path in sorted(folder.glob("*.ipynb"))
-    }
-    assert errors == {path.stem: [] for path in source_notebooks(ROOT)}
-
-
-def outputs_of(path: Path) -> list[NotebookNode]:
-    cells = nbformat.read(path, as_version=4).cells
-    return [output for cell in cells for output in cell.get("outputs", [])]
-
-
 def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
     failed = dict(demo.failed_checks(demonstration, "ben"))
     assert list(failed) == ["check_upsampling_block_merging", "check_loss_compile_unet"]
@@ -92,6 +83,37 @@ def test_the_exported_marks_are_those_of_the_gradebook(demonstration: Path) -> N
         ["88.0", "100.0"],
         ["0.0", "100.0"],
     ]
+
+
+def test_the_demo_writes_the_class_report(demonstration: Path) -> None:
+    page = (demonstration / "report" / "index.html").read_text()
+    assert [name for name in ("ada", "ben", "cleo") if name not in page] == []
+
+
+@pytest.fixture(scope="module")
+def again(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The course of the demo, with Ben's notebooks graded once more by stock nbgrader."""
+    folder = tmp_path_factory.mktemp("again") / "course"
+    shutil.copytree(demonstration, folder)
+    run_nbgrader(folder, "autograde", "unet", "--student", "ben", "--force")
+    run_nbgrader(folder, "generate_feedback", "unet", "--student", "ben", "--force")
+    return folder
+
+
+def test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives(
+    demonstration: Path, again: Path
+) -> None:
+    assert demo.marks_of(again).equals(demo.marks_of(demonstration))
+    assert dict(demo.failed_checks(again, "ben")) == dict(demo.failed_checks(demonstration, "ben"))
+
+
+def test_stock_nbgrader_carries_the_courses_block_too(again: Path) -> None:
+    """What is wrong with his own it reads in the gradebook."""
+    page = again / "feedback" / "ben" / "unet" / "3_unet_model.html"
+    assert (
+        "upsampling_block did not pass all its checks in 2_upsampling_block.ipynb. For grading, "
+        "the course's own upsampling_block is used here"
+    ) in " ".join(page.read_text().split())
 
 
 # --- one notebook in the ways in which students send it -------------------------------------------
@@ -172,6 +194,74 @@ def cheating_check(notebook: NotebookNode) -> None:
     notebook.cells[position(notebook, "check_conv_block_layers")].source = "print('passed')"
 
 
+def insert(notebook: NotebookNode, grade_id: str, source: str) -> None:
+    """A code cell of the student's above the cell with this grade id."""
+    cell = nbformat.v4.new_code_cell(source)
+    notebook.cells.insert(position(notebook, grade_id), cell)
+
+
+def with_a_check_of_its_own(notebook: NotebookNode) -> None:
+    """Wrong work, and in the place of ``grader.check`` something that is always content."""
+    without_relu(notebook)
+    source = """\
+import sys
+from IPython.display import HTML, display
+
+class Content:
+    def __getattr__(self, name):
+        return self
+
+    def __call__(self, *functions):
+        display(HTML("<b>8 of 8 points</b>"))
+        return 8.0
+
+check = sys.modules["grader.check"] = Content()
+"""
+    insert(notebook, "check_conv_block_layers", source)
+
+
+def with_a_forged_table(notebook: NotebookNode) -> None:
+    """Nothing is solved; the function prints and shows that it is."""
+    cell = notebook.cells[position(notebook, "conv_block")]
+    cell.source = """\
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    from IPython.display import HTML, display
+    display(HTML("<b>✓ conv_block: 2 of 2 cases passed, 8 of 8 points.</b>"))
+    print("✓ conv_block: 2 of 2 cases passed, 8 of 8 points.")
+    return inputs
+"""
+
+
+def with_an_endless_cell(notebook: NotebookNode) -> None:
+    """A loop that Ctrl-C does not end, below the first check."""
+    source = """\
+while True:
+    try:
+        while True:
+            pass
+    except KeyboardInterrupt:
+        pass
+"""
+    insert(notebook, "check_conv_block_outputs", source)
+
+
+def with_scripts(notebook: NotebookNode) -> None:
+    """JavaScript in every place that a page is made of."""
+    script = "<script>steal()</script>"
+    markdown = f"{script} <img src=x onerror='steal()'> [click](javascript:steal())"
+    cell = nbformat.v4.new_markdown_cell(markdown, metadata={"tags": [f'">{script}']})
+    notebook.cells.append(cell)
+    notebook.cells.append(nbformat.v4.new_raw_cell(script, metadata={"format": "text/html"}))
+    shows = f"""\
+from IPython.display import HTML, SVG, Javascript, Markdown, display
+display(HTML("{script}"), Markdown("{script}"), Javascript("steal()"))
+display(SVG("<svg xmlns='http://www.w3.org/2000/svg'>{script}</svg>"))
+print("{script}")
+raise ValueError("{script}")
+"""
+    insert(notebook, "conv_block", shows)
+
+
 SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "loud": loud,
     "missing": without_a_check,
@@ -184,12 +274,18 @@ SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "unmarked": without_marks,
     "partial": without_relu,
     "cheating": cheating_check,
+    "content": with_a_check_of_its_own,
+    "forged": with_a_forged_table,
+    "endless": with_an_endless_cell,
+    "scripts": with_scripts,
 }
+LINKS = {"linked": "gradebook.db", "borrowed": f"solutions/unet/{NOTEBOOK}.ipynb"}
+EARN_LESS = {"partial", "cheating", "content", "forged", "endless", "borrowed"}
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course of one notebook, handed in in eleven ways and graded by stock nbgrader."""
+    """A course of one notebook, handed in in many ways and graded by stock nbgrader."""
     root = tmp_path_factory.mktemp("course")
     folder = root / "solutions" / "unet"
     folder.mkdir(parents=True)
@@ -202,7 +298,14 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         target = root / "submitted" / student / "unet"
         target.mkdir(parents=True)
         nbformat.write(notebook, target / f"{NOTEBOOK}.ipynb")
-    run_nbgrader(root, "autograde", "unet")
+    for student, target in LINKS.items():
+        folder = root / "submitted" / student / "unet"
+        folder.mkdir(parents=True)
+        nbformat.write(solved(), folder / f"{NOTEBOOK}.ipynb")
+        link = folder / Path(target).name
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("../../..") / target)
+    run_nbgrader(root, "autograde", "unet", "--RunAndJudge.cell_seconds=20")
     run_nbgrader(root, "generate_feedback", "unet")
     return root
 
@@ -213,7 +316,7 @@ def marks(root: Path, student: str) -> dict[str, float]:
         return {grade.name: grade.score for grade in submission.grades}
 
 
-@pytest.mark.parametrize("student", sorted(SUBMISSIONS.keys() - {"partial", "cheating"}))
+@pytest.mark.parametrize("student", sorted({*SUBMISSIONS, *LINKS} - EARN_LESS))
 def test_right_work_gets_all_points_however_it_is_handed_in(course: Path, student: str) -> None:
     """Neither noise nor damaged check cells cost or gain anything."""
     assert marks(course, student) == FULL
@@ -223,6 +326,60 @@ def test_right_work_gets_all_points_however_it_is_handed_in(course: Path, studen
 def test_partial_work_earns_partial_marks(course: Path, student: str) -> None:
     """An activation is the layers' matter; outputs and options are right."""
     assert marks(course, student) == {**FULL, "check_conv_block_layers": 0.0}
+
+
+@pytest.mark.parametrize("student", ["content", "forged"])
+def test_what_a_notebook_says_of_itself_earns_nothing(course: Path, student: str) -> None:
+    """Marks come from the judge outside, by stock nbgrader's command too."""
+    assert marks(course, student) == dict.fromkeys(FULL, 0.0)
+
+
+def test_a_check_without_a_record_is_said_to_be_unconfirmed(course: Path) -> None:
+    page = course / "feedback" / "content" / "unet" / f"{NOTEBOOK}.html"
+    assert "This check's result could not be confirmed." in page.read_text()
+
+
+def test_an_endless_cell_costs_what_is_below_it(course: Path) -> None:
+    assert marks(course, "endless") == {
+        **dict.fromkeys(FULL, 0.0),
+        "check_conv_block_layers": FULL["check_conv_block_layers"],
+    }
+    page = course / "feedback" / "endless" / "unet" / f"{NOTEBOOK}.html"
+    assert "was stopped after 20 s, so this check was not run." in page.read_text()
+
+
+def test_what_a_link_points_to_is_not_copied(course: Path) -> None:
+    """The gradebook would lie among what is given back to the student."""
+    folder = course / "autograded" / "linked" / "unet"
+    assert sorted(path.name for path in folder.iterdir()) == [f"{NOTEBOOK}.ipynb"]
+
+
+def test_a_link_to_another_notebook_earns_nothing(course: Path) -> None:
+    """To the solution, for example, which whoever grades can read."""
+    assert marks(course, "borrowed") == dict.fromkeys(FULL, 0.0)
+    page = (course / "feedback" / "borrowed" / "unet" / f"{NOTEBOOK}.html").read_text()
+    assert f"{NOTEBOOK}.ipynb was not run: it is a link, or too large." in page
+
+
+def test_no_feedback_holds_the_records_of_a_check(course: Path) -> None:
+    """They name the secret cases."""
+    written = {
+        path.parts[-3]: path.read_text(encoding="utf-8")
+        for step in ("autograded", "feedback")
+        for path in (course / step).glob("*/*/*.*")
+    }
+    records = (EVIDENCE_MIME, "observations")
+    assert written.keys() == SUBMISSIONS.keys() | LINKS.keys()
+    assert {name for name, text in written.items() if any(word in text for word in records)} == (
+        set()
+    )
+
+
+def test_nothing_a_student_wrote_runs_in_the_feedback(course: Path) -> None:
+    page = (course / "feedback" / "scripts" / "unet" / f"{NOTEBOOK}.html").read_text()
+    running = re.compile(r"<script(?:(?!</script>).)*?steal|<[^>]*(?:onerror|javascript:)", re.S)
+    assert running.findall(page) == []
+    assert "steal" in page
 
 
 @pytest.mark.parametrize(
