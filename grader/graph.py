@@ -38,7 +38,7 @@ _FIXED = (
 _SAMPLE_SHAPE = (1, 4, 4, 4)  # one image of 16 pixels; its channels show the axis of a softmax
 _DECADES = (-2, 6)  # powers of ten between which the drawn numbers lie
 
-MOST_ROWS = 400  # no exercise needs a tenth of it; comparing takes time by the square
+MOST_ROWS = 150  # no exercise needs a third of it; comparing takes time by the square
 MOST_ATTRIBUTES = 40  # of one layer; twice what any has
 MOST_ITEMS = 64  # of one attribute
 LONGEST_TEXT = 200  # characters of an attribute, a kind or the name of a type

@@ -182,7 +182,7 @@ def _grade_all(
                 workers.submit(submission, key)
                 while workers.n_waiting >= 2 * workers.n_threads:
                     ledger.wait(workers, stop_if_asked)
-            while workers.n_waiting:
+            while workers.n_waiting or workers.submit_suspect():
                 ledger.wait(workers, stop_if_asked)
         except KeyboardInterrupt:
             while outcome := workers.next_outcome(seconds=0):

@@ -98,7 +98,9 @@ class Workers:
         self.n_threads = sum(client.nthreads().values())
         self._client = client
         self._examiner = examiner
-        self._waiting: dict[Key, tuple[Future[str], Submission]] = {}
+        self._waiting: dict[Key, tuple[Future[str], Submission, str]] = {}
+        self._suspects: list[tuple[Submission, str]] = []
+        self._alone: set[Key] = set()
         self._done: SimpleQueue[Future[str]] = SimpleQueue()
         self._alive = time.monotonic()  # when there was a worker at last
 
@@ -111,14 +113,28 @@ class Workers:
     def students(self) -> tuple[str, ...]:
         """Whose submissions run now: Dask starts them in the order in which they were sent."""
         first = list(self._waiting.values())[: self.n_threads]
-        return tuple(submission.student for _, submission in first)
+        return tuple(submission.student for _, submission, _ in first)
 
     def submit(self, submission: Submission, key: str) -> None:
         """Send a submission to a worker."""
+        self._send(submission, key)
+
+    def submit_suspect(self) -> bool:
+        """Send one submission whose workers were lost again, now that no other is out.
+
+        It may have been lost only because another one, beside it, took the worker down.
+        """
+        if not self._suspects:
+            return False
+        self._alone.add(self._send(*self._suspects.pop()))
+        return True
+
+    def _send(self, submission: Submission, key: str) -> Key:
         arguments = (self._examiner.name, self._examiner.engine, submission, key)
         future = self._client.submit(grade_task, *arguments, pure=False)
-        self._waiting[future.key] = (future, submission)
+        self._waiting[future.key] = (future, submission, key)
         future.add_done_callback(self._done.put)
+        return future.key
 
     def next_outcome(self, seconds: float) -> Outcome | None:
         """What came back within that time; None when nothing did.
@@ -140,9 +156,13 @@ class Workers:
             # Its worker was lost before the result was fetched: Dask computes it again.
             future.add_done_callback(self._done.put)
             return None
-        _, submission = self._waiting.pop(future.key)
+        _, submission, key = self._waiting.pop(future.key)
         if future.status == "error":
-            return Outcome(submission, reason=_reason(future.exception()))
+            error = future.exception()
+            if isinstance(error, KilledWorker) and future.key not in self._alone:
+                self._suspects.append((submission, key))
+                return None
+            return Outcome(submission, reason=_reason(error))
         answer = json.loads(future.result())
         if "unfit" in answer:
             raise UnfitForGrading(answer["unfit"])
@@ -163,7 +183,7 @@ class Workers:
 
     def cancel(self) -> None:
         """Take back what waits for a worker."""
-        self._client.cancel([future for future, _ in self._waiting.values()], force=True)
+        self._client.cancel([future for future, *_ in self._waiting.values()], force=True)
 
 
 def _reason(error: BaseException) -> str:

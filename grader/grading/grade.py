@@ -194,7 +194,7 @@ class NotebookTask:
         execution = self._run(notebook, chosen, brief)
         if _missed(execution, chosen):
             execution = self._run(notebook, _code_cells(notebook), brief)
-        checks = judge(execution, self._checks, brief.run, self.seed)
+        checks = judge(execution, self._checks, brief.run, self.seed, self.options)
         sanitize(execution.notebook, self._released)
         _note_demonstrations(execution)
         return self._graded(execution, checks), self._incidents(execution)
@@ -218,12 +218,12 @@ class NotebookTask:
         for check in self._checks:
             parts = cases.setdefault(check.exercise.name, {})
             parts[check.part.name] = cases_of(check.part, self.seed)
-        carried = {
-            name: Carried(not self.faults[name], source, self.faults[name])
-            for name, source in self.material.functions.items()
-            if name in self.faults
-        }
+        carried = {name: self._carried(name) for name in self.material.carried_into(self.name)}
         return Brief(secrets.token_hex(8), cases, carried)
+
+    def _carried(self, name: str) -> Carried:
+        fault = self.faults.get(name, f"The notebook of {name} is not part of this assignment.")
+        return Carried(not fault, self.material.functions[name], fault)
 
     def _run(self, notebook: NotebookNode, cells: set[int], brief: Brief) -> Execution:
         return execute(copy.deepcopy(notebook), cells, self.files, brief, self.options)

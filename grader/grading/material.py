@@ -52,6 +52,16 @@ class Material:
         """The check cells of each notebook."""
         return {name: tuple(checks_of(notebook)) for name, notebook in self.released.items()}
 
+    def carried_into(self, notebook: str) -> set[str]:
+        """The functions that a notebook carries, and those that they carry themselves."""
+        open_texts = [cell.source for cell in self.released[notebook].cells]
+        found: set[str] = set()
+        while open_texts:
+            names = set(_CARRIED.findall(open_texts.pop())) & self.functions.keys()
+            open_texts += [self.functions[name] for name in names - found]
+            found |= names
+        return found
+
 
 def load_material(release_folder: Path, source_folder: Path, assignment: str) -> Material:
     """The material of an assignment from its two folders (``…/notebooks/unet``, …)."""

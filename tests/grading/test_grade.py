@@ -72,6 +72,32 @@ def test_another_language_is_named(material: Material) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "carried"),
+    [
+        ("1_conv_block", set()),
+        ("3_unet_model", {"conv_block", "upsampling_block"}),
+        ("4_loss", set()),
+        ("5_training", {"conv_block", "upsampling_block", "unet_model", "compile_unet"}),
+    ],
+)
+def test_a_notebook_is_given_what_it_carries_and_nothing_else(
+    material: Material, name: str, carried: set[str]
+) -> None:
+    """The course's own functions are answers to other exercises."""
+    assert material.carried_into(name) == carried
+
+
+@pytest.mark.slow
+def test_a_notebook_alone_gets_the_courses_functions(material: Material) -> None:
+    name = "3_unet_model"
+    graded = grade(handed_in(**{name: solved(name)}), only(material, name), seed=1)
+    assert (graded.score, "not part of this assignment" in graded.notebooks[0].document) == (
+        20,
+        True,
+    )
+
+
 @pytest.mark.slow
 def test_a_missing_notebook_costs_its_own_points_only(material: Material) -> None:
     course = only(material, NOTEBOOK, "2_upsampling_block")
