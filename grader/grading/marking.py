@@ -21,6 +21,8 @@ from grader.evidence import NotConfirmed, validated
 from grader.exercise import Verdict
 from grader.grading.execution import Execution, Stop
 from grader.grading.material import Check
+from grader.grading.options import Options
+from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult, CheckStatus
 from grader.judging import cases_of, reach_verdict
 from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
@@ -30,7 +32,13 @@ LONGEST_SOURCE = 10_000  # characters of a student's cell as the feedback shows 
 LONGEST_DOCUMENT = 200_000  # and of all of them together
 
 
-def judge(execution: Execution, checks: Iterable[Check], run: str, seed: int) -> list[CheckResult]:
+def judge(
+    execution: Execution,
+    checks: Iterable[Check],
+    run: str,
+    seed: int,
+    options: Options,
+) -> list[CheckResult]:
     """The results of the check cells; their outputs in ``execution.notebook`` are replaced.
 
     ``run`` is the mark of the brief that the notebook ran with; ``seed`` drew its cases.
@@ -41,7 +49,8 @@ def judge(execution: Execution, checks: Iterable[Check], run: str, seed: int) ->
         number = positions[check.cell]
         cell = execution.notebook.cells[number]
         if number in execution.ran:
-            result, outputs = _judge_cell(check, cell, run, seed, _stop_at(execution, number))
+            stop = _stop_at(execution, number)
+            result, outputs = _judge_cell(check, cell, run, seed, stop, options)
         else:
             result, outputs = _not_run(check, execution)
         cell.outputs = [*outputs, *_error_for_nbgrader(result), *_printed(cell)]
@@ -148,7 +157,7 @@ def sentence_of(result: CheckResult) -> str:
 
 
 def _judge_cell(
-    check: Check, cell: NotebookNode, run: str, seed: int, stop: Stop | None
+    check: Check, cell: NotebookNode, run: str, seed: int, stop: Stop | None, options: Options
 ) -> tuple[CheckResult, list[NotebookNode]]:
     if stop is not None and stop.kind != "output":
         return _without_verdict(check, "not run", f"This check {stop.sentence}. {_SLOW}")
@@ -157,6 +166,8 @@ def _judge_cell(
         number = len(cases_of(part, seed))
         evidence = validated(_record(cell), exercise.name, part.name, run, number)
         verdict = reach_verdict(exercise, part, evidence, seed)
+        if verdict.passed:
+            confirm(evidence, options)
     except NotConfirmed as reason:
         return _without_verdict(check, "not confirmed", str(reason))
     shown = _display(verdict_as_text(verdict), verdict_as_html(verdict))

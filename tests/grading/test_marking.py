@@ -12,6 +12,7 @@ from grader.course import ROOT
 from grader.grading.execution import Execution, Stop
 from grader.grading.marking import judge, sanitize, sentence_of
 from grader.grading.material import Check, checks_of
+from grader.grading.options import Options
 from grader.grading.results import CheckResult
 from grader.judging import cases_of
 from grader.loading import load_functions
@@ -55,7 +56,7 @@ def the_check(notebook: NotebookNode) -> Check:
 
 
 def judged(execution: Execution) -> CheckResult:
-    (result,) = judge(execution, [the_check(execution.notebook)], RUN, SEED)
+    (result,) = judge(execution, [the_check(execution.notebook)], RUN, SEED, Options())
     return result
 
 

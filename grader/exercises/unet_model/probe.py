@@ -1,5 +1,6 @@
 """What a student's unet_model builds, written down as a table of layers."""
 
+import json
 from collections.abc import Mapping
 from functools import wraps
 from typing import Any
@@ -8,6 +9,8 @@ from grader.exercise import Case, Evidence, Probe, StudentFunction
 from grader.exercises.layer_numbers.probe import logits_of
 from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
 from grader.probing import describe_error
+
+LONGEST_CONFIG = 100_000  # characters; three times what a U-Net needs
 
 NOTEBOOK = "3_unet_model"
 FUNCTIONS = dict.fromkeys(("contracting_path", "expanding_path", "output", "whole"), "unet_model")
@@ -23,7 +26,7 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
 
 
 def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
-    """The same, and the logits of the model where the case has a ``weights_seed``."""
+    """The same; where the case has a ``weights_seed``, the model's configuration and logits too."""
     returned: list[Any] = []
 
     @wraps(function)
@@ -35,7 +38,19 @@ def probe_numbers(function: StudentFunction, case: Case) -> Evidence:
     seed = case.arguments.get("weights_seed")
     if seed is None or evidence["graph"]["returned"] != "model" or not returned:
         return evidence
-    return {**evidence, "logits": _logits(returned[-1], seed)}
+    config = _config(returned[-1])
+    return {**evidence, "config": config, "logits": _logits(returned[-1], seed)}
+
+
+def _config(model: Any) -> str | None:
+    """What Keras writes of the model as JSON text; None when it cannot, or writes too much."""
+    import keras
+
+    try:
+        text = json.dumps(keras.saving.serialize_keras_object(model))
+    except Exception:  # layers of a student's own may not know how
+        return None
+    return text if len(text) <= LONGEST_CONFIG else None
 
 
 def _logits(model: Any, seed: int) -> Any:
