@@ -24,6 +24,7 @@ _MODULES = {
     "keras.initializers",
     "keras.regularizers",
     "keras.constraints",
+    "keras.src.activations.activations",
     "keras.src.models.functional",
 }
 _OPERATIONS = "keras.src.ops."

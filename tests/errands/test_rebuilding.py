@@ -1,10 +1,12 @@
 """What becomes of a passed check whose record and configuration do not agree."""
 
 import json
-from collections.abc import Callable
+import runpy
+from pathlib import Path
 from typing import Any
 
 import keras
+import nbformat
 import pytest
 from keras import layers
 
@@ -15,13 +17,18 @@ from grader.errands.rebuild import rebuild
 from grader.evidence import NotConfirmed
 from grader.exercise import Evidence
 from grader.exercises.unet_model.probe import LONGEST_CONFIG
+from grader.grading.execution import Execution
+from grader.grading.marking import judge
+from grader.grading.material import checks_of
 from grader.grading.options import Options
 from grader.grading.rebuilding import confirm
-from grader.graph import describe
+from grader.grading.results import CheckResult
+from grader.graph import Graph, describe
+from grader.judging import cases_of
 from grader.kernel import errand
 from grader.loading import load_functions
-
-Unet = Callable[..., Any]
+from grader.probing import collect
+from grader.render import EVIDENCE_MIME
 
 
 @pytest.fixture
@@ -96,40 +103,85 @@ def test_a_network_that_takes_too_much_is_not_confirmed(monkeypatch: pytest.Monk
         confirm(record(network(), network()), Options())
 
 
+SEED, RUN = 7, "of-this-run"
+NOTEBOOK, CELL = "3_unet_model", "check_unet_model_whole"
+
+
 @pytest.fixture(scope="module")
-def observed() -> Evidence:
-    """What the probe writes of the course's own U-Net."""
-    source = ROOT / "solutions" / "unet"
-    part = exercises.find("unet_model").part("whole")
+def recorded() -> Evidence:
+    """What the last check of the course's own U-Net leaves."""
+    homes = {"conv_block": "1_conv_block", "upsampling_block": "2_upsampling_block"}
     functions: dict[str, Any] = {}
-    for notebook, name in (
-        ("1_conv_block", "conv_block"),
-        ("2_upsampling_block", "upsampling_block"),
-        ("3_unet_model", "unet_model"),
-    ):
-        functions |= load_functions(source / f"{notebook}.ipynb", [name])
+    for name, notebook in {**homes, "unet_model": NOTEBOOK}.items():
+        functions |= load_functions(ROOT / "solutions" / "unet" / f"{notebook}.ipynb", [name])
     unet = functions["unet_model"]
     unet.__globals__.update(functions)
-    return {"observations": [part.probe(unet, case) for case in part.cases]}
+    part = exercises.find("unet_model").part("whole")
+    return collect("unet_model", "whole", part.probe, unet, cases_of(part, SEED), RUN)
 
 
-def test_the_probe_writes_the_configuration_of_small_networks(observed: Evidence) -> None:
-    texts = [observation.get("config", "") for observation in observed["observations"]]
-    assert [0 < len(text) < LONGEST_CONFIG / 2 for text in texts] == [False, True]
-
-
-@pytest.mark.slow
-def test_the_courses_own_network_is_confirmed(behind_walls: None, observed: Evidence) -> None:
-    confirm(observed, Options())
-
-
-@pytest.mark.slow
-def test_another_network_is_found_out_behind_the_walls(
-    behind_walls: None, observed: Evidence
-) -> None:
-    last = dict(observed["observations"][-1])
+def with_other_activation(evidence: Evidence) -> Evidence:
+    """The same record, where the configuration of the last case has another activation."""
+    *others, last = evidence["observations"]
     config = json.loads(last["config"])
     config["config"]["layers"][1]["config"]["activation"] = "tanh"
-    last["config"] = json.dumps(config)
-    with pytest.raises(NotConfirmed, match=r"^The record describes another network"):
-        confirm({"observations": [last]}, Options())
+    return {**evidence, "observations": [*others, {**last, "config": json.dumps(config)}]}
+
+
+def judged(evidence: Evidence) -> CheckResult:
+    """The result of the check cell that left this evidence."""
+    notebook = nbformat.read(ROOT / "notebooks" / "unet" / f"{NOTEBOOK}.ipynb", as_version=4)
+    check = next(check for check in checks_of(notebook) if check.cell == CELL)
+    grade_ids = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in notebook.cells]
+    number = grade_ids.index(CELL)
+    notebook.cells[number].outputs = [
+        nbformat.v4.new_output("display_data", {EVIDENCE_MIME: evidence})
+    ]
+    (result,) = judge(Execution(notebook, ran={number}), [check], RUN, SEED, Options())
+    return result
+
+
+def test_the_probe_writes_the_configuration_of_small_networks(recorded: Evidence) -> None:
+    texts = [observation.get("config", "") for observation in recorded["observations"]]
+    assert [0 < len(text) < LONGEST_CONFIG / 2 for text in texts] == [False, True, True, True]
+
+
+def test_a_passed_check_earns_its_points(_in_this_process: None, recorded: Evidence) -> None:
+    result = judged(recorded)
+    assert (result.status, result.score) == ("passed", result.max_score)
+
+
+def test_a_check_whose_record_is_of_another_network_earns_none(
+    _in_this_process: None, recorded: Evidence
+) -> None:
+    result = judged(with_other_activation(recorded))
+    assert (result.status, result.score) == ("not confirmed", 0)
+
+
+def test_nothing_is_built_for_a_check_that_failed(
+    recorded: Evidence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(errand, "run", None)
+    *others, last = recorded["observations"]
+    result = judged({**recorded, "observations": [*others, {**last, "logits": []}]})
+    assert result.status == "failed"
+
+
+@pytest.mark.slow
+def test_behind_the_walls_it_is_the_same(behind_walls: None, recorded: Evidence) -> None:
+    assert judged(recorded).status == "passed"
+    assert judged(with_other_activation(recorded)).status == "not confirmed"
+
+
+RIGHT = sorted((ROOT / "tests" / "submissions" / "unet_model" / "right").glob("*.py"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
+def test_right_answers_in_other_words_are_confirmed(path: Path) -> None:
+    part = exercises.find("unet_model").part("whole")
+    unet = runpy.run_path(str(path))["unet_model"]
+    observation = part.probe(unet, part.cases[-1])
+    assert Graph.from_json(json.loads(rebuild(observation["config"].encode()))) == (
+        Graph.from_json(observation["graph"])
+    )
