@@ -206,7 +206,7 @@ def test_the_weight_tells_the_epoch() -> None:
     model = train._model()
     history = model.fit(*train._datasets(6.5)[:1], epochs=3, verbose=0)
     assert train._weight(model) == 6.0
-    assert history.history["loss"] == [99.5, 97.5, 95.5]
+    assert history.history["loss"] == [99.0, 97.0, 95.0]  # of its last step
 
 
 def test_the_probe_interrupts_in_the_middle_of_an_epoch() -> None:
@@ -334,7 +334,7 @@ def test_the_state_of_adam_survives_an_interruption(
     import keras
 
     def adam(model: Any) -> Any:
-        model.compile(keras.optimizers.Adam(), loss="mae", metrics=["mse"])
+        model.compile(keras.optimizers.Adam(), run_eagerly=True)
         return model
 
     reference["train"](adam(train._model()), *train._datasets(90.0), 2, tmp_path)
