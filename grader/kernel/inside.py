@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import resource
 import signal
 import socket
@@ -142,13 +143,42 @@ def _mount(order: Order) -> None:
     linux.mount(f"{ROOMS}/{order.id}", SOCKETS, "", linux.MS_BIND)
     _hide(ROOMS)
     _hide("/dev/pts")
+    needed = _open_mounts(("/home", "/tmp"))
     written = f"size={order.limits['written']},nr_inodes={_MOST_FILES},mode=0755"
     linux.mount("disk", "/home", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, written)
     os.makedirs(WORK)
     for folder, place in (("/home/tmp", "/tmp"), ("/home/shm", "/dev/shm")):
         os.mkdir(folder)
         linux.mount(folder, place, "", linux.MS_BIND)
+    for place, descriptor in needed:
+        _show_again(place, descriptor)
     linux.set_host_name("student")
+
+
+def _open_mounts(folders: tuple[str, ...]) -> list[tuple[str, int]]:
+    """What is mounted below these folders, such as Python in somebody's home, kept open.
+
+    The kernel's own disk is about to cover the folders.
+    """
+    found: list[tuple[str, int]] = []
+    for line in Path("/proc/self/mountinfo").read_text().splitlines():
+        place = _unescaped(line.split()[4])
+        inside = any(place.startswith(f"{folder}/") for folder in folders)
+        if inside and not any(place.startswith(f"{above}/") for above, _ in found):
+            found.append((place, os.open(place, os.O_PATH | os.O_CLOEXEC)))
+    return found
+
+
+def _unescaped(place: str) -> str:
+    """A path as it is; the list of mounts writes a space as ``\\040``."""
+    return re.sub(r"\\(\d{3})", lambda match: chr(int(match[1], 8)), place)
+
+
+def _show_again(place: str, descriptor: int) -> None:
+    """Put back what was open; it is as read-only as it was."""
+    os.makedirs(place, exist_ok=True)
+    linux.mount(f"/proc/self/fd/{descriptor}", place, "", linux.MS_BIND | linux.MS_REC)
+    os.close(descriptor)
 
 
 def _hide(folder: str) -> None:
