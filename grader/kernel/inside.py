@@ -170,7 +170,7 @@ def _open_mounts(folders: tuple[str, ...]) -> list[tuple[str, int]]:
 
 
 def _unescaped(place: str) -> str:
-    """A path as it is; the list of mounts writes a space as ``\\040``."""
+    """A path as it is; the list of mounts writes a space by its octal number."""
     return re.sub(r"\\(\d{3})", lambda match: chr(int(match[1], 8)), place)
 
 
