@@ -1,0 +1,48 @@
+"""The solutions, run from the top as a student would: every cell, not only those that decide."""
+
+import nbformat
+import pytest
+
+from data import streets
+from grader.course import ASSIGNMENT, ROOT, source_notebooks
+from grader.grading.grade import grade_folder
+from grader.grading.options import Options
+from grader.grading.results import GradedNotebook, GradedSubmission
+from grader.kernel import walls
+from grader.kernel.limits import GIB, Limits
+from grader.settings import SHORT_TRAINING
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+]
+# The training of the whole network, which earns no points, needs more than the defaults.
+TRAINING = Limits(
+    cell_seconds=300, notebook_seconds=900, memory=6 * GIB, processes=1024, written=GIB
+)
+OPTIONS = Options(TRAINING, every_cell=True)
+
+
+@pytest.fixture(scope="module")
+def graded() -> GradedSubmission:
+    streets.load(SHORT_TRAINING.n_images)  # a sandbox reads pictures and makes none
+    return grade_folder(ROOT / "solutions" / ASSIGNMENT, seed=1, options=OPTIONS)
+
+
+def test_the_solutions_earn_all_points(graded: GradedSubmission) -> None:
+    expected = {path.stem: 20 for path in source_notebooks(ROOT)}
+    assert {notebook.name: notebook.score for notebook in graded.notebooks} == expected
+    assert graded.incidents == ()
+
+
+def test_the_solutions_run_to_their_end_without_an_error(graded: GradedSubmission) -> None:
+    """Their last cells assert the numbers that they should reach."""
+    assert {notebook.name: errors_of(notebook) for notebook in graded.notebooks} == {
+        path.stem: [] for path in source_notebooks(ROOT)
+    }
+
+
+def errors_of(notebook: GradedNotebook) -> list[str]:
+    cells = nbformat.reads(notebook.document, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return [output.evalue for output in outputs if output.output_type == "error"]
