@@ -310,7 +310,7 @@ def _steps(tasks: Sequence[Task], material: Material) -> dict[str, dict[str, lis
         _, start = _execute(task, material, with_cells=False)
         execution, all_of_it = _execute(task, material, with_cells=True)
         began = time.process_time()
-        judge(execution, material.checks[task.notebook], "benchmark", CASES_SEED)
+        judge(execution, material.checks[task.notebook], "benchmark", CASES_SEED, Options())
         costs["a kernel's start and end"][task.notebook].append(start)
         costs["cells"][task.notebook].append(all_of_it - start)
         costs["judging"][task.notebook].append(time.process_time() - began)

@@ -224,7 +224,7 @@ def rehearse(
 
 @app.command()
 def demo() -> None:
-    """Grade a class of three with stock nbgrader and show marks and feedback."""
+    """Grade a class of three and show marks, feedback and report."""
     from grader import demo as demonstration
 
     demonstration.run(console)

@@ -2,7 +2,8 @@
 
 ``COURSE_SHORT=1`` shortens the notebooks (continuous integration, a first look). nbgrader sets
 ``NBGRADER_EXECUTION`` while it validates or autogrades: nobody's network is trained again then.
-``GRADER_SOLUTIONS`` and ``GRADER_SEED`` are set for autograding by ``nbgrader_config.py``.
+``GRADER_SEED`` fixes the seed of a grading run. ``GRADER_SOLUTIONS`` names the solutions' folder
+where notebooks are scored in the student's own process, as stock nbgrader does it.
 """
 
 import os

@@ -30,7 +30,7 @@ from grader.loading import names_bound_by, source_of
 
 Kind = Literal["right", "wrong", "untouched"]
 
-_FIELD = r"^{name}:(.*?)(?=^\w+:|\Z)"
+_FIELD = r"^{name}:(.*?)(?=^Loses:|^Says:|\Z)"
 _SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 _MOST_LINES = 20
 

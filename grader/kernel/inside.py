@@ -215,7 +215,9 @@ def _limit(limits: Mapping[str, int]) -> None:
     _set_limit(resource.RLIMIT_NOFILE, limits["open_files"])
     _set_limit(resource.RLIMIT_NPROC, limits["processes"])
     _set_limit(resource.RLIMIT_CPU, limits["cpu_seconds"], more=_CPU_GRACE)
-    _set_limit(resource.RLIMIT_DATA, _present_data() + limits["memory"])
+    # Reserved memory counts here, used or not: TensorFlow reserves thrice what it uses. What is
+    # really used is the guardian's to watch.
+    _set_limit(resource.RLIMIT_DATA, _present_data() + 3 * limits["memory"])
     if hasattr(resource, "RLIMIT_MSGQUEUE"):
         _set_limit(resource.RLIMIT_MSGQUEUE, 0)
 

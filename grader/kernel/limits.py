@@ -23,7 +23,7 @@ class Limits:
     memory: int = 2 * GIB
     processes: int = 256
     open_files: int = 256
-    written: int = 256 * MIB
+    written: int = 512 * MIB
     output: int = 8 * MIB
 
 
