@@ -1,6 +1,7 @@
 """Judge what a probe wrote down: evidence → verdict. The trusted half of a check."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -142,5 +143,13 @@ def _once_each(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings without those that say of another case what one before them said."""
     said: dict[str, Finding] = {}
     for finding in findings:
-        said.setdefault(finding.message.replace(finding.case, ""), finding)
+        said.setdefault(_without_case(finding), finding)
     return tuple(said.values())
+
+
+_ARGUMENTS = re.compile(r"^with (\w+=(\([^)]*\)|[^,:\s]+)(, |: ))+")
+
+
+def _without_case(finding: Finding) -> str:
+    """The sentence without the case it speaks of: "With n_filters=16, row 4: …" is "row 4: …"."""
+    return _ARGUMENTS.sub("", finding.message.replace(finding.case, "").casefold())

@@ -152,6 +152,18 @@ def test_an_error_in_the_students_code_is_a_finding() -> None:
     )
 
 
+def test_what_goes_wrong_alike_with_other_arguments_is_said_once() -> None:
+    """A class's feedback also tells less of its secret cases that way."""
+    messages = [
+        "Row 4: it joins",
+        "With n_filters=16, row 4: it joins",
+        "With input_size=(96, 128, 3), n_filters=2, row 4: it joins",
+        "With n_filters=16, row 5: it joins",
+    ]
+    findings = [Finding(message, case="f(x)") for message in messages]
+    assert _once_each(findings) == (findings[0], findings[3])
+
+
 def test_what_goes_wrong_alike_in_every_case_is_said_once() -> None:
     verdict = check_part(EXERCISE, PART, lambda number: None / 1, seed=None)  # type: ignore[operator]
     assert [finding.case for finding in verdict.findings] == ["double(2)"]
