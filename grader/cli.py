@@ -14,7 +14,7 @@ from rich.table import Table
 
 from grader.course import ROOT
 from grader.errors import CourseError
-from grader.kernel.limits import Limits, bytes_of
+from grader.kernel.limits import limits_from
 
 app = typer.Typer(
     help="Check exercises, make the students' notebooks, try the grading.",
@@ -27,7 +27,6 @@ errors = Console(stderr=True, highlight=False)
 
 UNUSABLE = 2
 CORES = os.cpu_count() or 1
-LIMITS = Limits()
 UNSAFE = (
     "--unsafe-no-sandbox: submissions run without walls, as you, with your files and your network. "
     "Use it only for work of people you trust."
@@ -123,11 +122,12 @@ def autograde(
         typer.Option(min=0, help="Draws the secret cases; random if unset."),
     ] = None,
     timeout: Annotated[
-        float, typer.Option(min=1, help="Seconds for one cell; a notebook has five times that.")
-    ] = LIMITS.cell_seconds,
+        float | None,
+        typer.Option(min=1, help="Seconds for one cell; a notebook has five times that."),
+    ] = None,
     memory: Annotated[
-        str, typer.Option(help="Memory of one notebook beyond the warm parent: 500M, 2G.")
-    ] = "2G",
+        str | None, typer.Option(help="Memory of one notebook beyond the warm parent: 500M, 2G.")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is unchanged.")] = False,
     every_cell: Annotated[
         bool, typer.Option("--every-cell", help="Also run demonstrations, which earn no points.")
@@ -142,19 +142,23 @@ def autograde(
 ) -> None:
     """Grade all submissions in the sandbox, in parallel, into nbgrader's gradebook.
 
+    Limits that no option sets are those of c.RunAndJudge in nbgrader_config.py.
+
     Exit code 0: all are graded; 1: some could not be graded; 130: stopped by Ctrl-C.
     """
     from grader.grading import autograde as grading
-    from grader.grading.options import Options
+    from grader.grading.recording import read_config
+    from grader.preprocessors import RunAndJudge
 
-    if unsafe_no_sandbox:
-        errors.print(UNSAFE, style="bold red")
-    limits = replace(
-        LIMITS,
-        cell_seconds=timeout,
-        notebook_seconds=5 * timeout,
-        memory=bytes_of(memory),
+    configured = RunAndJudge(config=read_config(Path.cwd())).options()
+    options = replace(
+        configured,
+        limits=limits_from(configured.limits, timeout, memory),
+        every_cell=every_cell or configured.every_cell,
+        unsafe_no_sandbox=unsafe_no_sandbox or configured.unsafe_no_sandbox,
     )
+    if options.unsafe_no_sandbox:
+        errors.print(UNSAFE, style="bold red")
     summary = grading.autograde(
         Path.cwd(),
         assignment,
@@ -162,7 +166,7 @@ def autograde(
         workers=workers,
         scheduler=scheduler,
         seed=seed,
-        options=Options(limits, every_cell, unsafe_no_sandbox),
+        options=options,
         force=force,
         report=report,
         console=console,

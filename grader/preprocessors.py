@@ -84,7 +84,7 @@ class RunAndJudge(NbGraderPreprocessor):
             files=submission.files,
             material=material,
             seed=run_seed(),
-            options=self._options(),
+            options=self.options(),
             faults=_faults(material, names),
         )
         path = f"{task.name}.ipynb"
@@ -98,7 +98,8 @@ class RunAndJudge(NbGraderPreprocessor):
         notebook.metadata["grading"] = {"seed": task.seed}
         return notebook, resources
 
-    def _options(self) -> Options:
+    def options(self) -> Options:
+        """The limits and choices that the configuration sets."""
         limits = Limits(
             cell_seconds=self.cell_seconds,
             notebook_seconds=self.notebook_seconds,

@@ -1,7 +1,7 @@
 """What one submitted notebook may use. Every limit can be set; these are the defaults."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.errors import CourseError
 
@@ -25,6 +25,19 @@ class Limits:
     open_files: int = 256
     written: int = 512 * MIB
     output: int = 8 * MIB
+
+
+def limits_from(limits: Limits, timeout: float | None, memory: str | None) -> Limits:
+    """``limits`` with ``timeout`` seconds a cell and ``memory`` (500M, 2G) where they are given.
+
+    Raises:
+        CourseError: ``memory`` is no size.
+    """
+    if timeout is not None:
+        limits = replace(limits, cell_seconds=timeout, notebook_seconds=5 * timeout)
+    if memory is not None:
+        limits = replace(limits, memory=bytes_of(memory))
+    return limits
 
 
 def bytes_of(size: str) -> int:
