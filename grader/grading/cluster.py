@@ -45,6 +45,10 @@ _SETTINGS = {
     # Ctrl-C reaches every process of a terminal; the main process decides what happens.
     "distributed.worker.preload": [__name__],
     "distributed.worker.profile.enabled": False,
+    # What the scheduler remembers of finished tasks holds the submissions: 30 kB for each.
+    "distributed.admin.low-level-log-length": 100,
+    "distributed.diagnostics.computations.max-history": 1,
+    "distributed.diagnostics.erred-tasks.max-history": 1,
 }
 
 
@@ -225,7 +229,7 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
         threads_per_worker=1,
         processes=True,
         memory_limit=0,  # the sandbox has its own; Dask would kill the worker
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # None would ask for the usual port, which may be taken
         silence_logs=logging.CRITICAL,
         security=Security.temporary(),
     )
