@@ -75,12 +75,18 @@ def _read_frame(image_path: Any, mask_path: Any) -> tuple[Any, Any]:
 
 
 def _filled(path: Any, n_channels: int, dtype: str) -> Any:
-    """A picture (height, width, channels) full of the frame's code; the file must be there."""
+    """A picture (height, width, channels) full of the frame's code; the file must be there.
+
+    As with any decoded file, height and width are known only when it is read. The number depends
+    on the file's length in a way that TensorFlow cannot simplify: it drops reads nobody uses.
+    """
     import tensorflow as tf
 
-    with tf.control_dependencies([tf.io.read_file(path)]):
-        number = tf.strings.to_number(tf.strings.substr(path, -len("000000.png"), 6), tf.int32)
-    return tf.fill((*FRAME_SIZE, n_channels), tf.cast(number + 1, dtype))
+    nothing = tf.minimum(tf.strings.length(tf.io.read_file(path)), 0)
+    number = tf.strings.to_number(tf.strings.substr(path, -len("000000.png"), 6), tf.int32)
+    picture = tf.fill((*(FRAME_SIZE + nothing), n_channels), tf.cast(number + 1, dtype))
+    picture.set_shape((None, None, n_channels))
+    return picture
 
 
 def _resize_frame(image: Any, mask: Any) -> tuple[Any, Any]:
