@@ -84,7 +84,8 @@ def _filled(path: Any, n_channels: int, dtype: str) -> Any:
 
     nothing = tf.minimum(tf.strings.length(tf.io.read_file(path)), 0)
     number = tf.strings.to_number(tf.strings.substr(path, -len("000000.png"), 6), tf.int32)
-    picture = tf.fill((*(FRAME_SIZE + nothing), n_channels), tf.cast(number + 1, dtype))
+    size = tf.concat([tf.constant(FRAME_SIZE) + nothing, [n_channels]], axis=0)
+    picture = tf.fill(size, tf.cast(number + 1, dtype))
     picture.set_shape((None, None, n_channels))
     return picture
 
