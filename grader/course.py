@@ -29,10 +29,10 @@ def source_notebooks(root: Path) -> list[Path]:
 
 def run_nbgrader(root: Path, *arguments: str) -> str:
     """Run ``nbgrader ARGUMENTS`` in ``root`` and return its log."""
+    put_scripts_on_path()
     run = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=root,
-        env=_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -45,7 +45,8 @@ def run_nbgrader(root: Path, *arguments: str) -> str:
     return run.stdout
 
 
-def _environment() -> dict[str, str]:
+def put_scripts_on_path() -> None:
     """nbgrader starts `alembic` by name: it must be found without an activated environment."""
-    scripts = sysconfig.get_path("scripts")
-    return {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])}
+    scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
+    if scripts not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([scripts, path])

@@ -11,12 +11,13 @@ that an activation is known by what it does and not by what it is called.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import math
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +153,24 @@ def _text(value: Any) -> str:
 
 
 Shape = Sequence[int | None]
+
+
+@contextlib.contextmanager
+def weightless() -> Iterator[None]:
+    """Layers that are built meanwhile get no numbers in their weights, now or later.
+
+    Drawing them takes most of the time of building a network, and memory besides.
+    """
+    import keras
+    from keras.src.backend.common import global_state
+
+    waiting = list(global_state.get_global_attribute("uninitialized_variables", []))
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        # Keras would draw them all at the end of the next scope, whoever opens it.
+        global_state.set_global_attribute("uninitialized_variables", waiting)
 
 
 def sample(shape: Shape) -> NDArray[np.float32]:

@@ -4,6 +4,9 @@ import os
 
 import pytest
 
+from grader.course import put_scripts_on_path
+
+put_scripts_on_path()  # as the command line does: nbgrader starts alembic by name
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.errands import Unusable
-from grader.graph import describe
+from grader.graph import describe, weightless
 
 MOST_LAYERS = 200
 MOST_PARAMETERS = 100_000_000
@@ -106,7 +106,7 @@ def _build(config: Any) -> Any:
     import keras
 
     try:
-        with keras.StatelessScope(initialize_variables=False):
+        with weightless():
             model = keras.saving.deserialize_keras_object(config, safe_mode=True)
     except Exception as error:
         # Whatever Keras says of a configuration that somebody may have made up.

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from grader.exercise import Evidence, StudentFunction
-from grader.graph import MOST_ITEMS, built_before, describe
+from grader.graph import MOST_ITEMS, built_before, describe, weightless
 from grader.probing import describe_error
 
 
@@ -22,12 +22,11 @@ def without_weights(function: StudentFunction) -> StudentFunction:
     Drawing them takes most of the time, and a table of layers does not look at them. A call that
     needs them, to compute or to compile something, is made again with them.
     """
-    import keras
 
     @wraps(function)
     def build(*arguments: Any, **options: Any) -> Any:
         try:
-            with keras.StatelessScope(initialize_variables=False):
+            with weightless():
                 return function(*arguments, **options)
         except NotImplementedError:
             raise
