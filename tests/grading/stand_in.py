@@ -193,6 +193,10 @@ class HereAndNow:
             outcome = Outcome(submission, reason=str(error))
         self._outcomes.append(outcome)
 
+    def submit_suspect(self) -> bool:
+        """There are none: this process is the worker, and it is not lost."""
+        return False
+
     def next_outcome(self, seconds: float) -> Outcome | None:
         """The oldest one."""
         return self._outcomes.pop(0) if self._outcomes else None
