@@ -28,57 +28,15 @@ from PIL import Image
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
 from grader.figures.loss import draw_borders, draw_hatched, softmax
+from grader.scores import class_table as class_table
+from grader.scores import confusion as confusion
+from grader.scores import scores as scores
 
 Array = NDArray[Any]
 Flags = NDArray[np.bool_]
 Mask = NDArray[np.integer[Any]]
 
 WORK_SECONDS = 0.03  # how long the pretended reading and learning of a batch takes
-
-
-def confusion(truth: Mask, prediction: Mask, n_classes: int = N_CLASSES) -> Array:
-    """How many pixels of each true class (row) were given each class (column).
-
-    Args:
-        truth: class ids, any shape.
-        prediction: class ids, the same shape.
-        n_classes: number of classes.
-
-    Returns:
-        Counts, shape (n_classes, n_classes).
-    """
-    pairs = truth.ravel().astype(np.int64) * n_classes + prediction.ravel().astype(np.int64)
-    return np.bincount(pairs, minlength=n_classes**2).reshape(n_classes, n_classes)
-
-
-def class_table(counts: Array) -> pd.DataFrame:
-    """Share of the pixels and IoU of every class that occurs, the most frequent first.
-
-    Args:
-        counts: a confusion matrix, shape (n_classes, n_classes).
-
-    Returns:
-        Columns ``share`` and ``iou``, indexed by class id.
-    """
-    both = np.diag(counts)
-    either = counts.sum(axis=0) + counts.sum(axis=1) - both
-    present = np.flatnonzero(either)
-    table = pd.DataFrame(
-        {
-            "share": counts.sum(axis=1)[present] / counts.sum(),
-            "iou": both[present] / either[present],
-        },
-        index=pd.Index(present, name="class"),
-    )
-    return table.sort_values("share", ascending=False)
-
-
-def scores(counts: Array) -> dict[str, float]:
-    """Accuracy and mean IoU out of a confusion matrix, shape (n_classes, n_classes)."""
-    return {
-        "accuracy": float(np.trace(counts) / counts.sum()),
-        "mean IoU": float(class_table(counts)["iou"].mean()),
-    }
 
 
 def hold_out_frames(drives: Sequence[str], share: float, seed: int = 0) -> Flags:

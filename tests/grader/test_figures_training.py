@@ -12,32 +12,6 @@ from grader.figures import training
 DRIVES = [f"drive {drive}" for drive in range(5) for _ in range(4)]
 
 
-def test_confusion_counts_true_classes_in_rows() -> None:
-    counts = training.confusion(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 1]), n_classes=3)
-    assert counts.tolist() == [[1, 1, 0], [0, 1, 0], [0, 1, 0]]
-
-
-def test_confusion_of_byte_masks_does_not_overflow() -> None:
-    counts = training.confusion(np.array([22], np.uint8), np.array([22], np.uint8))
-    assert counts[22, 22] == counts.sum() == 1
-
-
-def test_class_table_leaves_out_classes_that_occur_nowhere() -> None:
-    table = training.class_table(np.array([[6, 2, 0], [0, 2, 0], [0, 0, 0]]))
-    assert table["iou"].to_dict() == {0: 6 / 8, 1: 2 / 4}
-    assert table["share"].to_dict() == {0: 0.8, 1: 0.2}
-
-
-def test_class_table_keeps_a_class_that_was_only_predicted() -> None:
-    table = training.class_table(np.array([[3, 1], [0, 0]]))
-    assert table.loc[1].to_dict() == {"share": 0, "iou": 0}
-
-
-def test_scores_are_accuracy_and_the_mean_over_the_classes_that_occur() -> None:
-    counts = np.array([[6, 2, 0], [0, 2, 0], [0, 0, 0]])
-    assert training.scores(counts) == {"accuracy": 0.8, "mean IoU": (6 / 8 + 2 / 4) / 2}
-
-
 def test_frames_are_held_out_one_by_one() -> None:
     assert training.hold_out_frames(DRIVES, 0.2).sum() == 4
 
