@@ -1,0 +1,253 @@
+"""Train the U-Net under different recipes and write down what each reaches on unseen drives.
+
+    python benchmarks/experiments.py                  # which experiments there are
+    python benchmarks/experiments.py published course # run two of them
+
+Every result is a row of ``docs/experiments.csv``. Weights stay in the data directory, so that an
+experiment may start from those of another one. An experiment that has its row is not run again
+unless its row is deleted.
+"""
+
+import argparse
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import pandas as pd
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from data import carla, streets
+from data.classes import CLASS_NAMES, N_CLASSES
+from data.location import data_directory
+from data.pairs import Pairs
+from grader.course import ROOT
+from grader.figures.loss import two_colour_picture
+from grader.figures.training import class_table, confusion, scores
+from grader.loading import load_functions
+from grader.recipes.batches import augmented, halved
+from grader.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
+
+RESULTS = ROOT / "docs" / "experiments.csv"
+SOLUTIONS = ROOT / "solutions" / "unet"
+N_FOLDS = 3
+N_IMAGES = 1060
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a network is trained; the defaults are the published way."""
+
+    loss: str = "cross-entropy"
+    batch_size: int = 32
+    cosine: bool = False  # the learning rate falls along a cosine, else it stays
+    learning_rate: float = 1e-3
+    augmented: bool = False
+    small_epochs: int = 0  # how many of the epochs, the first ones, see pictures of half the size
+
+
+PUBLISHED = Recipe()
+BATCH_8 = replace(PUBLISHED, batch_size=8)
+COSINE = replace(BATCH_8, cosine=True)
+WEIGHTED = replace(COSINE, loss="weighted")
+DICE = replace(COSINE, loss="weighted + Dice")
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A recipe on some data, for some epochs.
+
+    Attributes:
+        recipe: how it is trained.
+        data: "streets", split by drive; "frames": the same, split by frame; "recording": the real
+            pairs, in ``N_FOLDS`` parts by scene, each judged by a network that saw the others.
+        epochs: passes over the training pictures.
+        n_filters: width of the U-Net.
+        skips: without them the decoder sees zeros in their place.
+        start: an experiment from whose weights it goes on.
+    """
+
+    recipe: Recipe
+    data: str = "streets"
+    epochs: int = 5
+    n_filters: int = 32
+    skips: bool = True
+    start: str = ""
+
+
+NARROW = 16  # the table of single changes uses a quarter of the arithmetic
+EXPERIMENTS = {
+    "narrow published": Experiment(PUBLISHED, n_filters=NARROW),
+    "narrow batch 8": Experiment(BATCH_8, n_filters=NARROW),
+    "narrow cosine": Experiment(COSINE, n_filters=NARROW),
+    "narrow weighted": Experiment(WEIGHTED, n_filters=NARROW),
+    "narrow Dice": Experiment(DICE, n_filters=NARROW),
+    "narrow small first": Experiment(replace(DICE, small_epochs=3), n_filters=NARROW),
+    "narrow augmented": Experiment(replace(DICE, augmented=True), n_filters=NARROW),
+    "narrow no skips": Experiment(DICE, n_filters=NARROW, skips=False),
+    "narrow by frame": Experiment(DICE, n_filters=NARROW, data="frames"),
+}
+
+
+def main() -> None:
+    """Run the experiments named, in that order."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    names = parser.parse_args().names
+    if not names:
+        print("\n".join(EXPERIMENTS))
+    for name in names:
+        if name in _table().index:
+            print(f"{name} has its row in {RESULTS.name}")
+            continue
+        row = run(name, EXPERIMENTS[name]).rename(name)
+        table = pd.concat([_table(), row.to_frame().T]).rename_axis("experiment")
+        table.to_csv(RESULTS, float_format="%.4f")
+        print(row[["accuracy", "mean IoU", "seconds"]].to_string(), flush=True)
+
+
+def _table() -> pd.DataFrame:
+    return pd.read_csv(RESULTS, index_col="experiment") if RESULTS.exists() else pd.DataFrame()
+
+
+def run(name: str, experiment: Experiment) -> pd.Series:
+    """Train and judge; the row of the table."""
+    started, counts, baseline = time.perf_counter(), 0, 0
+    for number, (learning, held_out) in enumerate(_parts(experiment)):
+        keras.utils.set_random_seed(1)
+        model = _model(experiment)
+        if experiment.start:
+            model.load_weights(_weights_file(experiment.start))
+        train(model, experiment, learning)
+        photos, masks = held_out
+        answers = model.predict(photos, batch_size=8, verbose=0).argmax(axis=-1)
+        counts = counts + confusion(masks[..., 0], answers)
+        two_colours = np.broadcast_to(two_colour_picture(learning[1][..., 0]), answers.shape)
+        baseline = baseline + confusion(masks[..., 0], two_colours)
+        model.save_weights(_weights_file(name if number == 0 else f"{name} {number}"))
+    return _row(experiment, counts, baseline, time.perf_counter() - started)
+
+
+def train(model: Any, experiment: Experiment, learning: tuple[Array, Array]) -> None:
+    """Fit the model to photos and masks by the experiment's recipe."""
+    recipe = experiment.recipe
+    n_steps = -(-len(learning[0]) // recipe.batch_size) * experiment.epochs
+    rate: Any = recipe.learning_rate
+    if recipe.cosine:
+        rate = keras.optimizers.schedules.CosineDecay(rate, n_steps)
+    model.compile(keras.optimizers.Adam(rate), _loss(recipe.loss, learning[1]))
+    batches = tf.data.Dataset.from_tensor_slices(learning).shuffle(2000, seed=1)
+    batches = batches.batch(recipe.batch_size)
+    if recipe.augmented:
+        batches = augmented(batches)
+    for epoch in range(experiment.epochs):
+        small = epoch < recipe.small_epochs
+        result = model.fit(halved(batches) if small else batches, verbose=0, shuffle=False)
+        print(f"  epoch {epoch + 1}: loss {result.history['loss'][0]:.3f}", flush=True)
+
+
+def _loss(name: str, masks: Array) -> Any:
+    if name == "cross-entropy":
+        return keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    kinds = {"weighted": WeightedCrossEntropy, "weighted + Dice": CrossEntropyAndDice}
+    return kinds[name](class_weights(masks))
+
+
+def _model(experiment: Experiment) -> Any:
+    """The course's U-Net for pictures of any size: the first epochs may see smaller ones."""
+    with contextlib.chdir(SOLUTIONS):
+        unet_model = load_functions(Path("3_unet_model.ipynb"), ["unet_model"])["unet_model"]
+    if not experiment.skips:
+        unet_model.__globals__["upsampling_block"] = _blind(
+            unet_model.__globals__["upsampling_block"]
+        )
+    return unet_model((None, None, 3), experiment.n_filters)
+
+
+def _blind(upsampling_block: Callable[..., Any]) -> Callable[..., Any]:
+    """The block with zeros in place of the skip connection: as many parameters, nothing to see."""
+    return lambda x, skip, n_filters: upsampling_block(
+        x, keras.layers.Rescaling(0.0)(skip), n_filters
+    )
+
+
+Part = tuple[Array, Array]  # photos (n, 96, 128, 3) and masks (n, 96, 128, 1)
+
+
+def _parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
+    """Training and held-out pictures; several of each where every scene is held out once."""
+    if experiment.data == "recording":
+        yield from _folds(carla.load())
+        return
+    pairs = streets.load(N_IMAGES)
+    drives = pairs.drives if experiment.data == "streets" else range(len(pairs))
+    make_dataset = _exercise("make_dataset")
+    datasets = make_dataset(list(map(str, pairs.images)), list(map(str, pairs.masks)), drives)
+    learning, _, test = (_gathered(dataset) for dataset in datasets)
+    yield learning, test
+
+
+def _folds(pairs: Pairs) -> Iterator[tuple[Part, Part]]:
+    """Scenes dealt out, the long ones first, to the part that has the fewest frames."""
+    photos, masks = _gathered(
+        _exercise("make_dataset")
+        .__globals__["tf"]
+        .data.Dataset.from_tensor_slices(
+            (list(map(str, pairs.images)), list(map(str, pairs.masks)))
+        )
+        .map(_exercise("process_path"))
+        .map(_exercise("preprocess"))
+        .batch(32)
+    )
+    scenes = pd.Series(pairs.drives).value_counts()
+    sizes, fold_of = np.zeros(N_FOLDS), {}
+    for scene, n_frames in scenes.items():
+        fold_of[scene] = int(sizes.argmin())
+        sizes[fold_of[scene]] += n_frames
+    folds = np.array([fold_of[scene] for scene in pairs.drives])
+    for fold in range(N_FOLDS):
+        out = folds == fold
+        yield (photos[~out], masks[~out]), (photos[out], masks[out])
+
+
+def _exercise(name: str) -> Callable[..., Any]:
+    with contextlib.chdir(SOLUTIONS):
+        return load_functions(Path("5_training.ipynb"), [name])[name]
+
+
+def _gathered(dataset: Any) -> Part:
+    photos, masks = zip(*dataset, strict=True)
+    return np.concatenate(photos), np.concatenate(masks)
+
+
+def _weights_file(name: str) -> Path:
+    folder = data_directory() / "experiments"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name.replace(' ', '_')}.weights.h5"
+
+
+def _row(experiment: Experiment, counts: Array, baseline: Array, seconds: float) -> pd.Series:
+    table = class_table(counts)
+    row: dict[str, Any] = {
+        "data": experiment.data,
+        "epochs": experiment.epochs,
+        "filters": experiment.n_filters,
+        "seconds": round(seconds),
+        **scores(counts),
+        **{f"two colours: {key}": value for key, value in scores(baseline).items()},
+        **{CLASS_NAMES[number]: table.iou.get(number) for number in range(N_CLASSES)},
+    }
+    return pd.Series(row)
+
+
+if __name__ == "__main__":
+    main()
