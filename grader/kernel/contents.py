@@ -13,7 +13,7 @@ _MODULES = (
     *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise", "graph"),
     *("loading", "probing", "quiet", "render", "scores", "settings"),
 )
-_FOLDERS = ("errands", "exercises", "figures", "kernel")
+_FOLDERS = ("errands", "exercises", "figures", "kernel", "recipes")
 _OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")
 _ANSWERS = ("judge", "judge.py")
 
