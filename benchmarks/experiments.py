@@ -3,7 +3,7 @@
     python benchmarks/experiments.py                  # which experiments there are
     python benchmarks/experiments.py published course # run two of them
 
-Every result is a row of ``docs/experiments.csv``. Weights stay in the data directory, so that an
+Every result is a row of ``grader/recipes/experiments.csv``. Weights stay in the data directory, so that an
 experiment may start from those of another one. An experiment that has its row is not run again
 unless its row is deleted.
 """
@@ -36,11 +36,12 @@ from grader.loading import load_functions
 from grader.recipes.batches import augmented, halved
 from grader.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
 
-RESULTS = ROOT / "docs" / "experiments.csv"
+RESULTS = ROOT / "grader" / "recipes" / "experiments.csv"
 SOLUTIONS = ROOT / "solutions" / "unet"
 N_FOLDS = 3
 N_IMAGES = 1060
 Array = NDArray[Any]
+Part = tuple[Array, Array]  # photos (n, 96, 128, 3) and masks (n, 96, 128, 1)
 
 
 @dataclass(frozen=True)
@@ -124,10 +125,12 @@ def run(name: str, experiment: Experiment) -> pd.Series:
     started, counts, baseline = time.perf_counter(), 0, 0
     for number, (learning, held_out) in enumerate(_parts(experiment)):
         keras.utils.set_random_seed(1)
-        model = _model(experiment)
+        model = unet_of(experiment)
         if experiment.start:
             model.load_weights(_weights_file(experiment.start))
-        train(model, experiment, learning)
+        train(
+            model, experiment.recipe, experiment.epochs, _batches(experiment, learning), learning[1]
+        )
         photos, masks = held_out
         answers = model.predict(photos, batch_size=8, verbose=0).argmax(axis=-1)
         counts = counts + confusion(masks[..., 0], answers)
@@ -137,22 +140,38 @@ def run(name: str, experiment: Experiment) -> pd.Series:
     return _row(experiment, counts, baseline, time.perf_counter() - started)
 
 
-def train(model: Any, experiment: Experiment, learning: tuple[Array, Array]) -> None:
-    """Fit the model to photos and masks by the experiment's recipe."""
-    recipe = experiment.recipe
-    n_steps = -(-len(learning[0]) // recipe.batch_size) * experiment.epochs
+def train(model: Any, recipe: Recipe, epochs: int, batches: Any, masks: Array) -> list[float]:
+    """Fit the model by a recipe; the seconds that each epoch took.
+
+    Args:
+        model: a network for pictures of any size.
+        recipe: its batch size says what ``batches`` are, the rest is done here.
+        epochs: passes over the batches.
+        batches: a dataset of photos, (batch, H, W, 3), and masks, (batch, H, W, 1).
+        masks: all masks of the training data, for the weights of the classes.
+    """
     rate: Any = recipe.learning_rate
     if recipe.cosine:
+        n_steps = -(-len(masks) // recipe.batch_size) * epochs
         rate = keras.optimizers.schedules.CosineDecay(rate, n_steps)
-    model.compile(keras.optimizers.Adam(rate), _loss(recipe.loss, learning[1]))
-    batches = tf.data.Dataset.from_tensor_slices(learning).shuffle(2000, seed=1)
-    batches = batches.batch(recipe.batch_size)
+    model.compile(keras.optimizers.Adam(rate), _loss(recipe.loss, masks), metrics=["accuracy"])
     if recipe.augmented:
         batches = augmented(batches)
-    for epoch in range(experiment.epochs):
+    seconds = []
+    for epoch in range(epochs):
+        started = time.perf_counter()
         small = epoch < recipe.small_epochs
         result = model.fit(halved(batches) if small else batches, verbose=0, shuffle=False)
-        print(f"  epoch {epoch + 1}: loss {result.history['loss'][0]:.3f}", flush=True)
+        seconds.append(time.perf_counter() - started)
+        loss = result.history["loss"][0]
+        print(f"  epoch {epoch + 1}: loss {loss:.3f}, {seconds[-1]:.1f} s", flush=True)
+    return seconds
+
+
+def _batches(experiment: Experiment, learning: Part) -> Any:
+    dataset = tf.data.Dataset.from_tensor_slices(learning)
+    dataset = dataset.shuffle(2000, seed=1).batch(experiment.recipe.batch_size)
+    return dataset.prefetch(tf.data.AUTOTUNE)
 
 
 def _loss(name: str, masks: Array) -> Any:
@@ -162,7 +181,7 @@ def _loss(name: str, masks: Array) -> Any:
     return kinds[name](class_weights(masks))
 
 
-def _model(experiment: Experiment) -> Any:
+def unet_of(experiment: Experiment) -> Any:
     """The course's U-Net for pictures of any size: the first epochs may see smaller ones."""
     with contextlib.chdir(SOLUTIONS):
         unet_model = load_functions(Path("3_unet_model.ipynb"), ["unet_model"])["unet_model"]
@@ -180,9 +199,6 @@ def _blind(upsampling_block: Callable[..., Any]) -> Callable[..., Any]:
     )
 
 
-Part = tuple[Array, Array]  # photos (n, 96, 128, 3) and masks (n, 96, 128, 1)
-
-
 def _parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
     """Training and held-out pictures; several of each where every scene is held out once."""
     if experiment.data == "recording":
@@ -190,7 +206,7 @@ def _parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
         return
     pairs = streets.load(N_IMAGES)
     drives = pairs.drives if experiment.data == "streets" else range(len(pairs))
-    make_dataset = _exercise("make_dataset")
+    make_dataset = exercise("make_dataset")
     datasets = make_dataset(list(map(str, pairs.images)), list(map(str, pairs.masks)), drives)
     learning, _, test = (_gathered(dataset) for dataset in datasets)
     yield learning, test
@@ -199,13 +215,13 @@ def _parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
 def _folds(pairs: Pairs) -> Iterator[tuple[Part, Part]]:
     """Scenes dealt out, the long ones first, to the part that has the fewest frames."""
     photos, masks = _gathered(
-        _exercise("make_dataset")
+        exercise("make_dataset")
         .__globals__["tf"]
         .data.Dataset.from_tensor_slices(
             (list(map(str, pairs.images)), list(map(str, pairs.masks)))
         )
-        .map(_exercise("process_path"))
-        .map(_exercise("preprocess"))
+        .map(exercise("process_path"))
+        .map(exercise("preprocess"))
         .batch(32)
     )
     scenes = pd.Series(pairs.drives).value_counts()
@@ -219,7 +235,8 @@ def _folds(pairs: Pairs) -> Iterator[tuple[Part, Part]]:
         yield (photos[~out], masks[~out]), (photos[out], masks[out])
 
 
-def _exercise(name: str) -> Callable[..., Any]:
+def exercise(name: str) -> Callable[..., Any]:
+    """A function of the training notebook, from the solutions."""
     with contextlib.chdir(SOLUTIONS):
         return load_functions(Path("5_training.ipynb"), [name])[name]
 

@@ -24,15 +24,15 @@ def class_weights(masks: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         masks: class ids of the training data, any shape.
 
     Returns:
-        Shape (N_CLASSES,); the mean over all these pixels is 1, none is above LARGEST_WEIGHT, and
-        a class that does not occur has 0, so that its pixels (void, for example) are ignored.
+        Shape (N_CLASSES,), with a mean of 1 over all these pixels before what is above
+        LARGEST_WEIGHT is cut off. A class that does not occur has 0: should its pixels come up
+        later (void, for example), they are ignored.
     """
     shares = np.bincount(masks.ravel(), minlength=N_CLASSES) / masks.size
     present = shares > 0
     weights = np.zeros(N_CLASSES)
     weights[present] = shares[present] ** -0.5
-    weights = np.minimum(weights / (weights @ shares), LARGEST_WEIGHT)
-    return np.asarray(weights / (weights @ shares), dtype=np.float32)
+    return np.asarray(np.minimum(weights / (weights @ shares), LARGEST_WEIGHT), dtype=np.float32)
 
 
 class WeightedCrossEntropy(keras.losses.Loss):  # type: ignore[misc]
