@@ -27,7 +27,7 @@ def augmented(batches: Any, seed: int = 1) -> Any:
     seeds = tf.data.Dataset.random(seed, rerandomize_each_iteration=True)
     numbered = tf.data.Dataset.zip((batches, seeds))
     changed = numbered.map(
-        lambda batch, number: augment(*batch, tf.stack([number, 0])),
+        lambda batch, number: augment(batch[0], batch[1], tf.stack([number, 0])),
         num_parallel_calls=tf.data.AUTOTUNE,
     )
     return changed.prefetch(tf.data.AUTOTUNE)
