@@ -114,9 +114,8 @@ def restore(model: Any, folder: str | Path) -> pd.DataFrame:
         problems += _mend_best(folder, record, weights)
         _warn(problems, f"Training goes on after epoch {epoch}.")
         return _history_of(record)
-    if problems:
-        problems += _set_aside(folder / BEST_FILE)
-        _warn(problems, "No earlier epoch is whole, so training starts anew.")
+    problems += _set_aside(folder / BEST_FILE)  # of a training that is not there any more
+    _warn(problems, "No whole epoch was found, so training starts anew.")
     return pd.DataFrame(index=pd.RangeIndex(1, 1, name="epoch"))
 
 
