@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, CarlaClass, colorize
 from grader.figures import show, style
+from grader.scores import two_colour_picture as two_colour_picture
 
 Array = NDArray[Any]
 Mask = NDArray[np.integer[Any]]
@@ -28,21 +29,6 @@ def softmax(scores: Array) -> Array:
 def class_shares(masks: Mask, n_classes: int = N_CLASSES) -> Array:
     """Share of all pixels that each class has, shape (n_classes,), adding up to 1."""
     return np.asarray(np.bincount(masks.ravel(), minlength=n_classes) / masks.size)
-
-
-def two_colour_picture(masks: Mask) -> Array:
-    """At each position road or sky, whichever stands there in more of the masks.
-
-    Args:
-        masks: class ids, shape (n, H, W).
-
-    Returns:
-        One mask, uint8, shape (H, W): the best guess of someone who never looks at a photo and
-        knows two classes.
-    """
-    road = (masks == CarlaClass.ROAD).sum(axis=0)
-    sky = (masks == CarlaClass.SKY).sum(axis=0)
-    return np.where(sky > road, CarlaClass.SKY, CarlaClass.ROAD).astype(np.uint8)
 
 
 def intersection_and_union(truth: Mask, prediction: Mask, number: int) -> tuple[int, int]:
