@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, CarlaClass, colorize
+from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
 from grader.scores import two_colour_picture as two_colour_picture
 
