@@ -176,9 +176,13 @@ def _loss(history: pd.DataFrame, epoch: int) -> float:
 # The model ---------------------------------------------------------------------------------------
 
 
+def _build_optimizer(model: Any) -> None:
+    """Make the optimizer's variables: Keras restores a state only into those that are there."""
+    with model.distribute_strategy.scope():
+        model.optimizer.build(model.trainable_variables)
+
+
 def _fill(model: Any, weights: bytes, record: _Record) -> None:
-    # Keras reads the optimizer's state only into an optimizer that is built.
-    model.optimizer.build(model.trainable_variables)
     model.load_weights(_WeightsFile(weights))
     for variable, state in zip(_random_variables(model), record.random_states, strict=True):
         variable.assign(state)
@@ -192,7 +196,7 @@ def _random_variables(model: Any) -> list[Any]:
 
 def _network_of(model: Any) -> dict[str, list[list[int]]]:
     """The shapes of everything that a file of weights holds."""
-    model.optimizer.build(model.trainable_variables)
+    _build_optimizer(model)
     groups = {
         "weights": model.weights,
         "optimizer": model.optimizer.variables,
