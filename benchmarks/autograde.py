@@ -114,7 +114,7 @@ def main() -> None:
             hand_in(ours, student)
         shutil.copytree(ours, stock)
         _set_up_stock(stock)
-        streets.load(settings.SHORT_TRAINING.n_images)  # nobody pays for the first use
+        streets.load(settings.TINY_TRAINING.n_images)  # nobody pays for the first use
         n_notebooks = len(students) * len(wanted)
         every_cell = ["--every-cell"] if arguments.every_cell else []
         costs = {

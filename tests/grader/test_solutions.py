@@ -10,7 +10,7 @@ from grader.grading.options import Options
 from grader.grading.results import GradedNotebook, GradedSubmission
 from grader.kernel import walls
 from grader.kernel.limits import GIB, Limits
-from grader.settings import SHORT_TRAINING
+from grader.settings import TINY_TRAINING
 
 pytestmark = [
     pytest.mark.slow,
@@ -25,7 +25,7 @@ OPTIONS = Options(TRAINING, every_cell=True)
 
 @pytest.fixture(scope="module")
 def graded() -> GradedSubmission:
-    streets.load(SHORT_TRAINING.n_images)  # a sandbox reads pictures and makes none
+    streets.load(TINY_TRAINING.n_images)  # a sandbox reads pictures and makes none
     return grade_folder(ROOT / "solutions" / ASSIGNMENT, seed=1, options=OPTIONS)
 
 
