@@ -172,7 +172,7 @@ def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[
         style.picture(axes[len(photos) + column], colorize(mask))
     numbers, counts = np.unique(np.concatenate([np.ravel(m) for m in masks]), return_counts=True)
     shown = [int(number) for number in numbers[np.argsort(counts)[::-1]][:10]]
-    _legend_of_classes(figure, shown)
+    draw_class_legend(figure, shown)
     names = [CLASS_NAMES[number] for number in shown[:5]]
     show(
         figure,
@@ -181,7 +181,8 @@ def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[
     )
 
 
-def _legend_of_classes(figure: Figure, numbers: Sequence[int], n_columns: int = 5) -> None:
+def draw_class_legend(figure: Figure, numbers: Sequence[int], n_columns: int = 5) -> None:
+    """Names of classes beside their colours, below a figure."""
     patches = [
         Patch(facecolor=COLOURS[number] / 255, edgecolor=style.GREY, label=CLASS_NAMES[number])
         for number in numbers
@@ -236,7 +237,7 @@ def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12, factor: in
     new = [number for number in made_up if number not in detail]
     axes[2].set_xlabel(f"hatched: invented, {invented.mean():.0%}", fontsize=9)
     shown = sorted({int(number) for number in np.unique(detail)} | set(made_up))
-    _legend_of_classes(figure, shown, n_columns=6)
+    draw_class_legend(figure, shown, n_columns=6)
     names = style.listing([CLASS_NAMES[number] for number in new]) if new else "no class"
     show(
         figure,
@@ -549,7 +550,7 @@ def draw_predictions(photos: Array, truths: Mask, predictions: Mask) -> None:
             style.picture(ax, pixels, title)
         axes[3 * row + 2].set_xlabel(f"{share:.0%} of the pixels right", fontsize=9)
     numbers, counts = np.unique(truths, return_counts=True)
-    _legend_of_classes(figure, [int(n) for n in numbers[np.argsort(counts)[::-1]][:10]])
+    draw_class_legend(figure, [int(n) for n in numbers[np.argsort(counts)[::-1]][:10]])
     show(
         figure,
         f"{n_rows} photos with their true and predicted masks. Right pixels: "
