@@ -3,6 +3,8 @@
 A *probe* calls a student's function on a *case* and writes down what came of it as *evidence*:
 plain JSON, nothing that runs. A *judge* is a pure function from a case and its evidence to
 *findings*. The probe may run in a process nobody trusts; the judge reads only data.
+
+Where the work is a file, its bytes become a function first, by tasks of ``grader.errands``.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,22 +55,37 @@ class Table:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What the student's function gave beside what was expected, for one case."""
+    """What the student's function gave beside what was expected, for one case.
+
+    ``expected`` is None where nothing stands beside: a measurement is not right or wrong.
+    """
 
     title: str
     got: Table
-    expected: Table
+    expected: Table | None
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a judge says of one case: no findings means that it passed."""
+    """What a judge says of one case: no findings means that it passed.
+
+    A judge that measures gives the ``share`` of the points earned, from 0 to 1, and a finding when
+    it is not all of them. Without a share a case earns all points or none.
+    """
 
     findings: tuple[Finding, ...] = ()
     comparison: Comparison | None = None
+    share: float | None = None
+
+    @property
+    def earned(self) -> float:
+        """The share of the points, from 0 to 1."""
+        return float(not self.findings) if self.share is None else self.share
 
 
 StudentFunction = Callable[..., Any]
+RunErrand = Callable[[str, bytes], bytes]  # a task's name and its payload; gives the answer
+OpenFile = Callable[[bytes, RunErrand], StudentFunction]
 Probe = Callable[[StudentFunction, Case], Evidence]
 Judge = Callable[[Case, Evidence], Judgement]
 DrawCases = Callable[[np.random.Generator], tuple[Case, ...]]
@@ -84,7 +101,9 @@ class Part:
     """A part of an exercise that earns points on its own.
 
     ``title`` completes the sentence "This part looks at …". ``function`` is the name of the
-    student's function. ``cases`` are the visible ones; ``draw_cases`` draws more for grading.
+    student's function, or of the file that she hands in beside the notebook; then ``opens`` makes
+    a function of the file's bytes. ``cases`` are the visible ones; ``draw_cases`` draws more for
+    grading, which stand in their place where the work is a file.
     """
 
     name: str
@@ -95,6 +114,7 @@ class Part:
     probe: Probe
     judge: Judge
     draw_cases: DrawCases = no_drawn_cases
+    opens: OpenFile | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +130,8 @@ class Exercise:
     @property
     def functions(self) -> tuple[str, ...]:
         """Names of the functions that a student writes, in the order of the parts."""
-        return tuple(dict.fromkeys(part.function for part in self.parts))
+        written = (part.function for part in self.parts if part.opens is None)
+        return tuple(dict.fromkeys(written))
 
     @property
     def max_score(self) -> int:
@@ -129,6 +150,7 @@ Status = Literal["passed", "failed", "not attempted"]
 class Verdict:
     """The judgement of one part of an exercise over all the cases that ran.
 
+    ``share`` is that of the points, from 0 to 1; ``measured`` says that it may lie in between.
     ``drawn`` says whether cases drawn for grading were among them.
     """
 
@@ -136,7 +158,8 @@ class Verdict:
     part: str
     title: str
     status: Status
-    score: int
+    share: float
+    measured: bool
     max_score: int
     cases_passed: int
     cases_run: int
@@ -145,6 +168,11 @@ class Verdict:
     comparison: Comparison | None
 
     @property
+    def score(self) -> float:
+        """Points."""
+        return self.share * self.max_score
+
+    @property
     def passed(self) -> bool:
-        """Whether every case passed."""
+        """Whether every case passed, which earns all points."""
         return self.status == "passed"

@@ -32,8 +32,8 @@ class FileResult:
         return not self.unusable and all(verdict.passed for verdict in self.verdicts)
 
     @property
-    def score(self) -> int:
-        """Points of the parts that passed."""
+    def score(self) -> float:
+        """Points of all parts."""
         return sum(verdict.score for verdict in self.verdicts)
 
     @property
@@ -68,7 +68,7 @@ def as_json(result: FileResult) -> dict[str, Any]:
 
 def as_text(result: FileResult) -> str:
     """The same for people."""
-    points = f"{result.score} of {result.exercise.max_score} points"
+    points = f"{result.score:g} of {result.exercise.max_score} points"
     if result.unusable:
         return f"{result.file}: cannot be checked\n{result.unusable}\n"
     texts = [verdict_as_text(verdict) for verdict in result.verdicts]
@@ -88,8 +88,14 @@ def _check_file(exercise: Exercise, path: Path) -> FileResult:
 
 
 def _check_parts(exercise: Exercise, path: Path) -> Iterator[Verdict]:
-    """Each function is loaded on its own: one that is missing does not cost the others."""
+    """Each function is loaded on its own: one that is missing does not cost the others.
+
+    Other files of the work lie beside this one.
+    """
     for part in exercise.parts:
+        if part.opens:
+            yield _check_part(exercise, part, path.parent / part.function)
+            continue
         try:
             function = load_functions(path, [part.function])[part.function]
         except UnusableFile:
@@ -101,9 +107,9 @@ def _check_parts(exercise: Exercise, path: Path) -> Iterator[Verdict]:
             yield _check_part(exercise, part, function)
 
 
-def _check_part(exercise: Exercise, part: Part, function: Any) -> Verdict:
+def _check_part(exercise: Exercise, part: Part, work: Any) -> Verdict:
     try:
-        return check_part(exercise, part, function, seed=None)
+        return check_part(exercise, part, work, seed=None)
     except NotConfirmed as reason:
         return verdict_of_error(exercise, part, str(reason))
 

@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from grader import errands
+from grader.errands import Unusable
 from grader.evidence import Raised, unreadable
 from grader.exercise import (
     Case,
@@ -18,23 +21,63 @@ from grader.exercise import (
     Judgement,
     Part,
     Status,
+    StudentFunction,
     Verdict,
 )
-from grader.probing import collect
+from grader.probing import collect, record
 
 LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got, written as JSON
 
 
 def cases_of(part: Part, seed: int | None) -> tuple[Case, ...]:
-    """The visible cases, followed by those drawn from ``seed`` when there is one."""
+    """The visible cases, followed by those drawn from ``seed`` when there is one.
+
+    What is done with a file is a matter of the drawn ones alone.
+    """
     if seed is None:
         return part.cases
-    return part.cases + part.draw_cases(np.random.default_rng(seed))
+    drawn = part.draw_cases(np.random.default_rng(seed))
+    return drawn if part.opens else part.cases + drawn
 
 
-def evidence_of(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Evidence:
-    """Evidence of one part, collected in this process."""
-    return collect(exercise.name, part.name, part.probe, function, cases_of(part, seed))
+def evidence_of(exercise: Exercise, part: Part, work: Any, seed: int | None) -> Evidence:
+    """Evidence of one part, collected in this process from a function or the path of a file."""
+    if part.opens:
+        return evidence_of_file(exercise, part, _opened_here(part, Path(work)), seed)
+    return collect(exercise.name, part.name, part.probe, work, cases_of(part, seed))
+
+
+def evidence_of_file(
+    exercise: Exercise, part: Part, opened: StudentFunction, seed: int | None
+) -> Evidence:
+    """Evidence of a part whose work is a file; ``opened`` is what ``Part.opens`` made of it.
+
+    Nothing of a student's runs, so only ``Unusable`` is her fault: other errors come through.
+    """
+    observations = [_observe_file(part, opened, case) for case in cases_of(part, seed)]
+    return record(exercise.name, part.name, observations)
+
+
+def absent(*_: Any) -> Any:
+    """What stands for a file that is not there."""
+    raise NotImplementedError
+
+
+def _observe_file(part: Part, opened: StudentFunction, case: Case) -> Evidence:
+    try:
+        return part.probe(opened, case)
+    except NotImplementedError:
+        return {"not_attempted": True}
+    except Unusable as reason:
+        return {"unusable": str(reason)}
+
+
+def _opened_here(part: Part, path: Path) -> StudentFunction:
+    """The function in a file of one's own, which needs no walls."""
+    assert part.opens is not None
+    if not path.is_file():
+        return absent
+    return part.opens(path.read_bytes(), lambda task, payload: errands.task(task)(payload))
 
 
 def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int | None) -> Verdict:
@@ -53,9 +96,9 @@ def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int 
     return _verdict(exercise, part, judgements, seed)
 
 
-def check_part(exercise: Exercise, part: Part, function: Any, seed: int | None) -> Verdict:
+def check_part(exercise: Exercise, part: Part, work: Any, seed: int | None) -> Verdict:
     """Both halves in one place, for a student who checks her own work."""
-    return reach_verdict(exercise, part, evidence_of(exercise, part, function, seed), seed)
+    return reach_verdict(exercise, part, evidence_of(exercise, part, work, seed), seed)
 
 
 def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
@@ -66,6 +109,8 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
     try:
         if "error" in observation:
             return Judgement((_error_finding(case, Raised.from_json(observation["error"])),))
+        if part.opens and "unusable" in observation:
+            return Judgement((_unusable_finding(part, observation["unusable"]),))
         judgement = part.judge(case, observation)
         return replace(judgement, findings=tuple(map(_bounded, judgement.findings)))
     except Exception as error:
@@ -93,7 +138,21 @@ def _error_finding(case: Case, error: Raised) -> Finding:
     )
 
 
+def _unusable_finding(part: Part, reason: str) -> Finding:
+    message = (
+        f"{part.function} {reason}. Run the cell that writes it once more, and hand in the new "
+        "file."
+    )
+    return Finding(message=message, case=part.function, attribute="file")
+
+
 def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
+    if part.opens:
+        message = (
+            f"There is no {part.function} yet. Run the cell that writes it, then this one, and "
+            "hand the file in beside the notebook."
+        )
+        return Judgement((Finding(message=message, attribute="not attempted"),))
     message = (
         f"{part.function} is not attempted yet. Replace `raise NotImplementedError()` with your "
         f'code, run that cell, then this one. check.hint("{exercise.name}") gives a first hint.'
@@ -116,7 +175,8 @@ def _verdict(
         part=part.name,
         title=part.title,
         status=status,
-        score=part.points if status == "passed" else 0,
+        share=min(judgement.earned for judgement in judgements),
+        measured=any(judgement.share is not None for judgement in judgements),
         max_score=part.points,
         cases_passed=len(judgements) - len(failed),
         cases_run=len(judgements),

@@ -81,7 +81,7 @@ class RunAndJudge(NbGraderPreprocessor):
         submission = read_submission(_submitted(course, names), student, assignment)
         task = NotebookTask(
             name=names["notebook"],
-            files=submission.files,
+            submission=submission,
             material=material,
             seed=run_seed(),
             options=self.options(),

@@ -37,12 +37,19 @@ def collect(
     """
     with quiet():
         observations = [_observe(probe, function, case) for case in cases]
+    return record(exercise, part, observations, run)
+
+
+def record(
+    exercise: str, part: str, observations: Sequence[Evidence], run: str | None = None
+) -> Evidence:
+    """Evidence of one part: its observations and what they are about."""
     return {
         "format": EVIDENCE_FORMAT,
         "exercise": exercise,
         "part": part,
         "run": run,
-        "observations": observations,
+        "observations": list(observations),
     }
 
 

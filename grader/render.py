@@ -1,6 +1,6 @@
 """How a verdict looks: an HTML table for the notebook and the same in plain text.
 
-Colours come with a sign (✓, ✗, ▶) and use JupyterLab's own variables, so that they follow its
+Colours come with a sign (✓, ◐, ✗, ▶) and use JupyterLab's own variables, so that they follow its
 light and dark themes; the colours given after them are for pages without the theme.
 """
 
@@ -22,10 +22,11 @@ _CELL = (
 _MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
 _STRIPE = {
     "passed": "var(--jp-success-color1, #2e7d32)",
+    "partly": "var(--jp-warn-color1, #ef6c00)",
     "failed": "var(--jp-error-color1, #c62828)",
     "not attempted": "var(--jp-info-color1, #0277bd)",
 }
-_SIGN = {"passed": "✓", "failed": "✗", "not attempted": "○"}
+_SIGN = {"passed": "✓", "partly": "◐", "failed": "✗", "not attempted": "○"}
 SHOWN = 3  # findings; the others mostly follow from the first
 _LONG, _CONTEXT = 14, 5  # rows of a table to show whole; rows to show around a mark
 _ORDINAL = ("First", "Second", "Third")
@@ -69,14 +70,20 @@ def notice(title: str, sentence: str) -> tuple[str, str]:
 
 def headline(verdict: Verdict) -> str:
     """What passed, said exactly: parts, points and cases."""
-    name = f"{verdict.exercise} · {verdict.title}"
+    name = f"{_SIGN[_look(verdict)]} {verdict.exercise} · {verdict.title}"
     if verdict.status == "not attempted":
-        return f"{_SIGN[verdict.status]} {name}: not attempted yet"
+        return f"{name}: not attempted yet"
     visible = "" if verdict.drawn else "visible "
-    cases = f"{verdict.cases_passed} of {verdict.cases_run} {visible}cases passed"
-    points = f"{verdict.score} of {verdict.max_score} points"
+    cases = f"{verdict.cases_passed} of {verdict.cases_run} {visible}cases passed, "
+    points = f"{verdict.score:g} of {verdict.max_score} points"
     more = " More cases run when it is graded." if verdict.passed and not verdict.drawn else ""
-    return f"{_SIGN[verdict.status]} {name}: {cases}, {points}.{more}"
+    if verdict.measured:
+        cases, more = "", "" if verdict.drawn else " Other cases count when it is graded."
+    return f"{name}: {cases}{points}.{more}"
+
+
+def _look(verdict: Verdict) -> str:
+    return "partly" if 0 < verdict.share < 1 else verdict.status
 
 
 def verdict_as_html(verdict: Verdict) -> str:
@@ -85,13 +92,13 @@ def verdict_as_html(verdict: Verdict) -> str:
     parts += [_paragraph(_prose(finding.message)) for finding in verdict.findings[:SHOWN]]
     if len(verdict.findings) > SHOWN:
         parts.append(_paragraph(_rest(verdict)))
-    if verdict.comparison and not verdict.passed:
+    if verdict.comparison and (verdict.measured or not verdict.passed):
         parts.append(_comparison_as_html(verdict.comparison))
     elif verdict.comparison:
         title = html.escape(verdict.comparison.title)
         table = _table_as_html(verdict.comparison.got, f"Yours: {title}", "✓")
         parts.append(f"<details><summary>{title}</summary>{table}</details>")
-    return _box("".join(parts), verdict.status)
+    return _box("".join(parts), _look(verdict))
 
 
 def verdict_as_text(verdict: Verdict) -> str:
@@ -101,15 +108,12 @@ def verdict_as_text(verdict: Verdict) -> str:
         lines += ["", *wrapped(finding.message)]
     if len(verdict.findings) > SHOWN:
         lines += ["", *wrapped(_rest(verdict))]
-    if verdict.comparison and not verdict.passed:
-        lines += [
-            "",
-            f"Yours: {verdict.comparison.title}",
-            *_table_as_text(around_the_mark(verdict.comparison.got)),
-            "",
-            "Expected:",
-            *_table_as_text(around_the_mark(verdict.comparison.expected)),
-        ]
+    if verdict.comparison and (verdict.measured or not verdict.passed):
+        lines += ["", f"Yours: {verdict.comparison.title}"]
+        lines += _table_as_text(around_the_mark(verdict.comparison.got))
+        if verdict.comparison.expected:
+            lines += ["", "Expected:"]
+            lines += _table_as_text(around_the_mark(verdict.comparison.expected))
     return "\n".join(lines)
 
 
@@ -149,12 +153,12 @@ def around_the_mark(table: Table) -> Table:
 
 def _comparison_as_html(comparison: Comparison) -> str:
     title = html.escape(comparison.title)
-    got, expected = around_the_mark(comparison.got), around_the_mark(comparison.expected)
+    tables = _table_as_html(around_the_mark(comparison.got), f"Yours: {title}", "✗")
+    if comparison.expected:
+        tables += _table_as_html(around_the_mark(comparison.expected), "Expected", "▶")
     return (
         "<div style='display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start'>"
-        f"{_table_as_html(got, f'Yours: {title}', '✗')}"
-        f"{_table_as_html(expected, 'Expected', '▶')}"
-        "</div>"
+        f"{tables}</div>"
     )
 
 

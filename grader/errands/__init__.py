@@ -13,6 +13,7 @@ Task = Callable[[bytes], bytes]
 TASKS = {
     "rebuild": ("grader.errands.rebuild", "rebuild"),
     "read_weights": ("grader.errands.hdf5", "read_weights"),
+    "segment": ("grader.errands.segment", "segment"),
 }
 
 

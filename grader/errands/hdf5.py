@@ -4,7 +4,6 @@ HDF5 can point out of the file, unpack to any size and hold objects; all of that
 a number is read. Groups are walked link by link, so that no link is followed unseen.
 """
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.errands import Unusable
+from grader.errands.packing import pack
 
 LARGEST = 200 * 1024**2  # bytes of all arrays together, as float32 and as stored
 MOST_OBJECTS = 10_000  # arrays and groups, counted each time they are come by
@@ -24,10 +24,9 @@ _FILTERS = {h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_SHUFFLE, h5py.h5z.FILTER_FL
 
 
 def read_weights(content: bytes) -> bytes:
-    """The floating-point arrays in an HDF5 file, as a line of JSON and raw numbers.
+    """The floating-point arrays in an HDF5 file as float32, packed.
 
-    The line is ``{"arrays": [[path, shape], ...]}``; after it come the arrays as little-endian
-    float32, one after the other. Whole numbers (the states of random generators) are left out.
+    Whole numbers (the states of random generators) are left out.
 
     Raises:
         Unusable: the file is none that Keras writes.
@@ -38,11 +37,9 @@ def read_weights(content: bytes) -> bytes:
         with h5py.File.in_memory(content) as file:
             datasets = list(_datasets(file))
             _check_size(datasets)
-            arrays = [(path, _values(path, dataset)) for path, dataset in datasets]
+            return pack({path: _values(path, dataset) for path, dataset in datasets})
     except (OSError, RuntimeError, ValueError, TypeError, KeyError) as error:
         raise Unusable(f"is damaged ({str(error)[:200]})") from error
-    header = {"arrays": [[path, list(array.shape)] for path, array in arrays]}
-    return b"".join([json.dumps(header).encode(), b"\n", *(array.tobytes() for _, array in arrays)])
 
 
 def _datasets(file: Any) -> Iterator[tuple[str, Any]]:
@@ -89,9 +86,14 @@ def _is_of_floats(path: str, dataset: Any) -> bool:
     filters = {properties.get_filter(number)[0] for number in range(properties.get_nfilters())}
     if not filters <= _FILTERS:
         raise Unusable(f"has an array packed in an unusual way ({path})")
-    if dataset.dtype.kind not in "biuf" or dataset.shape is None:
+    if dataset.shape is None or not (dataset.dtype.kind in "biuf" or _is_bfloat16(dataset)):
         raise Unusable(f"has an array of type {dataset.dtype}, expected numbers ({path})")
-    return bool(dataset.dtype.kind == "f")
+    return dataset.dtype.kind == "f" or _is_bfloat16(dataset)
+
+
+def _is_bfloat16(dataset: Any) -> bool:
+    """Whether these are the numbers for which HDF5 has no name; Keras writes theirs beside."""
+    return bool(dataset.dtype == np.dtype("V2") and dataset.attrs.get("dtype") == "bfloat16")
 
 
 def _check_size(datasets: list[tuple[str, Any]]) -> None:
@@ -106,8 +108,12 @@ def _check_size(datasets: list[tuple[str, Any]]) -> None:
 
 
 def _values(path: str, dataset: Any) -> NDArray[np.float32]:
-    with np.errstate(over="ignore"):
-        values: NDArray[np.float32] = np.asarray(dataset[()], dtype="<f4")
+    values: NDArray[np.float32]
+    if _is_bfloat16(dataset):  # the upper half of a float32
+        values = (dataset[()].view("<u2").astype("<u4") << 16).view("<f4")
+    else:
+        with np.errstate(over="ignore"):
+            values = np.asarray(dataset[()], dtype="<f4")
     if not np.isfinite(values).all():
         raise Unusable(f"holds numbers that are not finite ({path})")
     return values

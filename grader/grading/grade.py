@@ -61,7 +61,7 @@ def grade(
     for name in material.notebooks:
         checks = [check for notebook in graded for check in notebook.checks]
         faults = faults_of(checks, material.functions)
-        task = NotebookTask(name, submission.files, material, seed, options, faults)
+        task = NotebookTask(name, submission, material, seed, options, faults)
         document = found.documents[name]
         if document is None:
             graded.append(task.refuse(found.reason(name)))
@@ -174,12 +174,13 @@ def _functions_defined(document: NotebookNode) -> set[str]:
 class NotebookTask:
     """One notebook to grade.
 
-    ``files`` lie beside it while it runs. ``faults`` maps each function of an earlier notebook to
-    what is wrong with the student's own; an empty text says that it was found right.
+    The files of ``submission`` lie beside it while it runs. ``faults`` maps each function of an
+    earlier notebook to what is wrong with the student's own; an empty text says that it was found
+    right.
     """
 
     name: str
-    files: Mapping[str, bytes]
+    submission: Submission
     material: Material
     seed: int
     options: Options
@@ -194,7 +195,7 @@ class NotebookTask:
         execution = self._run(notebook, chosen, brief)
         if _missed(execution, chosen):
             execution = self._run(notebook, _code_cells(notebook), brief)
-        checks = judge(execution, self._checks, brief.run, self.seed, self.options)
+        checks = judge(execution, self._checks, brief.run, self.seed, self.options, self.submission)
         sanitize(execution.notebook, self._released)
         _note_demonstrations(execution)
         return self._graded(execution, checks), self._incidents(execution)
@@ -217,7 +218,8 @@ class NotebookTask:
         cases: dict[str, dict[str, Cases]] = {}
         for check in self._checks:
             parts = cases.setdefault(check.exercise.name, {})
-            parts[check.part.name] = cases_of(check.part, self.seed)
+            # A file is judged outside; nothing has to be known of it in there.
+            parts[check.part.name] = () if check.part.opens else cases_of(check.part, self.seed)
         carried = {name: self._carried(name) for name in self.material.carried_into(self.name)}
         return Brief(secrets.token_hex(8), cases, carried)
 
@@ -226,7 +228,7 @@ class NotebookTask:
         return Carried(not fault, self.material.functions[name], fault)
 
     def _run(self, notebook: NotebookNode, cells: set[int], brief: Brief) -> Execution:
-        return execute(copy.deepcopy(notebook), cells, self.files, brief, self.options)
+        return execute(copy.deepcopy(notebook), cells, self.submission.files, brief, self.options)
 
     def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
         return GradedNotebook(

@@ -1,8 +1,8 @@
 """Judge an executed notebook outside the student's process, and write the verdicts into it.
 
-Only the evidence in a check cell's output counts, judged on cases that were drawn here. What the
-cell printed stays to be read; whatever else it left (results, errors, tables of its own) goes,
-because nbgrader would read marks out of it.
+Only the evidence in a check cell's output counts, judged on cases that were drawn here; where the
+work is a file, only the file. What the cell printed stays to be read; whatever else it left
+(results, errors, tables of its own) goes, because nbgrader would read marks out of it.
 """
 
 import html
@@ -20,10 +20,12 @@ from grader.errors import wrapped
 from grader.evidence import NotConfirmed, validated
 from grader.exercise import Verdict
 from grader.grading.execution import Execution, Stop
+from grader.grading.handed_in import judge_file
 from grader.grading.material import Check
 from grader.grading.options import Options
 from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult, CheckStatus
+from grader.grading.submission import Submission
 from grader.judging import cases_of, reach_verdict
 from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
 
@@ -38,22 +40,27 @@ def judge(
     run: str,
     seed: int,
     options: Options,
+    submission: Submission,
 ) -> list[CheckResult]:
     """The results of the check cells; their outputs in ``execution.notebook`` are replaced.
 
     ``run`` is the mark of the brief that the notebook ran with; ``seed`` drew its cases.
+    ``submission`` has the files that are judged as they were handed in.
     """
     positions = _positions(execution.notebook)
     results = []
     for check in checks:
         number = positions[check.cell]
         cell = execution.notebook.cells[number]
-        if number in execution.ran:
+        if check.part.opens:
+            verdict = judge_file(check.exercise, check.part, submission, seed, options)
+            result, outputs = _with_verdict(check, verdict)
+        elif number in execution.ran:
             stop = _stop_at(execution, number)
             result, outputs = _judge_cell(check, cell, run, seed, stop, options)
         else:
             result, outputs = _not_run(check, execution)
-        cell.outputs = [*outputs, *_error_for_nbgrader(result), *_printed(cell)]
+        cell.outputs = [*outputs, *_for_nbgrader(result), *_printed(cell)]
         results.append(result)
     return results
 
@@ -64,7 +71,7 @@ def refuse(notebook: NotebookNode, checks: Iterable[Check], reason: str) -> list
     results = []
     for check in checks:
         result, outputs = _without_verdict(check, "not run", reason)
-        notebook.cells[positions[check.cell]].outputs = [*outputs, *_error_for_nbgrader(result)]
+        notebook.cells[positions[check.cell]].outputs = [*outputs, *_for_nbgrader(result)]
         results.append(result)
     return results
 
@@ -170,8 +177,7 @@ def _judge_cell(
             confirm(evidence, options)
     except NotConfirmed as reason:
         return _without_verdict(check, "not confirmed", str(reason))
-    shown = _display(verdict_as_text(verdict), verdict_as_html(verdict))
-    return _with_verdict(check, verdict), [shown]
+    return _with_verdict(check, verdict)
 
 
 _SLOW = "Run your function by itself and look for what takes so long or so much."
@@ -192,16 +198,17 @@ def _record(cell: NotebookNode) -> Any:
     return records[0]
 
 
-def _with_verdict(check: Check, verdict: Verdict) -> CheckResult:
-    return CheckResult(
+def _with_verdict(check: Check, verdict: Verdict) -> tuple[CheckResult, list[NotebookNode]]:
+    result = CheckResult(
         cell=check.cell,
         exercise=verdict.exercise,
         part=verdict.part,
         status=verdict.status,
-        score=check.points if verdict.passed else 0,
+        score=check.points * verdict.share,
         max_score=check.points,
         findings=verdict.findings,
     )
+    return result, [_display(verdict_as_text(verdict), verdict_as_html(verdict))]
 
 
 def _not_run(check: Check, execution: Execution) -> tuple[CheckResult, list[NotebookNode]]:
@@ -237,10 +244,13 @@ def _display(text: str, page: str) -> NotebookNode:
     return output
 
 
-def _error_for_nbgrader(result: CheckResult) -> list[NotebookNode]:
-    """nbgrader gives a check cell no points when it holds an error, and all points otherwise."""
+def _for_nbgrader(result: CheckResult) -> list[NotebookNode]:
+    """What nbgrader reads the mark out of: no points of an error, some of a number, else all."""
     if result.status == "passed":
         return []
+    if result.score:
+        points = {"text/plain": repr(result.score)}
+        return [nbformat.v4.new_output("execute_result", points)]
     sentence = sentence_of(result)
     name = "CheckFailed" if result.findings else "NoVerdict"
     return [

@@ -3,15 +3,15 @@
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.grading.results import Incident
 from grader.kernel.limits import MIB
 
 MOST_FILES = 500
-LARGEST_FILE = 64 * MIB
-LARGEST_SUBMISSION = 128 * MIB
+LARGEST_FILE = 128 * MIB  # weights with the state of their optimizer have 104 MB
+LARGEST_SUBMISSION = 192 * MIB
 NOT_HANDED_IN = {".ipynb_checkpoints", "__pycache__"}
 
 # A link, a pipe or a device is not opened, not even for a moment.
@@ -22,37 +22,44 @@ _CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK"
 class Submission:
     """What a student handed in. ``files`` maps paths below the folder ("/" between) to bytes.
 
-    What could not be taken along (links, sockets, files over the limit) is said in ``incidents``.
+    What could not be taken along (links, sockets, files over the limit) stands in ``left_out``
+    with the reason.
     """
 
     student: str
     assignment: str
     files: Mapping[str, bytes]
-    incidents: tuple[Incident, ...] = ()
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """What an instructor should know of the files."""
+        return tuple(
+            Incident("files", f"{printable(name)} was left out: {reason}.")
+            for name, reason in self.left_out.items()
+        )
 
 
 def read_submission(folder: Path, student: str, assignment: str) -> Submission:
     """Read what lies in ``folder``. Whatever it holds, this raises nothing of its own."""
     if folder.is_symlink():  # to another student's, perhaps
         reason = "it is a symbolic link. Ask for the folder itself"
-        return Submission(student, assignment, {}, (_left_out(folder.name, reason),))
+        return Submission(student, assignment, {}, {folder.name: reason})
     files: dict[str, bytes] = {}
-    incidents: list[Incident] = []
+    left_out: dict[str, str] = {}
     for path in _entries(folder):
         name = path.relative_to(folder).as_posix()
         content = _content(path, LARGEST_SUBMISSION - sum(map(len, files.values())))
         if isinstance(content, str):
-            incidents.append(_left_out(name, content))
+            left_out[name] = content
         elif len(files) == MOST_FILES:
-            reason = f"there are more than {MOST_FILES} files. Ask for the notebooks alone"
-            incidents.append(_left_out(name, reason))
+            left_out[name] = f"there are more than {MOST_FILES} files. Ask for the notebooks alone"
             break
         elif not _is_text(name):
-            reason = "its name is not UTF-8. Ask the student to rename it"
-            incidents.append(_left_out(name, reason))
+            left_out[name] = "its name is not UTF-8. Ask the student to rename it"
         else:
             files[name] = content
-    return Submission(student, assignment, files, tuple(incidents))
+    return Submission(student, assignment, files, left_out)
 
 
 def printable(name: str) -> str:
@@ -100,7 +107,3 @@ def _is_text(name: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _left_out(name: str, reason: str) -> Incident:
-    return Incident("files", f"{printable(name)} was left out: {reason}.")

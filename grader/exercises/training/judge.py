@@ -1,10 +1,11 @@
-"""Exercise 5 put together: its parts from the three rooms, and its hints."""
+"""Exercise 5 put together: its parts from the four rooms, and its hints."""
 
 from grader.exercise import Exercise, Part
 from grader.exercises.training.dataset import judge as dataset
 from grader.exercises.training.files import judge as files
 from grader.exercises.training.probe import FUNCTIONS, NOTEBOOK, PROBES
 from grader.exercises.training.train import judge as train
+from grader.exercises.training.weights import judge as weights
 
 EXERCISE = Exercise(
     name="training",
@@ -14,7 +15,7 @@ EXERCISE = Exercise(
         Part(
             name="process_path",
             title="one frame read from its two files",
-            points=3,
+            points=2,
             function=FUNCTIONS["process_path"],
             cases=files.FILE_CASES,
             probe=PROBES["process_path"],
@@ -24,7 +25,7 @@ EXERCISE = Exercise(
         Part(
             name="preprocess",
             title="image and mask at the size of the network",
-            points=3,
+            points=2,
             function=FUNCTIONS["preprocess"],
             cases=files.RESIZE_CASES,
             probe=PROBES["preprocess"],
@@ -34,7 +35,7 @@ EXERCISE = Exercise(
         Part(
             name="make_dataset",
             title="three datasets that share no drive",
-            points=6,
+            points=4,
             function=FUNCTIONS["make_dataset"],
             cases=dataset.DATASET_CASES,
             probe=PROBES["make_dataset"],
@@ -44,7 +45,7 @@ EXERCISE = Exercise(
         Part(
             name="train",
             title="training that keeps the best weights and can be resumed",
-            points=5,
+            points=4,
             function=FUNCTIONS["train"],
             cases=train.TRAIN_CASES,
             probe=PROBES["train"],
@@ -54,12 +55,23 @@ EXERCISE = Exercise(
         Part(
             name="create_mask",
             title="class ids out of logits",
-            points=3,
+            points=2,
             function=FUNCTIONS["create_mask"],
             cases=files.MASK_CASES,
             probe=PROBES["create_mask"],
             judge=files.judge_mask,
             draw_cases=files.draw_mask_cases,
+        ),
+        Part(
+            name="weights",
+            title="what the network reaches on streets nobody trained on",
+            points=weights.POINTS,
+            function=FUNCTIONS["weights"],
+            cases=weights.WEIGHTS_CASES,
+            probe=PROBES["weights"],
+            judge=weights.judge_weights,
+            draw_cases=weights.draw_weights_cases,
+            opens=weights.open_network,
         ),
     ),
     hints=(

@@ -1,0 +1,1 @@
+"""What the network of a file of weights reaches on rendered streets."""
