@@ -33,7 +33,7 @@ Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
 
 _CONNECT_SECONDS = 20
 _STOP_SECONDS = 1.0
-_LOST_SECONDS = 60  # Dask replaces a lost worker within that time
+_LOST_SECONDS = 180  # Dask replaces a lost worker within that time, on a busy computer too
 _SETTINGS = {
     # A worker is lost when its machine is: honest work waits in another process meanwhile.
     "distributed.scheduler.allowed-failures": 2,

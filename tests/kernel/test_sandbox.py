@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from jupyter_core.utils import ensure_event_loop
 
 import grader
 from grader.kernel import warm
@@ -398,6 +399,7 @@ def test_several_kernels_work_at_once(start_kernel):
 
     def run(number):
         got[number] = kernels[number].run(f"x = {number}; print(x)").text
+        ensure_event_loop().close()  # Jupyter made one for this thread and leaves it open
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(4)]
     for thread in threads:
