@@ -53,7 +53,7 @@ from grader.grading.rehearsal import (
 )
 from grader.grading.selection import deciding_cells
 from grader.grading.submission import Submission, read_submission
-from grader.judging import cases_of
+from grader.judging import cases_for_sandbox
 
 CLASS_SEED = 1
 CASES_SEED = 7
@@ -253,7 +253,8 @@ def _tasks(submission: Submission, material: Material) -> Iterator[Task]:
         chosen = sorted(deciding_cells(notebook.cells, released.cells))
         cases = {
             check.exercise.name: {
-                other.part.name: cases_of(other.part, CASES_SEED) for other in material.checks[name]
+                other.part.name: cases_for_sandbox(other.part, CASES_SEED)
+                for other in material.checks[name]
             }
             for check in material.checks[name]
         }
@@ -310,7 +311,9 @@ def _steps(tasks: Sequence[Task], material: Material) -> dict[str, dict[str, lis
         _, start = _execute(task, material, with_cells=False)
         execution, all_of_it = _execute(task, material, with_cells=True)
         began = time.process_time()
-        judge(execution, material.checks[task.notebook], "benchmark", CASES_SEED, Options())
+        submission = Submission("benchmark", ASSIGNMENT, task.files)
+        checks = material.checks[task.notebook]
+        judge(execution, checks, "benchmark", CASES_SEED, Options(), submission)
         costs["a kernel's start and end"][task.notebook].append(start)
         costs["cells"][task.notebook].append(all_of_it - start)
         costs["judging"][task.notebook].append(time.process_time() - began)

@@ -40,6 +40,11 @@ def cases_of(part: Part, seed: int | None) -> tuple[Case, ...]:
     return drawn if part.opens else part.cases + drawn
 
 
+def cases_for_sandbox(part: Part, seed: int | None) -> tuple[Case, ...]:
+    """The cases that a student's process is told of: of a file nothing is to be known there."""
+    return () if part.opens else cases_of(part, seed)
+
+
 def evidence_of(exercise: Exercise, part: Part, work: Any, seed: int | None) -> Evidence:
     """Evidence of one part, collected in this process from a function or the path of a file."""
     if part.opens:

@@ -27,7 +27,7 @@ from grader.grading.results import (
 )
 from grader.grading.selection import deciding_cells, names_given
 from grader.grading.submission import Submission, printable, read_submission
-from grader.judging import cases_of
+from grader.judging import cases_for_sandbox
 from grader.repair import notes_in, repair
 
 _UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
@@ -218,8 +218,7 @@ class NotebookTask:
         cases: dict[str, dict[str, Cases]] = {}
         for check in self._checks:
             parts = cases.setdefault(check.exercise.name, {})
-            # A file is judged outside; nothing has to be known of it in there.
-            parts[check.part.name] = () if check.part.opens else cases_of(check.part, self.seed)
+            parts[check.part.name] = cases_for_sandbox(check.part, self.seed)
         carried = {name: self._carried(name) for name in self.material.carried_into(self.name)}
         return Brief(secrets.token_hex(8), cases, carried)
 

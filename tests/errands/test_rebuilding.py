@@ -23,6 +23,7 @@ from grader.grading.material import checks_of
 from grader.grading.options import Options
 from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult
+from grader.grading.submission import Submission
 from grader.graph import Graph, describe
 from grader.judging import cases_of
 from grader.kernel import errand
@@ -137,7 +138,9 @@ def judged(evidence: Evidence) -> CheckResult:
     notebook.cells[number].outputs = [
         nbformat.v4.new_output("display_data", {EVIDENCE_MIME: evidence})
     ]
-    (result,) = judge(Execution(notebook, ran={number}), [check], RUN, SEED, Options())
+    nothing = Submission("ada", "unet", {})
+    execution = Execution(notebook, ran={number})
+    (result,) = judge(execution, [check], RUN, SEED, Options(), nothing)
     return result
 
 

@@ -44,11 +44,13 @@ def _messages(part: Part, case: Case, evidence: Evidence) -> list[str]:
 
 def test_exercise_has_twenty_points() -> None:
     assert EXERCISE.max_score == 20
-    assert [part.points for part in EXERCISE.parts] == [3, 3, 6, 5, 3]
+    assert [part.points for part in EXERCISE.parts] == [2, 2, 4, 4, 2, 6]
 
 
-def test_evidence_of_every_part_is_strict_json_of_bounded_size(reference: dict[str, Any]) -> None:
-    for part in EXERCISE.parts:
+def test_evidence_of_every_function_is_strict_json_of_bounded_size(
+    reference: dict[str, Any],
+) -> None:
+    for part in EXERCISE.parts[:-1]:
         for case in part.cases:
             evidence = part.probe(reference[part.function], case)
             text = json.dumps(evidence, allow_nan=False)
