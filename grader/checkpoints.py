@@ -140,6 +140,7 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
             "after each epoch with all rows so far."
         )
     _require_free(folder, epoch)
+    network = _network_of(model)  # builds the optimizer, so that its state is saved
     weights = _WeightsFile()
     model.save_weights(weights)
     with weights.getbuffer() as content:
@@ -149,7 +150,7 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
         record = _Record(
             weights=stamp,
             best=stamp if best is None or is_best else best,
-            network=_network_of(model),
+            network=network,
             random_states=[variable.numpy().tolist() for variable in _random_variables(model)],
             history={str(name): history[name].tolist() for name in history},
         )
