@@ -131,6 +131,13 @@ def connected_areas(kinds: Array) -> Array:
             return areas
 
 
+def without_specks(area: Flags, smallest: int = 4) -> Flags:
+    """An area (H, W) whose islands and holes of fewer than ``smallest`` pixels are wiped out."""
+    areas = connected_areas(area[np.newaxis] + 1)[0]
+    _, place, sizes = np.unique(areas, return_inverse=True, return_counts=True)
+    return np.asarray(area ^ (sizes[place] < smallest))
+
+
 def deepest_pixel(area: Flags) -> Pixel:
     """The pixel of an area (H, W) that is furthest from its edge; the area is not empty."""
     inner = core = area
@@ -344,11 +351,11 @@ def draw_class_ious(table: pd.DataFrame) -> None:
     )
 
 
-def draw_loss_ious(table: pd.DataFrame, labels: Sequence[str], shares: Array) -> None:
-    """IoU of each class under several losses as marks, the rare classes at the lower end.
+def draw_class_gains(table: pd.DataFrame, labels: Sequence[str], shares: Array) -> None:
+    """IoU of each class after several trainings as marks, the rare classes at the lower end.
 
     Args:
-        table: one row a loss, a column for each class name, NaN where a class did not occur.
+        table: one row a training, columns as ``measured`` gives them.
         labels: what to call the rows, in their order; at most four.
         shares: share of the pixels that each class has, shape (N_CLASSES,).
     """
@@ -363,7 +370,7 @@ def draw_loss_ious(table: pd.DataFrame, labels: Sequence[str], shares: Array) ->
     ax = axes[0]
     for row, (label, values, mean) in enumerate(zip(labels, ious, means, strict=True)):
         places = np.arange(len(order) + 1) + 0.22 * (row - (len(table) - 1) / 2)
-        ax.plot([mean, *values], places, label=label, **_mark_of_loss(row))
+        ax.plot([mean, *values], places, label=label, **_mark_of_row(row))
     for place, values in enumerate(np.column_stack([means, ious]).T):
         known = values[~np.isnan(values)]
         ends = [known.min(), known.max()]
@@ -375,15 +382,15 @@ def draw_loss_ious(table: pd.DataFrame, labels: Sequence[str], shares: Array) ->
     ax.axhline(0.5, color=style.GREY, linewidth=0.8)
     ax.set_ylim(len(order) + 0.6, -0.6)
     ax.set_xlim(-0.03, 1.03)
-    ax.set_xlabel("IoU. Left: each class's share of the pixels. Right: the last loss − the first.")
+    ax.set_xlabel("IoU. Left: each class's share of the pixels. Right: the last mark − the first.")
     ax.grid(True)
     ax.set_axisbelow(True)
     ax.tick_params(axis="y", length=0)
     figure.legend(loc="outside upper center", ncols=len(labels))
-    show(figure, _losses_in_words(labels, means, ious, order))
+    show(figure, _gains_in_words(labels, means, ious, order))
 
 
-def _mark_of_loss(row: int) -> dict[str, Any]:
+def _mark_of_row(row: int) -> dict[str, Any]:
     """Marks that differ in shape and from empty to dark, for those who see no colours."""
     fills = ("white", style.ORANGE, style.BLUE, style.INK)
     return {
@@ -398,7 +405,7 @@ def _mark_of_loss(row: int) -> dict[str, Any]:
 
 def _change(values: Array) -> str:
     """How much the last value is above the first; empty where one of them is missing."""
-    change = values[-1] - values[0]
+    change = round(float(values[-1] - values[0]), 2) + 0.0  # adding 0 makes a zero of −0
     return "" if np.isnan(change) else f"{change:+.2f}".replace("-", "−")
 
 
@@ -406,7 +413,7 @@ def _percent(share: float) -> str:
     return f"{100 * share:.1f} %" if share >= 0.0005 else f"{100 * share:.2g} %"
 
 
-def _losses_in_words(labels: Sequence[str], means: Array, ious: Array, order: Sequence[int]) -> str:
+def _gains_in_words(labels: Sequence[str], means: Array, ious: Array, order: Sequence[int]) -> str:
     reached = [f"{label} {mean:.2f}" for label, mean in zip(labels, means, strict=True)]
     gains = ious[-1] - ious[0]
     sentence = f"IoU of {len(order)} classes as marks. Mean IoU: {style.listing(reached)}."
@@ -545,8 +552,9 @@ def _paled(photo: Array, amount: float) -> Array:
 
 
 def _draw_border(ax: Axes, area: Flags, **look: Any) -> None:
-    if area.any() and not area.all():
-        ax.contour(area, levels=[0.5], **look)
+    outlined = without_specks(area)  # a line around every single pixel would hide the others
+    if outlined.any() and not outlined.all():
+        ax.contour(outlined, levels=[0.5], **look)
 
 
 def _name_area(ax: Axes, area: Flags, name: str) -> None:
@@ -579,7 +587,7 @@ def draw_failure(
     logits = np.asarray(predict(photos[number : number + 1]), np.float64)
     shares = softmax(logits[0][centre])
     window = _window(failure.area)
-    figure, axes = style.subplots(1, 4, height=2.9, width_ratios=[1, 1, 1, 0.8])
+    figure, axes = style.subplots(1, 4, height=2.7, width_ratios=[1, 1, 1, 0.8])
     pictures = (photos[number], colorize(truths[number]), colorize(answers[number]))
     for ax, picture, title in zip(axes, pictures, ("Photo", "Truth", "Answer"), strict=False):
         style.picture(ax, picture[window], title)
@@ -587,9 +595,9 @@ def draw_failure(
         _draw_border(ax, failure.area[window], colors=[style.INK], linestyles="dashed")
         _draw_ring(ax, (centre[0] - window[0].start, centre[1] - window[1].start))
     _draw_shares(axes[3], shares, failure.truth)
-    axes[3].set_box_aspect(truths[number][window].shape[0] / truths[number][window].shape[1] / 0.8)
-    shown = np.unique([truths[number][window], answers[number][window]]).tolist()
-    draw_class_legend(figure, shown)
+    axes[3].set_box_aspect(photos.shape[1] / photos.shape[2] / 0.8)
+    shown = np.stack([truths[number][window], answers[number][window]])
+    draw_class_legend(figure, _most_frequent(shown, 10))
     likeliest = [f"{CLASS_NAMES[k]} {shares[k]:.2f}" for k in np.argsort(shares)[::-1][:3]]
     show(
         figure,
@@ -601,20 +609,26 @@ def draw_failure(
     )
 
 
-def _window(area: Flags, margin: int = 6, smallest: tuple[int, int] = (36, 48)) -> tuple[Any, Any]:
-    """The part of a picture (H, W) around an area, at least ``smallest``, with a margin."""
-    spans = []
-    for axis, least in enumerate(smallest):
-        places = np.flatnonzero(area.any(axis=1 - axis))
-        length = min(max(int(np.ptp(places)) + 1 + 2 * margin, least), area.shape[axis])
-        middle = (places[0] + places[-1] + 1) // 2
-        start = int(np.clip(middle - length // 2, 0, area.shape[axis] - length))
-        spans.append(slice(start, start + length))
-    return spans[0], spans[1]
+def _window(area: Flags, margin: int = 6, least: int = 48) -> tuple[slice, slice]:
+    """The part of a picture around an area, both (H, W), in the proportions of the picture.
+
+    ``least``: its width at least, where the picture is as wide.
+    """
+    spans = [np.flatnonzero(area.any(axis=1 - axis)) for axis in (0, 1)]
+    wanted = [
+        (np.ptp(span) + 1 + 2 * margin) / side for span, side in zip(spans, area.shape, strict=True)
+    ]
+    scale = min(max(*wanted, least / area.shape[1]), 1)
+    parts = []
+    for span, side in zip(spans, area.shape, strict=True):
+        length = round(scale * side)
+        start = int(np.clip((span[0] + span[-1] + 1 - length) // 2, 0, side - length))
+        parts.append(slice(start, start + length))
+    return parts[0], parts[1]
 
 
 def _draw_ring(ax: Axes, pixel: Pixel) -> None:
-    for colour, width in (("white", 4.5), (style.VERMILION, 2.2)):
+    for colour, width in (("white", 4.5), (style.INK, 2)):
         ax.plot(
             pixel[1],
             pixel[0],

@@ -73,7 +73,7 @@ def losses(**ious: list[float]) -> tuple[pd.DataFrame, np.ndarray]:
 
 def test_of_several_losses_the_largest_gain_is_told(shown: list[str]) -> None:
     table, shares = losses(road=[0.9, 0.92], pole=[0.1, 0.3], sky=[0.8, np.nan])
-    results.draw_loss_ious(table, ["plain", "Dice"], shares)
+    results.draw_class_gains(table, ["plain", "Dice"], shares)
     assert shown == [
         "IoU of 3 classes as marks. Mean IoU: plain 0.60 and Dice 0.61. "
         "From plain to Dice the class pole gains most, from 0.10 to 0.30."
@@ -82,7 +82,7 @@ def test_of_several_losses_the_largest_gain_is_told(shown: list[str]) -> None:
 
 def test_losses_that_gain_nothing_claim_nothing(shown: list[str]) -> None:
     table, shares = losses(road=[0.9, 0.9])
-    results.draw_loss_ious(table, ["plain", "Dice"], shares)
+    results.draw_class_gains(table, ["plain", "Dice"], shares)
     assert shown == ["IoU of 1 classes as marks. Mean IoU: plain 0.90 and Dice 0.90."]
 
 
@@ -94,7 +94,7 @@ def test_rare_classes_stand_at_the_lower_end(monkeypatch: pytest.MonkeyPatch) ->
         lambda figure, _: labels.extend(t.get_text() for t in figure.axes[0].get_yticklabels()),
     )
     table, shares = losses(road=[0.9, 0.9], pole=[0.1, 0.3], terrain=[0.2, 0.2])
-    results.draw_loss_ious(table, ["plain", "Dice"], shares)
+    results.draw_class_gains(table, ["plain", "Dice"], shares)
     names = [label.split("  ")[0] for label in labels]
     assert names == ["mean of all classes", "pole", "road", "terrain"]
 
@@ -183,6 +183,16 @@ def test_a_winding_area_is_one_and_ends_at_its_picture() -> None:
     snake = np.array([[1, 1, 1, 1], [0, 0, 0, 1], [1, 1, 1, 1], [1, 0, 0, 0], [1, 1, 1, 1]])
     areas = results.connected_areas(np.stack([snake, snake]))
     assert np.unique(areas[np.stack([snake, snake]) == 1]).tolist() == [0, snake.size]
+
+
+def test_specks_and_holes_are_wiped_out_and_thin_lines_stay() -> None:
+    area = np.zeros((7, 7), bool)
+    area[:, 0] = True  # a thin line
+    area[2:7, 3:6] = True
+    expected = area.copy()
+    area[4, 4] = False
+    area[0, 5] = True
+    assert results.without_specks(area).tolist() == expected.tolist()
 
 
 def test_the_deepest_pixel_lies_inside_an_area_that_is_bent() -> None:
@@ -282,3 +292,16 @@ def test_all_pictures_of_a_film_have_one_size(street: np.ndarray, answer: np.nda
     make: Callable[..., list[np.ndarray]] = results._film_pictures
     pictures = make([PHOTO] * 2, [street] * 2, [answer, street], ["a", "longer"], ["", "caption"])
     assert pictures[0].shape == pictures[1].shape
+
+
+def test_the_detail_of_a_failure_holds_it_and_keeps_the_proportions() -> None:
+    for area_at in (np.s_[90:, :3], np.s_[10:60, 50:60], np.s_[:, 5:9], np.s_[:2, 20:120]):
+        area = np.zeros((96, 128), bool)
+        area[area_at] = True
+        rows, columns = results._window(area)
+        assert area[rows, columns].sum() == area.sum()
+        assert (rows.stop - rows.start) / (columns.stop - columns.start) == pytest.approx(
+            0.75, abs=0.02
+        )
+        assert 0 <= rows.start < rows.stop <= 96
+        assert 0 <= columns.start < columns.stop <= 128
