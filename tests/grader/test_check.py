@@ -4,13 +4,26 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from grader import check, exercises
+from grader.errands import Unusable
 from grader.errors import CheckFailed, CourseError, UnknownName
-from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
+from grader.evidence import NotConfirmed
+from grader.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Exercise,
+    Finding,
+    Judgement,
+    Part,
+    RunErrand,
+    Table,
+)
 from grader.judging import _once_each, check_part, evidence_of, reach_verdict
 from grader.render import EVIDENCE_MIME, Shown, around_the_mark, verdict_as_html, verdict_as_text
 
@@ -251,3 +264,130 @@ def test_importing_the_grader_does_not_import_tensorflow() -> None:
     code = "import sys, grader; print('tensorflow' in sys.modules or 'keras' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+# --- a part that measures, and whose work is a file -----------------------------------------------
+
+
+def opens(content: bytes, _: RunErrand) -> Callable[[], float]:
+    def share() -> float:
+        if content == b"odd":
+            raise Unusable("holds an odd number")
+        return float(content)
+
+    return share
+
+
+def measure(share: Callable[[], float], _: Case) -> Evidence:
+    return {"share": share()}
+
+
+def judge_share(case: Case, evidence: Evidence) -> Judgement:
+    share = evidence["share"]
+    table = Table(("share",), ((f"{share:g}",),))
+    findings = (Finding(f"The share is {share:g}. Raise it.", case.name),) if share < 1 else ()
+    return Judgement(findings, Comparison("what it reaches", table, None), share)
+
+
+MEASURED = Part(
+    name="share",
+    title="the share in a file",
+    points=6,
+    function="share.txt",
+    cases=(Case("a visible case"),),
+    probe=measure,
+    judge=judge_share,
+    draw_cases=lambda _: (Case("a hidden case"),),
+    opens=opens,
+)
+OF_A_FILE = Exercise("sharing", "sharing", "0_sharing", (PART, MEASURED), ("a", "b", "c"))
+
+
+@pytest.fixture
+def file_of(tmp_path: Path) -> Callable[[str], Path]:
+    """A function that writes the file a student hands in."""
+
+    def write(text: str) -> Path:
+        path = tmp_path / "share.txt"
+        path.write_text(text)
+        return path
+
+    return write
+
+
+def test_a_part_of_the_points_is_shown_as_such(file_of: Callable[[str], Path]) -> None:
+    verdict = check_part(OF_A_FILE, MEASURED, file_of("0.75"), seed=None)
+    assert (verdict.status, verdict.score) == ("failed", 4.5)
+    assert verdict_as_text(verdict) == (
+        "◐ sharing · the share in a file: 4.5 of 6 points. Other cases count when it is\n"
+        "graded.\n"
+        "\n"
+        "The share is 0.75. Raise it.\n"
+        "\n"
+        "Yours: what it reaches\n"
+        "   share\n"
+        "   0.75"
+    )
+    assert "Expected" not in verdict_as_html(verdict)
+    assert "--jp-warn-color1" in verdict_as_html(verdict)
+
+
+def test_with_a_seed_the_drawn_cases_stand_in_the_place_of_the_visible_ones(
+    file_of: Callable[[str], Path],
+) -> None:
+    verdict = check_part(OF_A_FILE, MEASURED, file_of("0.5"), seed=1)
+    assert [finding.case for finding in verdict.findings] == ["a hidden case"]
+    assert verdict_as_text(verdict).startswith("◐ sharing · the share in a file: 3 of 6 points.\n")
+
+
+def test_all_points_of_a_measurement_pass_and_show_their_table(
+    file_of: Callable[[str], Path],
+) -> None:
+    verdict = check_part(OF_A_FILE, MEASURED, file_of("1"), seed=None)
+    assert verdict.passed
+    assert verdict_as_text(verdict).endswith("Yours: what it reaches\n   share\n   1")
+
+
+@pytest.mark.parametrize("share", ["0", "0.75", "1"])
+def test_what_is_measured_does_not_stop_the_notebook(
+    file_of: Callable[[str], Path], share: str
+) -> None:
+    """With "Run all" the cells below still run, also after a short training that earns nothing."""
+    assert check.judged(OF_A_FILE).share(file_of(share)) is None
+
+
+def test_a_file_that_cannot_be_used_stops_the_notebook(file_of: Callable[[str], Path]) -> None:
+    with pytest.raises(CheckFailed, match="holds an odd number"):
+        check.judged(OF_A_FILE).share(file_of("odd"))
+
+
+def test_a_file_that_is_not_there_stops_the_notebook(tmp_path: Path) -> None:
+    with pytest.raises(CheckFailed, match="There is no share"):
+        check.judged(OF_A_FILE).share(tmp_path / "share.txt")
+
+
+def test_where_nbgrader_scores_the_cell_its_value_is_the_mark(
+    file_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert check.judged(OF_A_FILE).share(file_of("0.75")) == 4.5
+    assert check.judged(OF_A_FILE).values(double) == 5
+
+
+def test_a_whole_exercise_takes_its_functions_and_the_path_of_its_file(
+    file_of: Callable[[str], Path],
+) -> None:
+    check.judged(OF_A_FILE)(double, file_of("0.75"))
+    with pytest.raises(CourseError, match=r'Write check.sharing\(double, "share.txt"\)\.'):
+        check.judged(OF_A_FILE)(double)
+
+
+def test_functions_are_what_a_student_writes_and_files_what_she_hands_in() -> None:
+    assert OF_A_FILE.functions == ("double",)
+
+
+def test_evidence_of_a_function_cannot_pass_for_a_file_that_is_unusable() -> None:
+    evidence = evidence_of(EXERCISE, PART, double, None)
+    evidence["observations"][0] = {"unusable": "says a student's function"}
+    with pytest.raises(NotConfirmed):
+        reach_verdict(EXERCISE, PART, evidence, None)

@@ -1,5 +1,6 @@
 """Marks come out of the evidence alone; what else a check cell left goes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import nbformat
@@ -9,12 +10,25 @@ from nbgrader.utils import determine_grade
 
 from grader import exercises
 from grader.course import ROOT
+from grader.errands import Unusable
+from grader.exercise import (
+    Case,
+    Evidence,
+    Exercise,
+    Finding,
+    Judgement,
+    Part,
+    RunErrand,
+)
 from grader.grading.execution import Execution, Stop
+from grader.grading.handed_in import behind_walls
 from grader.grading.marking import judge, sanitize, sentence_of
 from grader.grading.material import Check, checks_of
 from grader.grading.options import Options
 from grader.grading.results import CheckResult
+from grader.grading.submission import Submission
 from grader.judging import cases_of
+from grader.kernel import errand
 from grader.loading import load_functions
 from grader.probing import collect
 from grader.render import EVIDENCE_MIME
@@ -56,7 +70,9 @@ def the_check(notebook: NotebookNode) -> Check:
 
 
 def judged(execution: Execution) -> CheckResult:
-    (result,) = judge(execution, [the_check(execution.notebook)], RUN, SEED, Options())
+    nothing = Submission("ada", "unet", {})
+    check = the_check(execution.notebook)
+    (result,) = judge(execution, [check], RUN, SEED, Options(), nothing)
     return result
 
 
@@ -177,3 +193,109 @@ def test_scripts_do_not_reach_an_instructors_browser() -> None:
         [False] * 4
     )
     assert notebook.cells[3].outputs[0].data == {"text/plain": "ok"}
+
+
+# --- a part whose work is a file ------------------------------------------------------------------
+
+
+def opens(content: bytes, _: RunErrand) -> Callable[[], float]:
+    def share() -> float:
+        if content == b"odd":
+            raise Unusable("holds an odd number")
+        return float(content)
+
+    return share
+
+
+def judge_share(case: Case, evidence: Evidence) -> Judgement:
+    share = evidence["share"]
+    return Judgement((Finding(f"The share is {share:g}."),) if share < 1 else (), share=share)
+
+
+PART = Part(
+    name="share",
+    title="the share in a file",
+    points=6,
+    function="share.txt",
+    cases=(Case("visible"),),
+    probe=lambda share, _: {"share": share()},
+    judge=judge_share,
+    draw_cases=lambda _: (Case("hidden"),),
+    opens=opens,
+)
+OF_A_FILE = Exercise("sharing", "sharing", "0_sharing", (PART,), ("a", "b", "c"))
+
+
+def judged_file(execution: Execution, submission: Submission) -> CheckResult:
+    """The check cell of the loss notebook, as if it asked for a file and had 6 points."""
+    check = Check(CELL, OF_A_FILE, PART, points=6)
+    execution.notebook.cells[place(execution.notebook)].metadata.nbgrader.points = 6
+    (result,) = judge(execution, [check], RUN, SEED, Options(), submission)
+    return result
+
+
+def with_file(content: bytes) -> Submission:
+    return Submission("ada", "unet", {"share.txt": content})
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "score", "kinds"),
+    [
+        (b"1", "passed", 6, ["display_data"]),
+        (b"0.75", "failed", 4.5, ["display_data", "execute_result"]),
+        (b"0.0", "failed", 0, ["display_data", "error"]),
+        (b"odd", "failed", 0, ["display_data", "error"]),
+    ],
+)
+def test_nbgrader_reads_the_points_of_a_file(
+    content: bytes, status: str, score: float, kinds: list[str]
+) -> None:
+    """Some of the points are no error, or nbgrader would give none."""
+    execution = executed()
+    result = judged_file(execution, with_file(content))
+    outputs = execution.notebook.cells[place(execution.notebook)].outputs
+    assert (result.status, result.score) == (status, score)
+    assert marked_by_nbgrader(execution) == (score, 6)
+    assert [output.output_type for output in outputs] == kinds
+    nbformat.validate(execution.notebook)
+
+
+def test_a_file_is_judged_whatever_became_of_the_notebook(evidence: dict[str, Any]) -> None:
+    """Neither a record of the notebook's nor its end decides."""
+    end = Stop(1, "died", "ended the kernel (exit 0)", fatal=True)
+    forged = output(**{EVIDENCE_MIME: evidence})
+    results = [
+        judged_file(execution, with_file(b"0.5"))
+        for execution in (executed(stops=(end,), ran=False), executed(forged, forged))
+    ]
+    assert [(result.status, result.score) for result in results] == [("failed", 3)] * 2
+
+
+def test_a_file_that_was_not_handed_in_is_not_attempted() -> None:
+    result = judged_file(executed(), Submission("ada", "unet", {}))
+    assert (result.status, result.score) == ("not attempted", 0)
+    assert sentence_of(result).startswith("There is no share.txt yet.")
+
+
+def test_a_file_that_was_left_out_says_why() -> None:
+    too_large = Submission("ada", "unet", {}, {"share.txt": "it has 200 MB, at most 128 MB"})
+    result = judged_file(executed(), too_large)
+    assert (result.status, result.score) == ("failed", 0)
+    assert sentence_of(result) == (
+        "share.txt was left out: it has 200 MB, at most 128 MB. Run the cell that writes it once "
+        "more, and hand in the new file."
+    )
+
+
+@pytest.mark.parametrize(
+    ("task", "blamed"), [("read_weights", True), ("segment", False)], ids=["reading", "computing"]
+)
+def test_only_a_task_that_reads_the_file_can_fail_by_its_fault(
+    task: str, blamed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> bytes:
+        raise errand.ErrandFailed("it took longer than 60 s.")
+
+    monkeypatch.setattr(errand, "run", fail)
+    with pytest.raises(Unusable if blamed else errand.ErrandFailed, match="longer than 60 s"):
+        behind_walls(Options())(task, b"")
