@@ -89,7 +89,6 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
 def _published_batches(files: Any, drives: Any) -> Any:
     """The same training frames through the published pipeline."""
     import experiments
-    import tensorflow as tf
 
     make_dataset = experiments.exercise("make_dataset")
     process_path, preprocess = (make_dataset.__globals__[name] for name in _STEPS)

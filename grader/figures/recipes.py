@@ -39,7 +39,8 @@ def draw_weights(masks: Array, weights: Array) -> None:
             label=label,
         )
     ax.set_yscale("log")
-    ax.set_ylabel("%, each line ten times the one below")
+    ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+    ax.set_ylabel("% (each mark ten times as much)")
     ax.set_xticks(places, [CLASS_NAMES[k] for k in present], rotation=60, ha="right", fontsize=9)
     ax.legend()
     first, last = int(present[0]), int(present[-1])

@@ -16,6 +16,7 @@ from grader.recipes.losses import (
     WeightedCrossEntropy,
     class_weights,
 )
+from grader.recipes.schedules import LateCosine
 
 # A mask of 100 pixels: 81 of class 7, 16 of class 13, 3 of class 12.
 IDS = np.repeat([7, 13, 12], [81, 16, 3]).reshape(1, 10, 10)
@@ -158,3 +159,21 @@ def test_float32_where_the_system_does_not_list_instructions(
 ) -> None:
     monkeypatch.setattr(precision, "_CPUINFO", tmp_path / "missing")
     assert precision.fastest_policy() == "float32"
+
+
+def test_the_learning_rate_stays_and_then_falls_to_nothing() -> None:
+    rate = LateCosine(0.01, n_steps=100, falling_share=0.4)
+    assert [round(float(rate(step)), 6) for step in (0, 60, 80, 100)] == [0.01, 0.01, 0.005, 0]
+
+
+def test_a_falling_share_of_one_is_a_plain_cosine() -> None:
+    late, plain = LateCosine(0.01, 50, 1), keras.optimizers.schedules.CosineDecay(0.01, 50)
+    steps = range(0, 51, 10)
+    assert [float(late(step)) for step in steps] == pytest.approx(
+        [float(plain(step)) for step in steps], abs=1e-8
+    )
+
+
+def test_a_schedule_survives_saving() -> None:
+    rate = LateCosine.from_config(LateCosine(0.01, 100).get_config())
+    assert float(rate(80)) == pytest.approx(0.005)
