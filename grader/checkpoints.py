@@ -154,11 +154,11 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
             random_states=[variable.numpy().tolist() for variable in _random_variables(model)],
             history={str(name): history[name].tolist() for name in history},
         )
-        _write(_weights_path(folder, epoch), content, epoch)
+        _write(_weights_path(folder, epoch), content)
         _write_record(folder, record)
         _remove_old(folder)
         if is_best:
-            _write(folder / BEST_FILE, content, epoch)
+            _write(folder / BEST_FILE, content)
 
 
 def best_epoch(history: pd.DataFrame) -> int:
@@ -279,7 +279,7 @@ def _read_record(folder: Path, epoch: int) -> _Record:
 def _write_record(folder: Path, record: _Record) -> None:
     fields = asdict(record)
     text = json.dumps({"sha256": _digest_of(fields), "record": fields}, indent=1)
-    _write(_record_path(folder, record.epoch), text.encode(), record.epoch)
+    _write(_record_path(folder, record.epoch), text.encode())
 
 
 def _digest_of(fields: dict[str, Any]) -> str:
@@ -300,7 +300,7 @@ def _read_weights(path: Path, stamp: _Stamp) -> bytes:
     return content
 
 
-def _write(path: Path, content: bytes | memoryview, epoch: int) -> None:
+def _write(path: Path, content: bytes | memoryview) -> None:
     """Write a file that is there as a whole or not at all, also after a power cut."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
@@ -312,7 +312,7 @@ def _write(path: Path, content: bytes | memoryview, epoch: int) -> None:
         part.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise _not_saved(path, error, memoryview(content).nbytes, epoch) from None
+        raise _not_saved(path, error, memoryview(content).nbytes) from None
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
@@ -328,7 +328,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _not_saved(path: Path, error: OSError, needed: int, epoch: int) -> NotSaved:
+def _not_saved(path: Path, error: OSError, needed: int) -> NotSaved:
     try:
         free = _size(shutil.disk_usage(path.parent).free)
     except OSError:
@@ -336,8 +336,8 @@ def _not_saved(path: Path, error: OSError, needed: int, epoch: int) -> NotSaved:
     return NotSaved(
         f"{path.name} could not be written to {path.parent}: {error.strerror}. It needs "
         f"{_size(needed)}, and {free} is free there. The files of earlier epochs are whole. Make "
-        f"room or choose a folder on another disk, then run the cell again; epoch {epoch} is "
-        "trained once more if it was not kept."
+        "room or choose a folder on another disk, then run the cell again: it goes on after the "
+        "last whole epoch."
     )
 
 
@@ -372,7 +372,7 @@ def _mend_best(folder: Path, record: _Record, weights: bytes) -> Iterator[str]:
         yield str(reason)
         yield from _set_aside(path)
         stamp, content = _best_kept(folder, record, weights)
-        _write(path, content, record.epoch)
+        _write(path, content)
         if stamp != record.best:
             _write_record(folder, replace(record, best=stamp))
         yield f"It now holds the weights of epoch {stamp.epoch}"

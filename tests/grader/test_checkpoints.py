@@ -325,10 +325,10 @@ def can_mount() -> bool:
 @pytest.mark.slow
 @pytest.mark.skipif(not can_mount(), reason="mounting a small disk needs user namespaces")
 def test_a_full_disk_is_said_and_leaves_the_epochs_before_whole(tmp_path: Path) -> None:
-    """Six megabytes hold three files of weights of 1.8 MB and no fourth."""
+    """Five megabytes hold two files of weights of 1.8 MB and no third."""
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
-    mount = f"mount -t tmpfs -o size=6m none '{disk}'"
+    mount = f"mount -t tmpfs -o size=5m none '{disk}'"
     source = WRITE_LARGE + f"import shutil; shutil.copytree(folder, {str(kept)!r})"
     done = in_python(source, str(disk), before=mount)
     assert done.returncode == 0, done.stderr
@@ -373,7 +373,7 @@ def interrupt_after(n_batches: int) -> Any:
     """A callback that does to the n-th batch what the stop button of a notebook does."""
     numbers = itertools.count(1)
 
-    def stop(*_: Any) -> None:
+    def stop(*_: Any, **__: Any) -> None:
         if next(numbers) == n_batches:
             raise KeyboardInterrupt
 
