@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from data.location import data_directory
 from grader.errors import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +26,12 @@ def source_notebooks(root: Path) -> list[Path]:
             f"There are no notebooks in {folder}. Run this in a checkout of the course."
         )
     return notebooks
+
+
+def trained(name: str) -> Path | None:
+    """What a training of the course left behind, such as ``unet.weights.h5``; None if none did."""
+    path = data_directory() / "weights" / name
+    return path if path.is_file() else None
 
 
 def run_nbgrader(root: Path, *arguments: str) -> str:

@@ -1,7 +1,8 @@
 """The main job on a small scale: a class of three is graded, from release to feedback.
 
 Ada solved everything, Ben made one common mistake in each of two notebooks, Cleo handed in the
-notebooks as she got them. The course directory stays in ``demo/`` to look around in.
+notebooks as she got them. Where the course's data hold a trained network, Ada and Ben hand that in
+too. The course directory stays in ``demo/`` to look around in.
 """
 
 import os
@@ -16,7 +17,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks
+from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trained
 from grader.errors import CourseError
 from grader.grading.autograde import autograde
 from grader.grading.options import Options
@@ -24,6 +25,7 @@ from grader.kernel import walls
 
 FOLDER = ROOT / "demo"
 REPORT = "report"
+WEIGHTS = "unet.weights.h5"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def run(console: Console, folder: Path = FOLDER) -> pd.DataFrame:
 
 
 def failed_checks(folder: Path, student: str) -> Iterator[tuple[str, str]]:
-    """The check cells that a student did not pass, each with its sentence."""
+    """The check cells without points, each with the sentence that a student reads."""
     for path in sorted((folder / "autograded" / student / ASSIGNMENT).glob("*.ipynb")):
         for cell in nbformat.read(path, as_version=4).cells:
             for output in cell.get("outputs", []):
@@ -103,7 +105,7 @@ def lay_out_course(folder: Path) -> None:
 
 
 def submit(folder: Path, student: Student) -> None:
-    """Hand in a student's five notebooks in the course at ``folder``."""
+    """Hand in a student's five notebooks, and her network if there is one, at ``folder``."""
     source = folder / ("solutions" if student.solved else "notebooks") / ASSIGNMENT
     target = folder / "submitted" / student.name / ASSIGNMENT
     target.mkdir(parents=True)
@@ -111,6 +113,9 @@ def submit(folder: Path, student: Student) -> None:
         shutil.copy(path, target)
     for notebook, right, written in student.edits:
         _edit(target / f"{notebook}.ipynb", right, written)
+    network = trained(WEIGHTS)
+    if student.solved and network is not None:
+        shutil.copy(network, target)
 
 
 def _edit(path: Path, right: str, written: str) -> None:

@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from grader import exercises
-from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks
+from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trained
 from grader.errors import CourseError, UnknownName
 from grader.exercise import Exercise
 from grader.grading.autograde import Summary, autograde
@@ -279,6 +279,20 @@ def hand_in(folder: Path, student: Student) -> None:
         for function, source in answer.cells.items():
             cells[function].source = f"# {student.name}\n{source}"
         nbformat.write(notebook, target / name)
+        for file in _files_with(answer).values():
+            shutil.copy(file, target)
+
+
+def _files_with(answer: Answer) -> dict[str, Path]:
+    """Files that belong to an answer beside its notebook, by part; an untouched one has none.
+
+    They come from a training of the course's own, so they earn all points.
+    """
+    if answer.kind == "untouched":
+        return {}
+    parts = [part for part in exercises.find(answer.exercise).parts if part.opens]
+    found = {part.name: trained(part.function) for part in parts}
+    return {name: path for name, path in found.items() if path is not None}
 
 
 # --- what every mark should be --------------------------------------------------------------------
@@ -302,9 +316,10 @@ def _compare_marks(
     student: str, answer: Answer, recorded: Mapping[str, float | None]
 ) -> Iterator[Mismatch]:
     exercise = exercises.find(answer.exercise)
+    lost = {part.name for part in exercise.parts if part.opens} - _files_with(answer).keys()
     for part in exercise.parts:
         cell = f"check_{exercise.name}_{part.name}"
-        expected = 0.0 if part.name in answer.loses else float(part.points)
+        expected = 0.0 if part.name in lost.union(answer.loses) else float(part.points)
         got = recorded.get(cell)
         if got != expected:
             yield Mismatch(student, f"{answer.exercise}/{answer.name}", cell, got, expected)

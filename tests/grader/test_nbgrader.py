@@ -42,25 +42,34 @@ FULL = {
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course that `grader demo` leaves behind."""
+    """The course that `grader demo` leaves behind where no network was trained."""
     folder = tmp_path_factory.mktemp("demo") / "course"
-    demo.run(Console(quiet=True), folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "trained", lambda _: None)
+        demo.run(Console(quiet=True), folder)
     return folder
 
 
 def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:
-    """Every solution gets all points, every untouched notebook none, Ben loses for two mistakes."""
+    """Every solution gets all points, every untouched notebook none, Ben loses for two mistakes.
+
+    There is no trained network to hand in, which is worth 6 points.
+    """
     marks = demo.marks_of(demonstration).T.to_dict("list")
     assert marks == {
-        "ada": [20, 20, 20, 20, 20],
-        "ben": [20, 14, 20, 14, 20],
+        "ada": [20, 20, 20, 20, 14],
+        "ben": [20, 14, 20, 14, 14],
         "cleo": [0, 0, 0, 0, 0],
     }
 
 
 def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
     failed = dict(demo.failed_checks(demonstration, "ben"))
-    assert list(failed) == ["check_upsampling_block_merging", "check_loss_compile_unet"]
+    assert list(failed) == [
+        "check_upsampling_block_merging",
+        "check_loss_compile_unet",
+        "check_training_weights",
+    ]
     assert failed["check_upsampling_block_merging"].startswith(
         "Row 4: Concatenate joins [contractive_input, the Conv2DTranspose], expected"
     )
@@ -68,7 +77,8 @@ def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
 
 def test_an_untouched_notebook_reads_not_attempted_yet(demonstration: Path) -> None:
     sentences = [sentence for _, sentence in demo.failed_checks(demonstration, "cleo")]
-    assert {"is not attempted yet" in sentence for sentence in sentences} == {True}
+    assert {"is not attempted yet" in sentence for sentence in sentences[:-1]} == {True}
+    assert sentences[-1].startswith("There is no unet.weights.h5 yet.")
 
 
 def test_the_carried_block_is_named_in_bens_feedback(demonstration: Path) -> None:
@@ -79,7 +89,7 @@ def test_the_carried_block_is_named_in_bens_feedback(demonstration: Path) -> Non
 
 def test_the_exported_marks_are_those_of_the_gradebook(demonstration: Path) -> None:
     marks = pd.read_csv(demonstration / "marks.csv", index_col="student_id")
-    assert marks.score.to_dict() == {"ada": 100, "ben": 88, "cleo": 0}
+    assert marks.score.to_dict() == {"ada": 94, "ben": 82, "cleo": 0}
     assert marks.max_score.to_dict() == {"ada": 100, "ben": 100, "cleo": 100}
 
 

@@ -1,5 +1,6 @@
 """A made-up class hands in what the museum has, and is told what each answer deserves."""
 
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -14,6 +15,7 @@ from grader.exercise import Exercise
 from grader.grading import rehearsal
 from grader.grading.rehearsal import (
     Answer,
+    Kind,
     Mismatch,
     Student,
     answers_to,
@@ -177,6 +179,37 @@ def test_a_sentence_that_nobody_reads_is_missed(
             "Wants one-hot masks.",
         ),
     )
+
+
+def test_a_trained_network_is_handed_in_with_every_answer_but_the_untouched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "data"))
+    released = tmp_path / "notebooks" / ASSIGNMENT
+    released.mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / ASSIGNMENT / "5_training.ipynb", released)
+    (tmp_path / "data" / "weights").mkdir(parents=True)
+    (tmp_path / "data" / "weights" / "unet.weights.h5").write_bytes(b"trained")
+    kinds: tuple[Kind, ...] = ("right", "wrong", "untouched")
+    students = [Student(kind, (Answer("training", "made up", kind, {}),)) for kind in kinds]
+    for student in students:
+        hand_in(tmp_path, student)
+    handed = sorted(tmp_path.glob("submitted/*/unet/unet.weights.h5"))
+    assert [path.parts[-3] for path in handed] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(("trained", "expected"), [(True, 6.0), (False, 0.0)])
+def test_a_network_deserves_all_points_and_none_is_worth_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trained: bool, expected: float
+) -> None:
+    if trained:
+        (tmp_path / "weights").mkdir()
+        (tmp_path / "weights" / "unet.weights.h5").touch()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(rehearsal, "recorded_marks", lambda _: {})
+    student = Student("student-0001", (Answer("training", "reference", "right", {}),))
+    found = {mismatch.cell: mismatch.expected for mismatch in compare(tmp_path, [student])}
+    assert found["check_training_weights"] == expected
 
 
 # --- the whole way --------------------------------------------------------------------------------
