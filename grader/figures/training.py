@@ -4,30 +4,23 @@ Functions that compute come first and draw nothing; those that draw say in an al
 be seen, in the figure's own numbers.
 """
 
-import base64
-import html
-import io
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import imageio.v3 as imageio
 import numpy as np
 import pandas as pd
-from IPython.display import display
-from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from numpy.typing import NDArray
 from PIL import Image
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
-from grader.figures.loss import draw_borders, draw_hatched, softmax
+from grader.figures.loss import draw_hatched, softmax
 from grader.scores import class_table as class_table
 from grader.scores import confusion as confusion
 from grader.scores import scores as scores
@@ -493,233 +486,3 @@ def draw_argmax(logits: Array, n_shown: int = 4) -> None:
         f"Softmax shares of {len(shown)} classes as pictures, and the mask of the highest at each "
         f"pixel: {style.listing(named)}.",
     )
-
-
-def draw_learning(history: pd.DataFrame) -> None:
-    """Loss, accuracy and mean IoU by epoch, on training and validation data.
-
-    Args:
-        history: one row an epoch; the columns of Keras, among them ``val_…``.
-    """
-    metrics = [column for column in history.columns if f"val_{column}" in history.columns]
-    epochs = np.arange(1, len(history) + 1)
-    figure, axes = style.subplots(1, len(metrics), height=2.9)
-    said = []
-    for ax, metric in zip(axes, metrics, strict=True):
-        for number, column in enumerate((metric, f"val_{metric}")):
-            ax.plot(
-                epochs,
-                history[column],
-                color=style.SERIES[number],
-                linestyle=style.DASHES[number],
-                marker=style.MARKERS[number],
-                label=("training", "validation")[number],
-            )
-        title = metric.replace("_", " ").replace("iou", "IoU")
-        ax.set_title(title[0].upper() + title[1:])
-        ax.set_xlabel("epoch")
-        ax.set_xticks(epochs if len(epochs) < 12 else epochs[:: len(epochs) // 6])
-        ax.grid(True)
-        last = history.iloc[-1]
-        said.append(f"{title} {last[metric]:.2f} and {last[f'val_{metric}']:.2f}")
-    axes[0].legend()
-    show(
-        figure,
-        f"Curves over {len(history)} epochs for training and validation data. After the last "
-        f"epoch: {style.listing(said)}.",
-    )
-
-
-def draw_predictions(photos: Array, truths: Mask, predictions: Mask) -> None:
-    """Photo, truth and prediction side by side, one row each, with the share of right pixels.
-
-    Args:
-        photos: shape (n, H, W, 3).
-        truths: class ids, shape (n, H, W).
-        predictions: class ids, shape (n, H, W).
-    """
-    n_rows = len(photos)
-    figure, axes = style.subplots(n_rows, 3, height=2.15 * n_rows + 0.6)
-    right = []
-    for row, (photo, truth, prediction) in enumerate(zip(photos, truths, predictions, strict=True)):
-        share = float((truth == prediction).mean())
-        right.append(f"{share:.0%}")
-        panels = (photo, colorize(truth), colorize(prediction))
-        titles = ("Photo", "Truth", "Prediction") if row == 0 else ("", "", "")
-        for ax, pixels, title in zip(axes[3 * row : 3 * row + 3], panels, titles, strict=True):
-            style.picture(ax, pixels, title)
-        axes[3 * row + 2].set_xlabel(f"{share:.0%} of the pixels right", fontsize=9)
-    numbers, counts = np.unique(truths, return_counts=True)
-    draw_class_legend(figure, [int(n) for n in numbers[np.argsort(counts)[::-1]][:10]])
-    show(
-        figure,
-        f"{n_rows} photos with their true and predicted masks. Right pixels: "
-        f"{style.listing(right)}.",
-    )
-
-
-def draw_differences(photo: Array, truth: Mask, prediction: Mask) -> None:
-    """Borders of truth and prediction as lines on the photo, and the wrong pixels hatched.
-
-    Args:
-        photo: shape (H, W, 3).
-        truth: class ids, shape (H, W).
-        prediction: class ids, shape (H, W).
-    """
-    wrong = truth != prediction
-    figure, axes = style.subplots(1, 2, height=3.6)
-    style.picture(axes[0], photo, "Borders of the classes")
-    draw_borders(axes[0], truth, colors="white", linewidths=2.2)
-    draw_borders(axes[0], truth, colors=style.BLUE, linewidths=1.2)
-    draw_borders(axes[0], prediction, colors=style.VERMILION, linewidths=1.2, linestyles="dashed")
-    style.picture(axes[1], photo, f"Wrong pixels: {wrong.mean():.0%}")
-    axes[1].imshow(np.full(wrong.shape, 0.5), cmap="gray", vmin=0, vmax=1, alpha=0.35)
-    draw_hatched(axes[1], wrong, style.VERMILION)
-    handles = [
-        Line2D([], [], color=style.BLUE, label="truth"),
-        Line2D([], [], color=style.VERMILION, linestyle="--", label="prediction"),
-    ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2)
-    show(
-        figure,
-        "A photo with the borders of the true and the predicted classes, and its wrong pixels "
-        f"hatched: {wrong.mean():.0%}.{_commonest_confusion(truth, prediction)}",
-    )
-
-
-def _commonest_confusion(truth: Mask, prediction: Mask) -> str:
-    counts = confusion(truth, prediction)
-    np.fill_diagonal(counts, 0)
-    if not counts.any():
-        return ""
-    true_number, given = (int(part) for part in np.unravel_index(counts.argmax(), counts.shape))
-    return f" Most often {CLASS_NAMES[true_number]} was taken for {CLASS_NAMES[given]}."
-
-
-def draw_class_ious(table: pd.DataFrame) -> None:
-    """IoU of each class as bars beside its share of the pixels; ``table`` of ``class_table``."""
-    figure, axes = style.subplots(1, 2, height=0.21 * len(table) + 1.0, sharey=True)
-    places = range(len(table))
-    names = [CLASS_NAMES[number] for number in table.index]
-    colours = COLOURS[table.index] / 255
-    bars = axes[0].barh(
-        places, 100 * table["share"], color=colours, edgecolor=style.INK, linewidth=0.6
-    )
-    axes[0].bar_label(bars, [f"{100 * v:.2g} %" for v in table["share"]], fontsize=8, padding=3)
-    axes[0].set_xscale("log")
-    axes[0].margins(x=0.2, y=0.01)
-    axes[0].set_title("Share of the pixels in %")
-    axes[0].set_yticks(places, names, fontsize=8.5)
-    bars = axes[1].barh(places, table["iou"], color=colours, edgecolor=style.INK, linewidth=0.6)
-    axes[1].bar_label(bars, [f"{value:.2f}" for value in table["iou"]], fontsize=8, padding=3)
-    mean = float(table["iou"].mean())
-    axes[1].axvline(mean, color=style.INK, linestyle="--", linewidth=1)
-    axes[1].set_title(f"IoU; dashed: the mean, {mean:.2f}")
-    axes[1].set_xlim(0, 1.08)
-    axes[1].invert_yaxis()
-    named = [f"{name} {iou:.2f}" for name, iou in zip(names, table["iou"], strict=True)]
-    show(
-        figure,
-        f"Share of the pixels and IoU of {len(table)} classes as bars. Mean IoU {mean:.2f}. IoU "
-        f"from the most frequent class down: {style.listing(named)}.",
-    )
-
-
-def draw_confusion(counts: Array, n_shown: int = 10) -> None:
-    """For the most frequent true classes: what share of their pixels was given which class."""
-    order = np.argsort(counts.sum(axis=1))[::-1][:n_shown]
-    order = order[counts.sum(axis=1)[order] > 0]
-    rows = counts[order] / counts[order].sum(axis=1, keepdims=True)
-    shares = np.column_stack([rows[:, order], np.delete(rows, order, axis=1).sum(axis=1)])
-    names = [CLASS_NAMES[int(number)] for number in order]
-    figure, axes = style.subplots(1, 1, height=4.2)
-    ax = axes[0]
-    ax.imshow(shares, cmap=style.AMOUNT, vmin=0, vmax=1, aspect="auto")
-    for row, column in np.ndindex(*shares.shape):
-        if shares[row, column] >= 0.005:
-            ink = style.INK if shares[row, column] > 0.55 else "white"
-            ax.text(
-                column,
-                row,
-                f"{100 * shares[row, column]:.0f}",
-                ha="center",
-                va="center",
-                color=ink,
-                fontsize=9,
-            )
-    ax.set_yticks(range(len(names)), names)
-    ax.set_xticks(range(len(names) + 1), [*names, "any other"], rotation=35, ha="right")
-    ax.set_ylabel("true class")
-    ax.set_xlabel("predicted class; numbers are % of the row")
-    ax.spines[:].set_visible(False)
-    hits = [f"{name} {shares[k, k]:.0%}" for k, name in enumerate(names)]
-    show(
-        figure,
-        f"A table of true against predicted classes for the {len(names)} most frequent ones. "
-        f"Found: {style.listing(hits)}.",
-    )
-
-
-def draw_comparison(table: pd.DataFrame) -> None:
-    """Bars for named contestants (rows) and metrics (columns)."""
-    figure, axes = style.subplots(1, 1, height=2.5)
-    ax = axes[0]
-    width = 0.8 / len(table)
-    for number, (name, row) in enumerate(table.iterrows()):
-        places = np.arange(len(row)) + width * number
-        bars = ax.bar(
-            places,
-            row,
-            width=0.95 * width,
-            label=str(name),
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
-        )
-        ax.bar_label(bars, [f"{value:.2f}" for value in row], fontsize=9)
-    ax.set_xticks(np.arange(table.shape[1]) + width * (len(table) - 1) / 2, list(table.columns))
-    ax.set_ylim(0, 1.08)
-    ax.legend(loc="upper right", bbox_to_anchor=(1.0, 1.05))
-    said = [
-        f"{name}: {', '.join(f'{metric} {value:.2f}' for metric, value in row.items())}"
-        for name, row in table.iterrows()
-    ]
-    show(figure, f"Scores as bars. {'; '.join(said)}.")
-
-
-def film_frames(photo: Array, truth: Mask, predictions: Sequence[Mask]) -> list[Array]:
-    """Pictures of a film: photo, truth and the prediction after each epoch, uint8 (H, W, 3)."""
-    pictures = []
-    for epoch, prediction in enumerate(predictions, start=1):
-        share = float((truth == prediction).mean())
-        figure, axes = style.subplots(1, 3, height=2.5)
-        style.picture(axes[0], photo, "Photo")
-        style.picture(axes[1], colorize(truth), "Truth")
-        style.picture(axes[2], colorize(prediction), f"After epoch {epoch}: {share:.0%} right")
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", dpi=100, facecolor="white")
-        plt.close(figure)
-        pictures.append(np.asarray(Image.open(buffer).convert("RGB")))
-    return pictures
-
-
-def show_film(photo: Array, truth: Mask, predictions: Sequence[Mask], file: Path) -> None:
-    """Write a film of one prediction through the epochs as GIF, and show it.
-
-    Args:
-        photo: shape (H, W, 3).
-        truth: class ids, shape (H, W).
-        predictions: class ids after each epoch, each of shape (H, W).
-        file: where the GIF goes.
-    """
-    pictures = film_frames(photo, truth, predictions)
-    seconds = [1.0] * (len(pictures) - 1) + [3.0]
-    imageio.imwrite(file, pictures, extension=".gif", duration=[1000 * s for s in seconds], loop=0)
-    right = [f"{(truth == prediction).mean():.0%}" for prediction in predictions]
-    alt = (
-        f"A film of one prediction after each of {len(predictions)} epochs. Right pixels: "
-        f"{style.listing(right)}."
-    )
-    film = base64.b64encode(file.read_bytes()).decode("ascii")
-    tag = f'<img alt="{html.escape(alt)}" src="data:image/gif;base64,{film}">'
-    display({"text/html": tag, "text/plain": alt}, raw=True)

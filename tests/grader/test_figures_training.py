@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import imageio.v3 as imageio
 import numpy as np
 import pytest
 from PIL import Image
@@ -62,13 +61,6 @@ def test_without_prefetch_reading_waits_for_the_network() -> None:
     assert times.reading[1][0] >= times.learning[0][1]
 
 
-def test_each_epoch_is_one_picture_of_the_film_and_all_have_the_same_size(tmp_path: Path) -> None:
-    photo, truth = np.zeros((6, 8, 3)), np.zeros((6, 8), np.uint8)
-    predictions = [np.ones((6, 8), np.uint8), truth]
-    training.show_film(photo, truth, predictions, tmp_path / "film.gif")
-    assert len(imageio.imread(tmp_path / "film.gif")) == 2
-
-
 @pytest.fixture
 def alts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Alt texts of the figures that a test draws, in place of showing them."""
@@ -84,16 +76,3 @@ def test_the_alpha_trap_is_told_in_words_too(alts: list[str], tmp_path: Path) ->
     training.draw_channels(tmp_path / "mask.png")
     assert "Red holds ids 1 to 22, alpha only 255." in alts[0]
     assert "over four it is only 255." in alts[0]
-
-
-def test_the_differences_name_the_commonest_confusion(alts: list[str]) -> None:
-    truth = np.array([[7, 7, 7], [13, 13, 8]])
-    prediction = np.array([[7, 8, 8], [13, 7, 8]])
-    training.draw_differences(np.zeros((2, 3, 3)), truth, prediction)
-    assert "hatched: 50%. Most often road was taken for sidewalk." in alts[0]
-
-
-def test_a_prediction_without_any_mistake_can_be_drawn(alts: list[str]) -> None:
-    truth = np.array([[7, 7], [13, 13]])
-    training.draw_differences(np.zeros((2, 2, 3)), truth, truth)
-    assert alts[0].endswith("hatched: 0%.")
