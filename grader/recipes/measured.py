@@ -36,10 +36,10 @@ def measured(*names: str) -> pd.DataFrame:
     """The rows of these experiments, in this order.
 
     Returns:
-        One row an experiment: ``data``, ``epochs``, ``filters``, ``seconds``; ``accuracy`` and
-        ``mean IoU`` on pictures held out; the same two of the two-colour picture, as
-        ``two colours: …``; and the IoU of each class under its name, NaN where neither truth nor
-        prediction has it.
+        One row an experiment: ``data``, ``epochs``, ``filters``, ``height`` of the pictures in
+        pixels, ``seconds``; ``accuracy`` and ``mean IoU`` on pictures held out; the same two of
+        the two-colour picture, as ``two colours: …``; and the IoU of each class under its name,
+        NaN where neither truth nor prediction has it.
 
     Raises:
         UnknownName: an experiment has no row.
