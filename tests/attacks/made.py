@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import h5py
 import nbformat
 from arena import HONEST, Course
 
@@ -135,13 +134,13 @@ def pipes_and_sockets(course: Course) -> None:
 
 
 @_made(NOT_RUN, "files", "missing")
-def notebook_of_100_mb(course: Course) -> None:
-    """The notebook has 100 MB.
+def notebook_of_200_mb(course: Course) -> None:
+    """The notebook has 200 MB.
 
     A file over the limit is not read.
     """
     _hand_in(course, b"")
-    os.truncate(course.submission / NAME, 100 * MIB)
+    os.truncate(course.submission / NAME, 200 * MIB)
 
 
 @_made(NOT_RUN, "unreadable")
@@ -156,14 +155,14 @@ def notebook_of_30_mb(course: Course) -> None:
 
 
 @_made(PASSED, "files")
-def extra_file_of_100_mb(course: Course) -> None:
-    """A file of 100 MB lies beside right work.
+def extra_file_of_200_mb(course: Course) -> None:
+    """A file of 200 MB lies beside right work.
 
     A file over the limit is left out.
     """
     _hand_in_reader(course)
-    (course.submission / "unet.weights.h5").touch()
-    os.truncate(course.submission / "unet.weights.h5", 100 * MIB)
+    (course.submission / "video.mp4").touch()
+    os.truncate(course.submission / "video.mp4", 200 * MIB)
 
 
 @_made(PASSED, "files")
@@ -349,30 +348,6 @@ def odd_names(course: Course) -> None:
     _hand_in_reader(course)
     for name in ("-rf", "*", "$(id)", "line\nbreak", "<script>alert(1)<", "..\\..\\x", "x" * 250):
         (course.submission / name).touch()
-
-
-@_made(PASSED)
-def weights_that_link_elsewhere(course: Course) -> None:
-    """Weights whose HDF5 file leads to the gradebook, and to another student's folder.
-
-    Nothing opens them outside the sandbox, and inside there is nothing to link to.
-    """
-    _hand_in_reader(course)
-    with h5py.File(course.submission / "unet.weights.h5", "w") as file:
-        file["weights"] = h5py.ExternalLink(str(course.root / "gradebook.db"), "/")
-        external = [(str(course.root / "secret.txt"), 0, 40)]
-        file.create_dataset("bytes", (40,), "u1", external=external)
-
-
-@_made(PASSED)
-def damaged_weights(course: Course) -> None:
-    """Weights that begin like an HDF5 file and go on with nonsense.
-
-    Nothing opens them outside the sandbox.
-    """
-    _hand_in_reader(course)
-    content = b"\x89HDF\r\n\x1a\n" + b"\xff" * 10_000
-    (course.submission / "unet.weights.h5").write_bytes(content)
 
 
 @_made(PASSED)

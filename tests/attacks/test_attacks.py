@@ -10,10 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from arena import LIMITS, NOTEBOOKS, Course, grade_attack, honest_neighbour
+from arena import LIMITS, NOTEBOOKS, SEED, Course, grade_attack, honest_neighbour
 from made import MADE, Made
+from networks import NETWORKS, NOTEBOOK, RELEASED, Network
 
+from grader import exercises
+from grader.exercises.training.weights.probe import frames
+from grader.grading.marking import sentence_of
 from grader.grading.results import GradedSubmission
+from grader.judging import cases_of
 
 ATTACKS = sorted(NOTEBOOKS.rglob("*.ipynb"))
 REACHES_OUT = ("process", "walls")  # attacks that try to get at others, or take what all share
@@ -54,6 +59,32 @@ def test_folder_gets_what_its_work_deserves(made: Made, course: Course) -> None:
     assert {check.status for check in graded.notebooks[0].checks} == {made.status}
     assert graded.score == (graded.max_score if made.status == "passed" else 0)
     assert kinds_of_incidents(graded) == sorted(made.incidents)
+
+
+@pytest.fixture(scope="module")
+def hidden_streets() -> None:
+    """Draw the streets once, before the time of an attack is taken."""
+    (case,) = cases_of(exercises.find("training").part("weights"), SEED)
+    frames(**case.arguments)
+
+
+@pytest.mark.usefixtures("hidden_streets")
+@pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.name)
+def test_file_of_weights_gets_nothing_and_the_reason(network: Network, course: Course) -> None:
+    (course.submission / RELEASED.name).write_bytes(RELEASED.read_bytes())
+    network.build(course)
+
+    graded = grade_attack(course, NOTEBOOK, LIMITS)
+
+    *others, weights = graded.notebooks[0].checks
+    assert (weights.cell, weights.status, weights.score) == (
+        "check_training_weights",
+        network.status,
+        0,
+    )
+    assert sentence_of(weights).startswith(network.says)
+    assert {check.status for check in others} == {"not attempted"}
+    assert kinds_of_incidents(graded) == sorted(network.incidents)
 
 
 def kinds_of_incidents(graded: GradedSubmission) -> list[str]:

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from arena import FULL_MARKS, NOTEBOOKS
 from made import MADE
+from networks import NETWORKS
+
+from grader.exercises.training.weights.judge import POINTS
 
 README = Path(__file__).with_name("README.md")
 
 
 def test_readme_has_a_row_for_every_attack() -> None:
     rows = [line for line in README.read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
-    assert rows[1:] == [*rows_of_notebooks(), *rows_of_folders()]
+    assert rows[1:] == [*rows_of_notebooks(), *rows_of_folders(), *rows_of_networks()]
 
 
 def rows_of_notebooks() -> Iterator[str]:
@@ -31,5 +34,10 @@ def rows_of_folders() -> Iterator[str]:
         yield row(f"made/{made.name}", *made.sentences, mark)
 
 
-def row(name: str, tries: str, stopped: str, mark: int) -> str:
-    return f"| `{name}` | {tries} | {stopped[0].upper()}{stopped[1:]} | {mark} of {FULL_MARKS} |"
+def rows_of_networks() -> Iterator[str]:
+    for network in NETWORKS:
+        yield row(f"networks/{network.name}", *network.sentences, 0, POINTS)
+
+
+def row(name: str, tries: str, stopped: str, mark: int, most: int = FULL_MARKS) -> str:
+    return f"| `{name}` | {tries} | {stopped[0].upper()}{stopped[1:]} | {mark} of {most} |"
