@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader import checkpoints
+from grader import checkpoints, exercises
 from grader.checkpoints import BEST_FILE, CheckpointWarning
 from grader.course import ROOT
+from grader.judging import check_part
 from grader.loading import load_functions
 from grader.quiet import quiet
 
@@ -402,6 +403,14 @@ def test_an_interrupt_in_the_middle_of_an_epoch_costs_that_epoch_only(
     history = train(model_of(), batches(), batches(), 4, tmp_path)
     pd.testing.assert_frame_equal(history.loc[:2], kept)
     assert list(history.index) == [1, 2, 3, 4]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [None, 0])
+def test_the_solution_passes_its_check(seed: int | None) -> None:
+    exercise = exercises.find("training")
+    verdict = check_part(exercise, exercise.part("train"), train_of_the_solution(), seed)
+    assert [finding.message for finding in verdict.findings] == []
 
 
 KILL_AGAIN_AND_AGAIN = """
