@@ -1,4 +1,4 @@
-"""The course's figures, drawn by code: one module a notebook, and the way to show them.
+"""The course's figures, drawn by code, a module for each notebook or theme; the way to show them.
 
 Notebooks call these functions with the student's own data or model; the drawing itself would
 only stand in the way there.

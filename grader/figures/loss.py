@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
-from grader.scores import two_colour_picture as two_colour_picture
 
 Array = NDArray[Any]
 Mask = NDArray[np.integer[Any]]

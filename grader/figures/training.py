@@ -21,9 +21,6 @@ from PIL import Image
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from grader.figures import show, style
 from grader.figures.loss import draw_hatched, softmax
-from grader.scores import class_table as class_table
-from grader.scores import confusion as confusion
-from grader.scores import scores as scores
 
 Array = NDArray[Any]
 Flags = NDArray[np.bool_]

@@ -5,6 +5,7 @@ import pytest
 
 from data.classes import CarlaClass
 from grader.figures import loss
+from grader.scores import two_colour_picture
 
 ROAD, SKY, POLE = CarlaClass.ROAD, CarlaClass.SKY, CarlaClass.POLE
 
@@ -24,11 +25,11 @@ def test_class_shares_count_every_class_and_add_up_to_one() -> None:
 
 def test_two_colours_are_the_more_frequent_of_road_and_sky_at_each_position() -> None:
     masks = np.array([[[SKY, ROAD]], [[SKY, POLE]], [[ROAD, ROAD]]])
-    assert loss.two_colour_picture(masks).tolist() == [[SKY, ROAD]]
+    assert two_colour_picture(masks).tolist() == [[SKY, ROAD]]
 
 
 def test_two_colours_answer_road_where_neither_was_ever_seen() -> None:
-    assert loss.two_colour_picture(np.array([[[POLE]]])).tolist() == [[ROAD]]
+    assert two_colour_picture(np.array([[[POLE]]])).tolist() == [[ROAD]]
 
 
 def test_intersection_and_union_are_counted_in_pixels() -> None:
