@@ -100,6 +100,7 @@ def restore(model: Any, folder: str | Path) -> pd.DataFrame:
         OtherNetwork: the weights in the folder do not fit the model. Nothing is changed.
     """
     folder = Path(folder)
+    _build_optimizer(model)
     problems: list[str] = []
     for epoch in _epochs_in(folder):
         try:
@@ -140,7 +141,7 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
             "after each epoch with all rows so far."
         )
     _require_free(folder, epoch)
-    network = _network_of(model)  # builds the optimizer, so that its state is saved
+    _build_optimizer(model)
     weights = _WeightsFile()
     model.save_weights(weights)
     with weights.getbuffer() as content:
@@ -150,7 +151,7 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
         record = _Record(
             weights=stamp,
             best=stamp if best is None or is_best else best,
-            network=network,
+            network=_network_of(model),
             random_states=[variable.numpy().tolist() for variable in _random_variables(model)],
             history={str(name): history[name].tolist() for name in history},
         )
@@ -178,7 +179,7 @@ def _loss(history: pd.DataFrame, epoch: int) -> float:
 
 
 def _build_optimizer(model: Any) -> None:
-    """Make the optimizer's variables: Keras restores a state only into those that are there."""
+    """Make the optimizer's variables: Keras keeps and restores a state only when they are there."""
     with model.distribute_strategy.scope():
         model.optimizer.build(model.trainable_variables)
 
@@ -197,7 +198,6 @@ def _random_variables(model: Any) -> list[Any]:
 
 def _network_of(model: Any) -> dict[str, list[list[int]]]:
     """The shapes of everything that a file of weights holds."""
-    _build_optimizer(model)
     groups = {
         "weights": model.weights,
         "optimizer": model.optimizer.variables,
