@@ -161,6 +161,9 @@ def test_nothing_in_the_sandbox_says_what_is_expected(sandbox: Path) -> None:
         ("grading/results.py", True),
         ("reference/unet_model.csv", True),
         ("kernel/contents.py", True),
+        ("exercises/training/weights/judge/network.py", True),
+        ("exercises/training/weights/probe.py", False),
+        ("scores.py", False),
         ("a_new_module.py", True),
     ],
 )

@@ -1,7 +1,8 @@
 """A small course, and a stand-in for the grading of one submission that needs no TensorFlow.
 
 A student of this course writes JSON into the exercise cell, which says how grading it goes:
-``{"right": ["a"]}`` passes check a, ``"seconds"`` takes its time, ``"raise"`` is an error of the
+``{"right": ["a"]}`` passes check a, ``{"partly": {"a": 1.5}}`` gives it so many points,
+``"seconds"`` takes its time, ``"raise"`` is an error of the
 engine, ``"die"`` kills the worker until the file it names exists. ``"log"`` names a file that gets
 a line for each time the submission is graded.
 """
@@ -11,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -115,27 +116,34 @@ def grade(
     if "raise" in work:
         raise RuntimeError(work["raise"])
     notebooks = tuple(
-        graded_notebook(name, material.notebooks[name], work.get("right", []))
+        graded_notebook(
+            name, material.notebooks[name], work.get("right", []), work.get("partly", {})
+        )
         for name in material.notebooks
     )
     return GradedSubmission(submission.student, ASSIGNMENT, seed, key, notebooks)
 
 
-def graded_notebook(name: str, released: str, right: Iterable[str]) -> GradedNotebook:
+def graded_notebook(
+    name: str, released: str, right: Iterable[str], partly: Mapping[str, float]
+) -> GradedNotebook:
     document = nbformat.reads(released, as_version=4)
     for cell in document.cells[1:]:
-        if cell.metadata.nbgrader.grade_id.rpartition("_")[2] not in right:
+        check = cell.metadata.nbgrader.grade_id.rpartition("_")[2]
+        if check in partly:
+            points = {"text/plain": repr(partly[check])}
+            cell.outputs = [nbformat.v4.new_output("execute_result", points)]
+        elif check not in right:
             cell.outputs = [nbformat.v4.new_output("error", ename="CheckFailed", evalue="wrong")]
-    checks = tuple(check_result(name, check, check in right) for check in CHECKS)
+    earned = {**dict.fromkeys(CHECKS, 0.0), **{check: CHECKS[check] for check in right}, **partly}
+    checks = tuple(check_result(name, check, earned[check]) for check in CHECKS)
     return GradedNotebook(name, checks, nbformat.writes(document))
 
 
-def check_result(notebook: str, check: str, passed: bool) -> CheckResult:
+def check_result(notebook: str, check: str, score: float) -> CheckResult:
     points = CHECKS[check]
-    status = "passed" if passed else "failed"
-    return CheckResult(
-        f"{notebook}_{check}", "toy", check, status, points if passed else 0.0, points
-    )
+    status = "passed" if score == points else "failed"
+    return CheckResult(f"{notebook}_{check}", "toy", check, status, score, points)
 
 
 def marks_of(root: Path, student: str, url: str | None = None) -> dict[str, float]:

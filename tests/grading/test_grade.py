@@ -1,12 +1,18 @@
 """One submission, from a folder to marks: the Python API with the real kernel and walls."""
 
+import io
+from dataclasses import replace
 from pathlib import Path
 
+import h5py
 import nbformat
+import numpy as np
 import pytest
 from nbformat import NotebookNode
 
 from grader.course import ROOT
+from grader.exercises.training.weights import judge as weights
+from grader.exercises.training.weights.judge.network import kernel_shapes
 from grader.grading.grade import find_notebooks, grade, grade_folder
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
@@ -170,3 +176,41 @@ def test_a_folder_without_notebooks_has_all_of_them_missing(tmp_path: Path) -> N
     graded = grade_folder(tmp_path)
     assert (graded.score, graded.max_score) == (0, 100)
     assert [incident.kind for incident in graded.incidents] == ["missing"] * 5
+
+
+@pytest.fixture
+def network() -> bytes:
+    """A network of the right shapes that has learned nothing."""
+    rng = np.random.default_rng(0)
+    buffer = io.BytesIO()
+    with h5py.File(buffer, "w") as file:
+        for kind, shapes in kernel_shapes().items():
+            for number, shape in enumerate(shapes):
+                place = f"layers/{kind}_{number}" if number else f"layers/{kind}"
+                bias = shape[2] if kind == "conv2d_transpose" else shape[3]
+                file[f"{place}/vars/0"] = rng.normal(0, 0.05, shape).astype(np.float32)
+                file[f"{place}/vars/1"] = np.zeros(bias, np.float32)
+    return buffer.getvalue()
+
+
+@pytest.mark.slow
+def test_a_network_is_marked_by_what_it_reaches_as_it_was_handed_in(
+    material: Material, network: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a scale on which hardly anything is worth half of the points."""
+    monkeypatch.setattr(weights, "FLOOR", -0.5)
+    monkeypatch.setattr(weights, "FULL", 0.5)
+    name = "5_training"
+    notebook = nbformat.reads(material.notebooks[name], as_version=4)
+    writes = "open('unet.weights.h5', 'wb').write(b'another network')"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(writes))
+    submission = handed_in(**{name: notebook})
+    submission = replace(submission, files={**submission.files, "unet.weights.h5": network})
+
+    graded = grade(submission, only(material, name), seed=1)
+
+    *others, check = graded.notebooks[0].checks
+    assert {other.status for other in others} == {"not attempted"}
+    assert (check.cell, check.status, check.score) == ("check_training_weights", "failed", 3.0)
+    assert check.findings[0].message.startswith("On 24 hidden drives the network reaches mean IoU ")
+    assert ": 3 of 6 points;" in check.findings[0].message

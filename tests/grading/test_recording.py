@@ -82,12 +82,22 @@ def test_marks_and_files_are_where_nbgrader_looks(course: Path, recorder: Record
     ]
 
 
+def test_a_part_of_the_points_is_recorded_as_such(course: Path, recorder: Recorder) -> None:
+    recorder.record(*graded(course, "ana", right=["b"], partly={"a": 1.5}))
+    assert marks_of(course, "ana") == {
+        "1_first_a": 1.5,
+        "1_first_b": 3.0,
+        "2_second_a": 1.5,
+        "2_second_b": 3.0,
+    }
+
+
 @pytest.mark.filterwarnings("ignore:Object of type <Submitted.* not in session")  # nbgrader's own
 def test_it_is_what_stock_nbgrader_makes_of_the_same_notebooks(
     course: Path, recorder: Recorder
 ) -> None:
     """Stock ``nbgrader autograde --no-execute`` on the judged notebooks is the reference."""
-    result, submission = graded(course, "ana", right=["b"])
+    result, submission = graded(course, "ana", right=["b"], partly={"a": 1.5})
     folder = hand_in(course, "stock")
     for notebook in result.notebooks:
         (folder / f"{notebook.name}.ipynb").write_text(notebook.document)
