@@ -227,6 +227,17 @@ def rehearse(
 
 
 @app.command()
+def train(
+    plan: Annotated[str, typer.Option(help="full, or short for a fraction of the time.")] = "short",
+) -> None:
+    """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
+    from grader import train as training
+
+    path = training.train(plan, console)
+    console.print(f"wrote {path}", highlight=False, soft_wrap=True)
+
+
+@app.command()
 def demo() -> None:
     """Grade a class of three and show marks, feedback and report."""
     from grader import demo as demonstration

@@ -28,9 +28,14 @@ def source_notebooks(root: Path) -> list[Path]:
     return notebooks
 
 
+def training_folder() -> Path:
+    """Where `grader train` works and keeps the course's own network."""
+    return data_directory() / "weights"
+
+
 def trained(name: str) -> Path | None:
     """What a training of the course left behind, such as ``unet.weights.h5``; None if none did."""
-    path = data_directory() / "weights" / name
+    path = training_folder() / name
     return path if path.is_file() else None
 
 
