@@ -1,0 +1,57 @@
+"""The command that trains the course's own network, and what such a network earns."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from rich.console import Console
+
+from grader import train as training
+from grader.course import ASSIGNMENT, ROOT
+from grader.errors import CourseError
+from grader.grading.grade import grade_folder
+from grader.kernel import walls
+
+QUIET = Console(quiet=True)
+
+
+def test_an_unknown_plan_is_named_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"no training 'long'\. Choose one of full, short"):
+        training.train("long", QUIET, tmp_path)
+
+
+def test_a_cell_that_fails_is_told_and_its_notebook_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "source"
+    source.mkdir()
+    cells = [
+        nbformat.v4.new_code_cell('plan = "settings.training(\\"full\\")"'),
+        nbformat.v4.new_code_cell('raise OSError("no room")'),
+    ]
+    cells[0].source = 'class settings:\n    training = str\nplan = settings.training("full")'
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "5_training.ipynb")
+    monkeypatch.setattr(training, "source_notebooks", lambda root: list(source.iterdir()))
+    with pytest.raises(CourseError, match=r"5_training\.ipynb failed: OSError: no room"):
+        training.train("short", QUIET, tmp_path / "work")
+    kept = nbformat.read(tmp_path / "work" / "5_training.ipynb", as_version=4)
+    assert 'settings.training("short")' in kept.cells[0].source
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}")
+def test_the_short_training_earns_most_points_on_hidden_streets(tmp_path: Path) -> None:
+    """Minutes of training, as a student without time for the full one would do it."""
+    network = training.train("short", QUIET, tmp_path / "work")
+    submission = tmp_path / "submission"
+    shutil.copytree(ROOT / "solutions" / ASSIGNMENT, submission)
+    shutil.copy(network, submission)
+    graded = grade_folder(submission, seed=1)
+    (check,) = [
+        check
+        for notebook in graded.notebooks
+        for check in notebook.checks
+        if check.cell == "check_training_weights"
+    ]
+    assert check.score > check.max_score / 2
