@@ -23,18 +23,22 @@ class Training:
         n_images: photos of rendered streets, the held-out ones included.
         epochs: passes over those that are learned from.
         small_epochs: how many of the epochs, the first ones, see pictures of half the size.
+        least_accuracy: what the network should at least reach on the validation drives.
+        least_mean_iou: the same for mean IoU.
     """
 
     n_images: int
     epochs: int
     small_epochs: int
+    least_accuracy: float
+    least_mean_iou: float
 
 
 TRAININGS = {
-    "full": Training(n_images=1060, epochs=5, small_epochs=3),
-    "short": Training(n_images=400, epochs=6, small_epochs=4),
+    "full": Training(1060, epochs=5, small_epochs=3, least_accuracy=0.85, least_mean_iou=0.18),
+    "short": Training(240, epochs=6, small_epochs=4, least_accuracy=0.75, least_mean_iou=0.12),
 }
-TINY_TRAINING = Training(n_images=60, epochs=2, small_epochs=1)
+TINY_TRAINING = Training(60, epochs=2, small_epochs=1, least_accuracy=0.05, least_mean_iou=0.005)
 
 
 def is_short() -> bool:
