@@ -37,7 +37,7 @@ def measured(*names: str) -> pd.DataFrame:
 
     Returns:
         One row an experiment: ``data``, ``epochs``, ``filters``, ``height`` of the pictures in
-        pixels, ``seconds``; ``accuracy`` and ``mean IoU`` on pictures held out; the same two of
+        pixels; ``accuracy`` and ``mean IoU`` on pictures held out; the same two of
         the two-colour picture, as ``two colours: …``; and the IoU of each class under its name,
         NaN where neither truth nor prediction has it.
 
