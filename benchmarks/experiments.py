@@ -62,13 +62,11 @@ class Recipe:
 PUBLISHED = Recipe()
 BATCH_8 = replace(PUBLISHED, batch_size=8)
 BATCH_4 = replace(PUBLISHED, batch_size=4)
-COSINE = replace(BATCH_8, falling_share=1.0)
-FALLING = replace(BATCH_4, falling_share=0.4)
-WEIGHTED = replace(FALLING, loss="weighted")
-DICE = replace(FALLING, loss="weighted + Dice")
-COURSE = replace(DICE, small_epochs=3)
-# From weights that know rendered streets: smaller steps, and few pictures make augmentation pay.
-FINE_TUNING = replace(DICE, learning_rate=5e-4, augmented=True)
+WEIGHTED = replace(BATCH_4, loss="weighted")
+FALLING = replace(WEIGHTED, falling_share=0.4)
+COURSE = replace(FALLING, small_epochs=3)
+# From weights that know rendered streets: smaller steps; few pictures make augmentation pay.
+FINE_TUNING = replace(FALLING, learning_rate=5e-4, augmented=True)
 
 
 @dataclass(frozen=True)
@@ -99,24 +97,20 @@ class Experiment:
 
 
 # The table of single changes takes a sixteenth of the arithmetic: half the filters, half the size.
-_QUICK = Experiment(PUBLISHED, n_filters=16, halved=True)
-_QUICK_DICE = replace(_QUICK, recipe=DICE)
+_QUICK = Experiment(WEIGHTED, n_filters=16, halved=True)
 EXPERIMENTS = {
-    "quick published": _QUICK,
+    "quick published": replace(_QUICK, recipe=PUBLISHED),
     "quick batch 8": replace(_QUICK, recipe=BATCH_8),
     "quick batch 4": replace(_QUICK, recipe=BATCH_4),
-    "quick cosine": replace(_QUICK, recipe=COSINE),
-    "quick late cosine": replace(_QUICK, recipe=replace(BATCH_8, falling_share=0.4)),
-    "quick cross-entropy": replace(_QUICK, recipe=FALLING),
-    "quick weighted": replace(_QUICK, recipe=WEIGHTED),
-    "quick Dice": _QUICK_DICE,
-    "quick Dice, batch 8": replace(_QUICK, recipe=replace(DICE, batch_size=8)),
-    "quick augmented": replace(_QUICK, recipe=replace(DICE, augmented=True)),
-    "quick without skips": replace(_QUICK_DICE, skips=False),
-    "quick by frame": replace(_QUICK_DICE, data="frames"),
-    "quick recording published": replace(_QUICK, data="recording", epochs=40),
+    "quick weighted": _QUICK,
+    "quick Dice": replace(_QUICK, recipe=replace(FALLING, loss="weighted + Dice")),
+    "quick falling rate": replace(_QUICK, recipe=FALLING),
+    "quick augmented": replace(_QUICK, recipe=replace(WEIGHTED, augmented=True)),
+    "quick without skips": replace(_QUICK, skips=False),
+    "quick by frame": replace(_QUICK, data="frames"),
+    "quick recording published": replace(_QUICK, recipe=PUBLISHED, data="recording", epochs=40),
     "quick recording course": replace(
-        _QUICK, recipe=FINE_TUNING, data="recording", epochs=40, start="quick Dice"
+        _QUICK, recipe=FINE_TUNING, data="recording", epochs=40, start="quick falling rate"
     ),
     "published": Experiment(PUBLISHED),
     "course": Experiment(COURSE),
