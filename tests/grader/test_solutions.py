@@ -25,7 +25,9 @@ OPTIONS = Options(TRAINING, every_cell=True)
 
 @pytest.fixture(scope="module")
 def graded() -> GradedSubmission:
-    streets.load(TINY_TRAINING.n_images)  # a sandbox reads pictures and makes none
+    # A sandbox reads pictures and makes none; the last drive is shown as a film.
+    streets.load(TINY_TRAINING.n_images)
+    streets.load(20, seed=1)
     return grade_folder(ROOT / "solutions" / ASSIGNMENT, seed=1, options=OPTIONS)
 
 
