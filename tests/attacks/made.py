@@ -30,13 +30,14 @@ for path in glob.glob("**", recursive=True, include_hidden=True):
 """
 
 
-@dataclass(frozen=True)
-class Made:
-    """An attack that is built on the spot. ``status`` is that of all its checks."""
+Builder = Callable[[Course], None]
 
-    build: Callable[[Course], None]
-    status: str
-    incidents: tuple[str, ...]
+
+@dataclass(frozen=True)
+class Built:
+    """An attack that is built on the spot; the documentation of ``build`` says what it is."""
+
+    build: Builder
 
     @property
     def name(self) -> str:
@@ -50,9 +51,15 @@ class Made:
         return tries, stopped
 
 
-MADE: list[Made] = []
+@dataclass(frozen=True)
+class Made(Built):
+    """An attack by what is in the folder. ``status`` is that of all its checks."""
 
-Builder = Callable[[Course], None]
+    status: str
+    incidents: tuple[str, ...]
+
+
+MADE: list[Made] = []
 
 
 def _made(status: str, *incidents: str) -> Callable[[Builder], Builder]:

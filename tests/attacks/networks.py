@@ -3,7 +3,6 @@
 The documentation of each says what it tries, and then what stops it.
 """
 
-import inspect
 import os
 import pickle
 import zlib
@@ -16,6 +15,7 @@ import h5py
 import nbformat
 import numpy as np
 from arena import Course
+from made import Builder, Built
 from numpy.typing import NDArray
 
 from data.classes import CarlaClass
@@ -28,28 +28,15 @@ NOTEBOOK = "5_training"
 RELEASED = ROOT / "notebooks" / "unet" / f"{NOTEBOOK}.ipynb"
 
 Arrays = dict[str, NDArray[np.float32]]
-Builder = Callable[[Course], None]
 
 
 @dataclass(frozen=True)
-class Network:
-    """An attack that is built on the spot, and what the student reads of the file."""
+class Network(Built):
+    """An attack by the file of weights, and what the student reads of it."""
 
-    build: Builder
     status: str
     says: str
     incidents: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """As README.md names it."""
-        return self.build.__name__
-
-    @property
-    def sentences(self) -> tuple[str, str]:
-        """What it tries, and what stops it."""
-        tries, stopped = inspect.cleandoc(self.build.__doc__ or "").split("\n\n")
-        return tries, stopped
 
 
 NETWORKS: list[Network] = []
