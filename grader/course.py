@@ -10,22 +10,28 @@ from data.location import data_directory
 from grader.errors import CourseError
 
 ROOT = Path(__file__).resolve().parent.parent
-ASSIGNMENT = "unet"
+ASSIGNMENT = "unet"  # the core of the course, which demonstrations and rehearsals are about
+ASSIGNMENTS = (ASSIGNMENT, "variants")
 
 
 class NbgraderFailed(CourseError):
     """An nbgrader step failed; the message ends with its log."""
 
 
-def source_notebooks(root: Path) -> list[Path]:
+def source_notebooks(root: Path, assignment: str = ASSIGNMENT) -> list[Path]:
     """The solution notebooks of the course at ``root``, in their order."""
-    folder = root / "solutions" / ASSIGNMENT
+    folder = root / "solutions" / assignment
     notebooks = sorted(folder.glob("*.ipynb"))
     if not notebooks:
         raise CourseError(
             f"There are no notebooks in {folder}. Run this in a checkout of the course."
         )
     return notebooks
+
+
+def assignments_of(root: Path) -> list[str]:
+    """The assignments whose solutions are in the course at ``root``."""
+    return [name for name in ASSIGNMENTS if (root / "solutions" / name).is_dir()]
 
 
 def training_folder() -> Path:

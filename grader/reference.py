@@ -16,7 +16,6 @@ from typing import Any
 import pandas as pd
 
 from grader import exercises
-from grader.course import ASSIGNMENT
 from grader.errors import CourseError
 from grader.exercise import Case
 from grader.graph import Graph, to_frame
@@ -131,7 +130,8 @@ def _compute(root: Path) -> Iterator[tuple[Reference, pd.DataFrame]]:
 
 def _solution_graph(reference: Reference, root: Path) -> Graph:
     notebook = exercises.find(reference.exercise).notebook
-    path = root / "solutions" / ASSIGNMENT / f"{notebook}.ipynb"
+    assignment = exercises.assignment_of(reference.exercise)
+    path = root / "solutions" / assignment / f"{notebook}.ipynb"
     with quiet(), contextlib.redirect_stdout(io.StringIO()):
         function = load_functions(path, [reference.exercise])[reference.exercise]
         evidence = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from grader.course import ASSIGNMENT, run_nbgrader, source_notebooks
+from grader.course import assignments_of, run_nbgrader, source_notebooks
 from grader.errors import CourseError
 
 _SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", flags=re.DOTALL)
@@ -30,30 +30,43 @@ class Difference:
 
 
 def release(root: Path) -> list[Path]:
-    """Write ``notebooks/unet`` from ``solutions/unet``; returns the files written.
+    """Write ``notebooks/`` from ``solutions/``; returns the files written.
 
     Raises ``NbgraderFailed`` for a misplaced marker (with the cell) and ``Leak`` when a line of
-    a solution would reach the students; nothing is written then.
+    a solution would reach the students; nothing of that assignment is written then.
     """
+    return [path for assignment in assignments_of(root) for path in _release(root, assignment)]
+
+
+def _release(root: Path, assignment: str) -> list[Path]:
     with tempfile.TemporaryDirectory() as folder:
-        computed = compute(root, Path(folder))
-        target = root / "notebooks" / ASSIGNMENT
+        computed = compute(root, assignment, Path(folder))
+        target = root / "notebooks" / assignment
         target.mkdir(parents=True, exist_ok=True)
         return [Path(shutil.copyfile(path, target / path.name)) for path in computed]
 
 
 def differences(root: Path) -> list[Difference]:
-    """What is not up to date in ``notebooks/unet``."""
+    """What is not up to date in ``notebooks/``."""
+    return [
+        difference
+        for assignment in assignments_of(root)
+        for difference in _differences(root, assignment)
+    ]
+
+
+def _differences(root: Path, assignment: str) -> list[Difference]:
+    released = root / "notebooks" / assignment
     with tempfile.TemporaryDirectory() as folder:
-        computed = {path.name: path for path in compute(root, Path(folder))}
-        committed = {path.name: path for path in (root / "notebooks" / ASSIGNMENT).glob("*.ipynb")}
+        computed = {path.name: path for path in compute(root, assignment, Path(folder))}
+        committed = {path.name: path for path in released.glob("*.ipynb")}
         found = [
             Difference(path, "has no solution notebook any more")
             for name, path in sorted(committed.items())
             if name not in computed
         ]
         for name, path in sorted(computed.items()):
-            target = root / "notebooks" / ASSIGNMENT / name
+            target = released / name
             if name not in committed:
                 found.append(Difference(target, "is missing"))
             elif path.read_bytes() != committed[name].read_bytes():
@@ -61,18 +74,18 @@ def differences(root: Path) -> list[Difference]:
         return found
 
 
-def compute(root: Path, folder: Path) -> list[Path]:
-    """Compute the students' notebooks into ``folder`` and prove that nothing leaks."""
-    sources = source_notebooks(root)
+def compute(root: Path, assignment: str, folder: Path) -> list[Path]:
+    """Compute an assignment's notebooks into ``folder`` and prove that nothing leaks."""
+    sources = source_notebooks(root, assignment)
     run_nbgrader(
         root,
         "generate_assignment",
-        ASSIGNMENT,
+        assignment,
         "--force",
         f"--CourseDirectory.release_directory={folder}",
         f"--db=sqlite:///{folder}/gradebook.db",
     )
-    released = folder / "." / ASSIGNMENT
+    released = folder / "." / assignment
     for source in sources:
         prove_no_leak(_read(source), _read(released / source.name), source.name)
     return [released / source.name for source in sources]

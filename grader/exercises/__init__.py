@@ -7,12 +7,18 @@ specification, the judges and the hints. No probe imports a judge.
 
 from collections.abc import Mapping
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 from grader.errors import UnknownName
 from grader.exercise import Exercise, Probe
 
-NAMES = ("conv_block", "upsampling_block", "unet_model", "loss", "training")
+# By assignment, in the order of the course.
+ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
+    "unet": ("conv_block", "upsampling_block", "unet_model", "loss", "training"),
+    "variants": (),
+}
+NAMES = tuple(chain.from_iterable(ASSIGNMENTS.values()))
 
 
 def find(name: str) -> Exercise:
@@ -24,6 +30,16 @@ def find(name: str) -> Exercise:
 def all_exercises() -> tuple[Exercise, ...]:
     """Every exercise, in the order of the course."""
     return tuple(find(name) for name in NAMES)
+
+
+def of_assignment(assignment: str) -> tuple[Exercise, ...]:
+    """The exercises of an assignment, in its order."""
+    return tuple(find(name) for name in ASSIGNMENTS[assignment])
+
+
+def assignment_of(name: str) -> str:
+    """The assignment that an exercise belongs to."""
+    return next(assignment for assignment, names in ASSIGNMENTS.items() if name in names)
 
 
 def probes(name: str) -> Mapping[str, Probe]:
@@ -44,8 +60,8 @@ def notebook(name: str) -> str:
 
 
 def owner(function: str) -> str:
-    """The exercise in which students write ``function``."""
-    owners = {written: name for name in NAMES for written in functions(name).values()}
+    """The exercise in which students write ``function``; the first one, where it is several."""
+    owners = {written: name for name in reversed(NAMES) for written in functions(name).values()}
     if function not in owners:
         raise UnknownName("function", function, owners)
     return owners[function]

@@ -82,7 +82,10 @@ def grade(
 
 
 def grade_folder(
-    folder: Path, seed: int | None = None, options: Options | None = None
+    folder: Path,
+    seed: int | None = None,
+    options: Options | None = None,
+    assignment: str = ASSIGNMENT,
 ) -> GradedSubmission:
     """Grade the notebooks in a folder against this checkout of the course.
 
@@ -93,9 +96,9 @@ def grade_folder(
         NoWalls: this machine cannot build the sandbox.
     """
     material = load_material(
-        ROOT / "notebooks" / ASSIGNMENT, ROOT / "solutions" / ASSIGNMENT, ASSIGNMENT
+        ROOT / "notebooks" / assignment, ROOT / "solutions" / assignment, assignment
     )
-    return grade(read_submission(folder, folder.name, ASSIGNMENT), material, seed, options)
+    return grade(read_submission(folder, folder.name, assignment), material, seed, options)
 
 
 @dataclass(frozen=True)

@@ -89,10 +89,8 @@ def checks_of(notebook: NotebookNode) -> list[Check]:
 
 def _carried_functions(notebooks: Mapping[str, str], source_folder: Path) -> dict[str, str]:
     """The source of each function that some notebook carries from an earlier one."""
-    homes = {
-        function: exercise.notebook
-        for exercise in exercises.all_exercises()
-        for function in exercise.functions
+    written = {
+        function for exercise in exercises.all_exercises() for function in exercise.functions
     }
     wanted = {
         name
@@ -101,6 +99,6 @@ def _carried_functions(notebooks: Mapping[str, str], source_folder: Path) -> dic
         for name in _CARRIED.findall("".join(cell["source"]))
     }
     return {
-        name: source_of(source_folder / f"{homes[name]}.ipynb", name)
-        for name in sorted(wanted & homes.keys())
+        name: source_of(source_folder / f"{exercises.notebook(exercises.owner(name))}.ipynb", name)
+        for name in sorted(wanted & written)
     }

@@ -135,7 +135,7 @@ def rehearse(
 
 def chosen_exercises(notebooks: Sequence[str] | None) -> tuple[Exercise, ...]:
     """The exercises of these notebooks, of all when it is None, in the course's order."""
-    known = {exercise.notebook: exercise for exercise in exercises.all_exercises()}
+    known = {exercise.notebook: exercise for exercise in exercises.of_assignment(ASSIGNMENT)}
     for name in notebooks or ():
         if name not in known:
             raise UnknownName("notebook", name, known)

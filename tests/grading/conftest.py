@@ -65,7 +65,9 @@ def _class_of(size: int) -> Iterator[GradedSubmission]:
 
 def _submission(student: str, number: int, rng: np.random.Generator) -> GradedSubmission:
     skill = rng.beta(4, 2)
-    notebooks = tuple(_notebook(exercise, skill, rng) for exercise in exercises.all_exercises())
+    notebooks = tuple(
+        _notebook(exercise, skill, rng) for exercise in exercises.of_assignment("unet")
+    )
     incidents = (INCIDENTS[number % len(INCIDENTS)],) if number % 6 == 1 else ()
     return GradedSubmission(student, "unet", 4711, f"key{number}", notebooks, incidents)
 

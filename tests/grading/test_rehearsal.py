@@ -27,7 +27,7 @@ from grader.grading.rehearsal import (
     rehearse,
 )
 
-EXERCISES = exercises.all_exercises()
+EXERCISES = exercises.of_assignment(ASSIGNMENT)
 LOSS = exercises.find("loss")
 
 
