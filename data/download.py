@@ -2,12 +2,15 @@
 
 import errno
 import hashlib
+import shutil
+import tarfile
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
@@ -27,6 +30,7 @@ class Source:
         licence: as its publisher states it; say so when nothing is stated.
         size: bytes, or None when the publisher does not say.
         sha256: checksum in hexadecimal, or None when the publisher does not say.
+        md5: the same for publishers who state this older one.
     """
 
     name: str
@@ -34,11 +38,19 @@ class Source:
     licence: str
     size: int | None = None
     sha256: str | None = None
+    md5: str | None = None
 
     def __str__(self) -> str:
         size = "size not stated" if self.size is None else f"{self.size:,} bytes"
-        checksum = "no checksum stated" if self.sha256 is None else f"SHA-256 {self.sha256}"
+        stated = [f"{name} {value}" for name, _, value in self.checksums]
+        checksum = ", ".join(stated) or "no checksum stated"
         return f"{self.name} from {self.url}\n{size}, {checksum}\nlicence: {self.licence}"
+
+    @property
+    def checksums(self) -> list[tuple[str, str, str]]:
+        """What is stated: name for a reader, name for hashlib, value in lower case hexadecimal."""
+        known = (("SHA-256", "sha256", self.sha256), ("MD5", "md5", self.md5))
+        return [(name, algorithm, value.lower()) for name, algorithm, value in known if value]
 
 
 def download(source: Source, target: Path) -> Path:
@@ -107,6 +119,40 @@ def unpack(archive: Path, folder: Path) -> None:
         raise DataError(_disk_message(error, folder)) from None
 
 
+def unpack_tar(archive: Path, folder: Path) -> None:
+    """Unpack a tar file, compressed or not, into a folder: ordinary files that stay inside it.
+
+    Raises:
+        DataError: it is no tar file or cut off, or holds a link, a device or a path that leads
+            out of the folder; files that came before that are there.
+    """
+    try:
+        with tarfile.open(archive) as files:
+            for member in files:
+                _unpack_member(files, member, folder)
+    except (tarfile.TarError, EOFError, zlib.error):
+        raise DataError(
+            f"{archive} is not a whole tar file. Delete it and call again to fetch it anew."
+        ) from None
+    except OSError as error:
+        raise DataError(_disk_message(error, folder)) from None
+
+
+def _unpack_member(files: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
+    place = PurePosixPath(member.name)
+    content = files.extractfile(member) if member.isfile() else None
+    if place.is_absolute() or ".." in place.parts or not (content or member.isdir()):
+        raise DataError(
+            f"The archive holds {member.name!r}, expected ordinary files inside its folder. "
+            "Unpacking stopped there. Check where the archive comes from."
+        )
+    if content is not None:
+        target = folder / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+
+
 def _disk_message(error: OSError, place: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return (
@@ -160,9 +206,9 @@ def _fault(source: Source, file: Path) -> str | None:
     size = file.stat().st_size
     if source.size is not None and size != source.size:
         return f"has {size} bytes, expected are {source.size}"
-    if source.sha256 is not None:
+    for _, algorithm, expected in source.checksums:
         with file.open("rb") as content:
-            digest = hashlib.file_digest(content, "sha256").hexdigest()
-        if digest != source.sha256.lower():
-            return f"has the checksum {digest}, expected is {source.sha256.lower()}"
+            digest = hashlib.file_digest(content, algorithm).hexdigest()
+        if digest != expected:
+            return f"has the checksum {digest}, expected is {expected}"
     return None
