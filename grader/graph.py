@@ -434,7 +434,12 @@ class _Walker:
         return self._opened[call]
 
     def _add(self, operation: Any, node: Any, tensor: Any, inputs: list[int]) -> int:
-        attributes = _attributes(operation, node, tensor.shape)
+        cropping = _cropping(operation, node)
+        if cropping is None:
+            kind, attributes = _kind(operation), _attributes(operation, node, tensor.shape)
+        else:
+            kind = "Cropping2D"
+            attributes = {"cropping": cropping, "data_format": "channels_last"}
         if not inputs:
             attributes["argument"] = self._given.get(id(tensor))
         position = len(self.rows)
@@ -446,7 +451,7 @@ class _Walker:
         compute = _compute(operation, node)
         self.rows.append(
             _RawRow(
-                kind=_kind(operation),
+                kind=kind,
                 shape=list(tensor.shape),
                 parameters=parameters,
                 attributes=attributes,
@@ -467,6 +472,45 @@ def _kind(operation: Any) -> str:
     if not _is_genuine(type(operation)) or "call" in vars(operation):
         return name + OWN_CLASS
     return _OPERATIONS_AS_LAYERS.get(name, name)
+
+
+def _cropping(operation: Any, node: Any) -> list[list[int]] | None:
+    """What a slice or a centred crop cuts off a picture, in the words of Cropping2D.
+
+    ``[[top, bottom], [left, right]]``; None for anything else.
+    """
+    kind = _kind(operation)
+    if kind not in ("GetItem", "CenterCrop"):
+        return None
+    shape = node.input_tensors[0].shape
+    if len(shape) != 4 or None in shape[1:3]:
+        return None
+    if kind == "GetItem":
+        arguments = node.arguments
+        return _cut_by_slices([*arguments.args, *arguments.kwargs.values()][1], shape)
+    sizes = node.outputs[0].shape[1:3]
+    lost = [before - after for before, after in zip(shape[1:3], sizes, strict=True)]
+    if operation.data_format != "channels_last" or min(lost) < 0:  # it enlarges what is too small
+        return None
+    return [[number // 2, number - number // 2] for number in lost]
+
+
+def _cut_by_slices(key: Any, shape: Shape) -> list[list[int]] | None:
+    """What ``tensor[key]`` cuts off rows and columns; None when it does more than that."""
+    keys = list(key) if isinstance(key, tuple | list) else [key]
+    missing = [slice(None)] * (len(shape) - len(keys))
+    if Ellipsis in keys:
+        at = keys.index(Ellipsis)
+        keys[at : at + 1] = [slice(None), *missing]
+    else:
+        keys += missing
+    plain = all(isinstance(part, slice) and part.step in (None, 1) for part in keys)
+    if not plain or (keys[0], keys[3]) != (slice(None), slice(None)):
+        return None
+    ends = [part.indices(size)[:2] for part, size in zip(keys[1:3], shape[1:3], strict=True)]
+    return [
+        [start, (size or 0) - stop] for (start, stop), size in zip(ends, shape[1:3], strict=True)
+    ]
 
 
 def _is_layer(value: Any) -> bool:
@@ -491,6 +535,7 @@ _NAMES = {
     "Conv2DTranspose": tuple(name for name in _CONVOLUTION if name != "groups"),
     "MaxPooling2D": _POOLING,
     "AveragePooling2D": _POOLING,
+    "Cropping2D": ("cropping", "data_format"),
     "Dropout": ("rate", "noise_shape"),
     "Concatenate": ("axis",),
     "InputLayer": (),
@@ -526,6 +571,8 @@ def _unify(kind: str, attributes: Json, node: Any, rank: int) -> None:
         attributes["axis"] += rank
     if kind == "Conv2D" and attributes["kernel_size"] == attributes["strides"] == [1, 1]:
         attributes["padding"] = "same"  # a 1 × 1 convolution needs no border
+    if kind == "Conv2DTranspose" and attributes["kernel_size"] == attributes["strides"]:
+        attributes["padding"] = "same"  # stamps side by side leave no border to cut off
     if kind in ("MaxPooling2D", "AveragePooling2D"):
         _unify_pooling(attributes, node.input_tensors[0].shape)
 
@@ -859,6 +906,7 @@ _SHOWN_FIRST = {
     "Conv2DTranspose": ("padding",),
     "MaxPooling2D": ("pool_size",),
     "AveragePooling2D": ("pool_size",),
+    "Cropping2D": ("cropping",),
     "Dropout": ("rate",),
     "Concatenate": (),
     "Activation": ("activation",),

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from grader.arrays import Numbers
+from grader.arrays import Numbers, numbers_of
+from grader.evidence import Raised
+from grader.exercise import Case, Evidence, Finding
 from grader.exercises.layer_numbers.probe import SHOWN, chosen_input, chosen_weights
 from grader.graph import Graph, Row
 
@@ -22,6 +24,22 @@ def expected_logits(graph: Graph, seed: int) -> Numbers:
     return logits
 
 
+def findings_about_numbers(case: Case, evidence: Evidence, expected: Graph) -> list[Finding]:
+    """Layers that are right by name and attributes must also compute what these layers compute."""
+    logits = evidence["logits"]
+    if isinstance(logits, dict):
+        message = Raised.from_json(logits["error"]).sentence("the model, given an image,")
+        return [Finding(message=f"{case.name}: {message}", case=case.name, attribute="error")]
+    if agree(numbers_of(logits), expected_logits(expected, case.arguments["weights_seed"])):
+        return []
+    message = (
+        f"{case.name}: every layer is the right one by its name and arguments, but with weights "
+        "of the check's own the network gives other numbers, expected the logits of these layers. "
+        "Look for an activation or a layer of your own that computes something else."
+    )
+    return [Finding(message=message, case=case.name, attribute="logits")]
+
+
 def agree(got: Numbers, expected: Numbers) -> bool:
     """Whether logits are the same up to what float32 arithmetic can promise."""
     largest = np.abs(expected).max()
@@ -34,7 +52,8 @@ def _forward(row: Row, inputs: list[Numbers], rng: np.random.Generator, seed: in
     if row.kind == "InputLayer":
         return chosen_input(seed, [size for size in row.shape[1:] if size is not None])
     if row.kind == "Conv2D":
-        return _activated(row, _convolved(inputs[0], *_weights(row, inputs[0], rng)))
+        kernel, bias = _weights(row, inputs[0], rng)
+        return _activated(row, _convolved(inputs[0], kernel, bias, row.attributes["padding"]))
     if row.kind == "Conv2DTranspose":
         return _activated(row, _enlarged(inputs[0], *_weights(row, inputs[0], rng)))
     if row.kind == "MaxPooling2D":
@@ -42,6 +61,10 @@ def _forward(row: Row, inputs: list[Numbers], rng: np.random.Generator, seed: in
         blocks = inputs[0].reshape(1, height // 2, 2, width // 2, 2, channels)
         pooled: Numbers = blocks.max(axis=(2, 4))
         return pooled
+    if row.kind == "Cropping2D":
+        _, height, width, _ = inputs[0].shape
+        (top, bottom), (left, right) = row.attributes["cropping"]
+        return inputs[0][:, top : height - bottom, left : width - right]
     if row.kind == "Concatenate":
         return np.concatenate(inputs, axis=-1)
     return inputs[0]  # Dropout does nothing outside training
@@ -58,11 +81,11 @@ def _activated(row: Row, values: Numbers) -> Numbers:
     return np.maximum(values, 0) if row.attributes["activation"] == "relu" else values
 
 
-def _convolved(values: Numbers, kernel: Numbers, bias: Numbers) -> Numbers:
-    """Stride 1, padding "same"; ``kernel`` is (height, width, channels, filters)."""
-    _, height, width, _ = values.shape
-    margin = kernel.shape[0] // 2
+def _convolved(values: Numbers, kernel: Numbers, bias: Numbers, padding: str) -> Numbers:
+    """Stride 1; ``kernel`` is (height, width, channels, filters), height and width odd."""
+    margin = kernel.shape[0] // 2 if padding == "same" else 0
     padded = np.pad(values, ((0, 0), (margin, margin), (margin, margin), (0, 0)))
+    height, width = (size - kernel.shape[0] + 1 for size in padded.shape[1:3])
     result = np.zeros((1, height, width, kernel.shape[-1])) + bias
     for i, j in np.ndindex(kernel.shape[:2]):
         result += padded[:, i : i + height, j : j + width] @ kernel[i, j]

@@ -86,14 +86,16 @@ class Spec:
         activation: str = "relu",
         initializer: str = "HeNormal",
         spelling: str = "n_filters",
+        padding: str = "same",
     ) -> int:
-        """A convolution with padding "same"; (height, width, channels) → (…, filters)."""
+        """A convolution; (height, width, channels) → (…, filters). "valid" loses the border."""
         height, width, channels = self._size(source)
+        lost = kernel - 1 if padding == "valid" else 0
         attributes = {
             "filters": filters,
             "kernel_size": (kernel, kernel),
             "strides": (1, 1),
-            "padding": "same",
+            "padding": padding,
             "activation": activation,
             "kernel_initializer": initializer,
             "groups": 1,
@@ -101,15 +103,17 @@ class Spec:
         }
         parameters = (kernel * kernel * channels + 1) * filters
         spellings = {"filters": spelling}
-        shape = (height, width, filters)
+        shape = (height - lost, width - lost, filters)
         return self._add("Conv2D", shape, parameters, attributes, (source,), spellings)
 
-    def conv2d_transpose(self, source: int, filters: int, spelling: str = "n_filters") -> int:
-        """A 3 × 3 transposed convolution that doubles height and width."""
+    def conv2d_transpose(
+        self, source: int, filters: int, spelling: str = "n_filters", kernel: int = 3
+    ) -> int:
+        """A transposed convolution that doubles height and width."""
         height, width, channels = self._size(source)
         attributes = {
             "filters": filters,
-            "kernel_size": (3, 3),
+            "kernel_size": (kernel, kernel),
             "strides": (2, 2),
             "padding": "same",
             "activation": "linear",
@@ -117,7 +121,7 @@ class Spec:
             "output_padding": None,
             **_CONVOLUTION,
         }
-        parameters = (3 * 3 * channels + 1) * filters
+        parameters = (kernel * kernel * channels + 1) * filters
         spellings = {"filters": spelling}
         shape = (2 * height, 2 * width, filters)
         return self._add("Conv2DTranspose", shape, parameters, attributes, (source,), spellings)
@@ -133,6 +137,19 @@ class Spec:
         }
         shape = (height // 2, width // 2, channels)
         return self._add("MaxPooling2D", shape, 0, attributes, (source,))
+
+    def cropping(self, source: int, target: int) -> int:
+        """The middle of ``source``, as high and as wide as ``target``."""
+        height, width, channels = self._size(source)
+        wanted = self._size(target)[:2]
+        sides = [
+            (before - after) // 2 for before, after in zip((height, width), wanted, strict=True)
+        ]
+        attributes = {
+            "cropping": tuple((side, side) for side in sides),
+            "data_format": "channels_last",
+        }
+        return self._add("Cropping2D", (*wanted, channels), 0, attributes, (source,))
 
     def dropout(self, source: int, rate: float, spelling: str = "dropout_prob") -> int:
         """Dropout of a share ``rate`` of the numbers."""

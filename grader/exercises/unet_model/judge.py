@@ -4,8 +4,6 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import numbers_of
-from grader.evidence import Raised
 from grader.exercise import (
     Case,
     Evidence,
@@ -16,7 +14,7 @@ from grader.exercise import (
     Part,
 )
 from grader.exercises.conv_block.judge import add_conv_block
-from grader.exercises.layer_numbers.judge import agree, expected_logits
+from grader.exercises.layer_numbers.judge import findings_about_numbers
 from grader.exercises.layer_tables.judge import (
     Belongs,
     Rules,
@@ -112,27 +110,11 @@ def _judge(part: str) -> Judge:
         if part in ("output", "whole"):
             findings = result + findings
         if not findings and "weights_seed" in case.arguments:
-            findings = _findings_about_numbers(case, evidence, expected)
+            findings = findings_about_numbers(case, evidence, expected)
         marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
         return judgement(case, got, expected, findings, marked, RULES)
 
     return judge
-
-
-def _findings_about_numbers(case: Case, evidence: Evidence, expected: Graph) -> list[Finding]:
-    """Layers that are right by name and attributes must also compute what these layers compute."""
-    logits = evidence["logits"]
-    if isinstance(logits, dict):
-        message = Raised.from_json(logits["error"]).sentence("the model, given an image,")
-        return [Finding(message=f"{case.name}: {message}", case=case.name, attribute="error")]
-    if agree(numbers_of(logits), expected_logits(expected, case.arguments["weights_seed"])):
-        return []
-    message = (
-        f"{case.name}: every layer is the right one by its name and arguments, but with weights "
-        "of the check's own the network gives other numbers, expected the logits of these layers. "
-        "Look for an activation or a layer of your own that computes something else."
-    )
-    return [Finding(message=message, case=case.name, attribute="logits")]
 
 
 def _finding_about_result(case: Case, got: Graph) -> list[Finding]:

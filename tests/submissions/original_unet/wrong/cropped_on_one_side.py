@@ -1,0 +1,29 @@
+"""All of the difference is cut off at the bottom and on the right.
+
+Loses: expanding
+Says: Row 4: Cropping2D has cropping ((0, 176), (0, 176)), expected ((88, 88), (88, 88)). The
+same number is cut, but not from both sides alike, so the maps do not lie over each other. Pass
+the pair of get_cropping_shape to Cropping2D.
+"""
+
+import keras
+
+
+def get_cropping_shape(previous, current):
+    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
+
+
+def _convolve_twice(tensor, n_filters):
+    for _ in range(2):
+        tensor = keras.layers.Conv2D(
+            n_filters, 3, activation="relu", kernel_initializer="he_normal"
+        )(tensor)
+    return tensor
+
+
+def expanding_block(expansive_input, contractive_input, n_filters=64):
+    up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
+    rows, columns = get_cropping_shape(contractive_input.shape, up.shape)
+    cropped = keras.layers.Cropping2D(((0, 2 * rows), (0, 2 * columns)))(contractive_input)
+    merged = keras.layers.concatenate([up, cropped], axis=3)
+    return _convolve_twice(merged, n_filters)

@@ -1,0 +1,19 @@
+"""An invalid size gives False, and nothing is raised.
+
+Loses: refuses, message
+Says: validate_input(571, 572) raised nothing, expected a ValueError: the height 571 fails at
+level 1. The width is valid here, the height is not. Test both.
+"""
+
+
+def failing_level(side):
+    for level in range(1, 5):
+        side -= 4
+        if side < 1 or side % 2:
+            return level
+        side //= 2
+    return 5 if side < 5 else None
+
+
+def validate_input(height, width):
+    return failing_level(height) is None and failing_level(width) is None

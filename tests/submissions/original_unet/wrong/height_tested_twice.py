@@ -1,0 +1,28 @@
+"""The published fault: the height is tested twice, the width never.
+
+Loses: refuses, message
+Says: validate_input(572, 570) raised nothing, expected a ValueError: the width 570 fails at
+level 2. The height is valid here, the width is not. Test both.
+"""
+
+
+def failing_level(side):
+    for level in range(1, 5):
+        side -= 4
+        if side < 1 or side % 2:
+            return level
+        side //= 2
+    return 5 if side < 5 else None
+
+
+def valid_sizes(lowest, highest):
+    return [side for side in range(lowest, highest + 1) if failing_level(side) is None]
+
+
+def validate_input(height, width):
+    for name, side in (("height", height), ("width", height)):
+        level = failing_level(side)
+        if level is not None:
+            smaller, larger = valid_sizes(1, side)[-1:], valid_sizes(side, side + 140)[:1]
+            near = " or ".join(map(str, smaller + larger))
+            raise ValueError(f"The {name} {side} fails at level {level}. Try {near}.")

@@ -1,0 +1,28 @@
+"""The transposed convolution of the course's own U-Net.
+
+Loses: expanding
+Says: Row 2: Conv2DTranspose has kernel_size (3, 3), expected (2, 2). The stamps are 2 × 2 and
+lie side by side. Pass 2 as kernel size to the Conv2DTranspose.
+"""
+
+import keras
+
+
+def get_cropping_shape(previous, current):
+    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
+
+
+def _convolve_twice(tensor, n_filters):
+    for _ in range(2):
+        tensor = keras.layers.Conv2D(
+            n_filters, 3, activation="relu", kernel_initializer="he_normal"
+        )(tensor)
+    return tensor
+
+
+def expanding_block(expansive_input, contractive_input, n_filters=64):
+    up = keras.layers.Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    sides = get_cropping_shape(contractive_input.shape, up.shape)
+    cropped = keras.layers.Cropping2D(sides)(contractive_input)
+    merged = keras.layers.concatenate([up, cropped], axis=3)
+    return _convolve_twice(merged, n_filters)

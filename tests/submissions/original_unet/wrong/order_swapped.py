@@ -1,0 +1,29 @@
+"""The skip connection comes first in the concatenation.
+
+Loses: expanding
+Says: Row 5: Concatenate joins [the Cropping2D, the Conv2DTranspose], expected [the
+Conv2DTranspose, the Cropping2D]. Both orders make a working network; this exercise asks for the
+upsampled tensor first. Write concatenate([up, cropped], axis=3).
+"""
+
+import keras
+
+
+def get_cropping_shape(previous, current):
+    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
+
+
+def _convolve_twice(tensor, n_filters):
+    for _ in range(2):
+        tensor = keras.layers.Conv2D(
+            n_filters, 3, activation="relu", kernel_initializer="he_normal"
+        )(tensor)
+    return tensor
+
+
+def expanding_block(expansive_input, contractive_input, n_filters=64):
+    up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
+    sides = get_cropping_shape(contractive_input.shape, up.shape)
+    cropped = keras.layers.Cropping2D(sides)(contractive_input)
+    merged = keras.layers.concatenate([cropped, up], axis=3)
+    return _convolve_twice(merged, n_filters)

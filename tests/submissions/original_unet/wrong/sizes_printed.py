@@ -1,0 +1,21 @@
+"""The sizes are printed and not returned.
+
+Loses: valid_sizes
+Says: valid_sizes(140, 188) gave None, expected the list [140, 156, 172, 188]. A function that
+ends without return gives None. End it with return.
+"""
+
+
+def failing_level(side):
+    for level in range(1, 5):
+        side -= 4
+        if side < 1 or side % 2:
+            return level
+        side //= 2
+    return 5 if side < 5 else None
+
+
+def valid_sizes(lowest, highest):
+    for side in range(lowest, highest + 1):
+        if failing_level(side) is None:
+            print(side)

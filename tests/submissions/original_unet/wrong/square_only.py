@@ -1,0 +1,26 @@
+"""Height and width must be equal.
+
+Loses: refuses, message
+Says: validate_input(188, 332) raised ValueError, expected no error: all 4 poolings see even
+numbers, in height and in width. The two need not be equal. Test each by itself.
+"""
+
+
+def failing_level(side):
+    for level in range(1, 5):
+        side -= 4
+        if side < 1 or side % 2:
+            return level
+        side //= 2
+    return 5 if side < 5 else None
+
+
+def valid_sizes(lowest, highest):
+    return [side for side in range(lowest, highest + 1) if failing_level(side) is None]
+
+
+def validate_input(height, width):
+    level = failing_level(height)
+    near = valid_sizes(height - 16, height + 16)
+    if level is not None or width != height:
+        raise ValueError(f"The height {height} fails at level {level}. Try {near}.")
