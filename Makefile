@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3; do \
 BIN := .venv/bin
 SHELL := bash
 
-.PHONY: demo test lab check release reference doctor lock clean
+.PHONY: demo test lab site check release reference doctor lock clean
 
 demo: .venv/ready  ## grade a class of three, with marks and feedback
 	@$(BIN)/grader demo
@@ -20,6 +20,9 @@ lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 	@for path in notebooks/unet/*.ipynb; do \
 		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
 	@$(BIN)/jupyter lab --notebook-dir=my_notebooks
+
+site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons, trains one network
+	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html
 
 check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
 	@$(BIN)/ruff format --check .

@@ -112,6 +112,12 @@ EXPERIMENTS = {
     "quick recording course": replace(
         _QUICK, recipe=FINE_TUNING, data="recording", epochs=40, start="quick falling rate"
     ),
+    # Half the size once more would be too small here, so these are narrow instead.
+    "narrow": Experiment(FALLING, n_filters=8),
+    "narrow small first": Experiment(COURSE, n_filters=8),
+    "narrow small first, equal time": Experiment(
+        replace(COURSE, small_epochs=8), epochs=11, n_filters=8
+    ),
     "published": Experiment(PUBLISHED),
     "course": Experiment(COURSE),
     "course 15": Experiment(replace(COURSE, small_epochs=9), epochs=15, filmed=True),
