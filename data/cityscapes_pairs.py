@@ -140,7 +140,8 @@ def road_of(colours: U8, tolerance: int = TOLERANCE) -> U8:
         uint8, shape (…).
     """
     distance = np.abs(colours.astype(np.int16) - np.array(ROAD, np.int16)).max(axis=-1)
-    return (distance <= tolerance).astype(np.uint8)
+    road: U8 = (distance <= tolerance).astype(np.uint8)
+    return road
 
 
 def paint(ids: U8) -> U8:

@@ -1,0 +1,1 @@
+"""The four operations: convolve, pool, convolve transposed, enlarge."""

@@ -1,0 +1,526 @@
+"""The four operations in NumPy, and what is said of other tensors.
+
+Everything is computed here in float64. ``tests/grader/test_raw_ops_check.py`` holds it to Keras.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import Numbers, compare, is_array, numbers_of, plain, say, say_shape
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.raw_ops.operations.probe import array_of
+
+SLOPE = 0.2  # of leaky relu, below zero
+TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these sums
+MAX_ROWS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What a known mistake gives, and the sentences that name it and mend it."""
+
+    value: Any
+    cause: str
+
+
+# The specification -------------------------------------------------------------------------------
+
+
+def leaky_relu(values: Numbers, slope: float = SLOPE) -> Numbers:
+    """The values, those below zero times ``slope``."""
+    return np.where(values > 0, values, slope * values)
+
+
+def convolve(inputs: Numbers, kernel: Numbers, padding: str = "same") -> Numbers:
+    """What ``tf.nn.conv2d`` computes with stride 1: no kernel is turned round.
+
+    ``inputs`` are (batch, H, W, in), ``kernel`` (h, w, in, out) with odd h and w.
+    """
+    height, width = kernel.shape[:2]
+    if padding == "same":
+        inputs = np.pad(inputs, ((0, 0), (height // 2,) * 2, (width // 2,) * 2, (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(inputs, (height, width), axis=(1, 2))
+    return np.asarray(np.einsum("nyxchw,hwco->nyxo", windows, kernel, optimize=True))
+
+
+def convolve_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Numbers:
+    """What ``tf.nn.conv2d_transpose`` computes with padding SAME: a stamp for each input number.
+
+    ``inputs`` are (batch, H, W, in), ``kernel`` (h, w, out, in) at least as large as ``strides``.
+    The result is (batch, H·strides, W·strides, out).
+    """
+    n_images, rows, columns, _ = inputs.shape
+    height, width, n_out, _ = kernel.shape
+    sheet = np.zeros(
+        (n_images, (rows - 1) * strides + height, (columns - 1) * strides + width, n_out)
+    )
+    for y, x in np.ndindex(height, width):
+        stamp = inputs @ kernel[y, x].T
+        sheet[:, y : y + rows * strides : strides, x : x + columns * strides : strides][
+            :, :rows, :columns
+        ] += stamp
+    top, left = (height - strides) // 2, (width - strides) // 2
+    return sheet[:, top : top + rows * strides, left : left + columns * strides]
+
+
+def pool(inputs: Numbers, choose: Callable[..., Any] = np.max) -> Numbers:
+    """The largest of each 2 × 2 square; an odd last row or column is left out."""
+    n_images, rows, columns, n_channels = inputs.shape
+    rows, columns = rows // 2, columns // 2
+    squares = inputs[:, : 2 * rows, : 2 * columns].reshape(
+        n_images, rows, 2, columns, 2, n_channels
+    )
+    return np.asarray(choose(squares, axis=(2, 4)))
+
+
+def enlarge(inputs: Numbers) -> Numbers:
+    """Each pixel four times, as a square of 2 × 2."""
+    return inputs.repeat(2, axis=1).repeat(2, axis=2)
+
+
+# Judging a tensor --------------------------------------------------------------------------------
+
+
+def agrees(got: Any, expected: Any) -> bool:
+    """Two arrays of one shape, equal to 1e-5; NaN equals nothing."""
+    return np.shape(got) == np.shape(expected) and bool(
+        np.allclose(got, expected, TOLERANCE, TOLERANCE)
+    )
+
+
+def judge_tensor(
+    case: Case,
+    recorded: Evidence,
+    expected: Numbers,
+    suspects: Iterable[Suspect],
+    cause_of_shape: Callable[[tuple[int, ...]], str],
+    advice: str,
+) -> Judgement:
+    """Compare what was recorded with what is expected; name the mistake that explains it.
+
+    ``cause_of_shape`` explains a shape that no suspect has; ``advice`` is the next step when
+    nothing explains the values.
+    """
+    if not is_array(recorded):
+        return Judgement((_no_tensor(case, recorded, expected),))
+    got = numbers_of(recorded["values"])
+    known = next((suspect.cause for suspect in suspects if agrees(got, suspect.value)), None)
+    if tuple(recorded["shape"]) != expected.shape:
+        cause = known or cause_of_shape(tuple(recorded["shape"]))
+        return Judgement((other_shape(case, recorded["shape"], expected.shape, cause),))
+    comparison = _compare(case, got, expected)
+    if agrees(got, expected):
+        return Judgement(comparison=comparison)
+    return Judgement((_other_values(case, got, expected, known or advice),), comparison)
+
+
+def _no_tensor(case: Case, recorded: Evidence, expected: Numbers) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name} gave {recorded['type']}, expected a tensor of shape "
+            f"{say_shape(expected.shape)}. Check that the function ends with return and the tensor."
+        ),
+        case=case.name,
+        attribute="type",
+        got=recorded["type"],
+        expected="tensor",
+    )
+
+
+def other_shape(case: Case, got: Any, expected: Any, cause: str) -> Finding:
+    """The finding about a tensor of another shape than expected."""
+    return Finding(
+        message=(
+            f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}. {cause}"
+        ),
+        case=case.name,
+        attribute="shape",
+        got=list(got),
+        expected=list(expected),
+    )
+
+
+def _places_apart(got: Numbers, expected: Numbers) -> list[tuple[int, ...]]:
+    apart = ~np.isclose(got, expected, TOLERANCE, TOLERANCE)
+    return [tuple(int(i) for i in place) for place in np.argwhere(apart)]
+
+
+def _other_values(case: Case, got: Numbers, expected: Numbers, cause: str) -> Finding:
+    place = _places_apart(got, expected)[0]
+    return Finding(
+        message=(
+            f"{case.name} gave {say(got[place])} at {_say_place(place)}, expected "
+            f"{say(expected[place])}. {cause}"
+        ),
+        case=case.name,
+        attribute="value",
+        got=plain(got[place]),
+        expected=plain(expected[place]),
+    )
+
+
+def _say_place(place: tuple[int, ...]) -> str:
+    image, row, column, channel = place
+    return f"image {image}, pixel ({row}, {column}), channel {channel}"
+
+
+def _compare(case: Case, got: Numbers, expected: Numbers) -> Comparison:
+    """The first numbers, from a little before the first difference on."""
+    places = list(np.ndindex(expected.shape))
+    apart = _places_apart(got, expected)
+    start = max(0, places.index(apart[0]) - 2) if apart else 0
+    rows = [
+        (_say_place(place), say(got[place]), say(expected[place]))
+        for place in places[start : start + MAX_ROWS_SHOWN]
+    ]
+    return compare(f"{case.name}: the first of {expected.size} numbers", rows)
+
+
+def findings_of_tracing(case: Case, traced: Evidence, shape: Any) -> Iterator[Finding]:
+    """What is wrong when the function runs inside ``tf.function``, which knows few sizes."""
+    if "raised" not in traced and traced["shape"] == list(shape):
+        return
+    got = traced.get("raised") or say_shape(traced["shape"])
+    what = "raised" if "raised" in traced else "gave the shape"
+    yield Finding(
+        message=(
+            f"{case.name} {what} {got} inside tf.function, where sizes may be unknown, expected "
+            f"the shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
+            "tf.shape(inputs), which is filled in when the graph runs."
+        ),
+        case=case.name,
+        attribute="tracing",
+        got=got,
+        expected=list(shape),
+    )
+
+
+def _with_tracing(judgement: Judgement, case: Case, traced: Evidence, shape: Any) -> Judgement:
+    """The judgement; where it found nothing, with what tracing shows."""
+    if judgement.findings:
+        return judgement
+    return Judgement(tuple(findings_of_tracing(case, traced, shape)), judgement.comparison)
+
+
+# conv2d_down -------------------------------------------------------------------------------------
+
+
+def _activation_suspects(sums: Numbers) -> Iterator[Suspect]:
+    """What other activations make of the sums of a convolution."""
+    wanted = f"Apply tf.nn.leaky_relu(…, alpha={SLOPE}) to the sums."
+    yield Suspect(sums, f"Sums below zero came through as they are: no activation. {wanted}")
+    yield Suspect(np.maximum(sums, 0), f"Sums below zero became 0: that is relu. {wanted}")
+    for slope, whose in ((0.3, "Keras's default"), (0.01, "PyTorch's default")):
+        yield Suspect(
+            leaky_relu(sums, slope),
+            f"Sums below zero were multiplied by {slope}, {whose}. {wanted}",
+        )
+    yield Suspect(
+        1 / (1 + np.exp(-np.clip(sums, -500, 500))),
+        f"The sums went through a sigmoid, which belongs at the end of the network. {wanted}",
+    )
+
+
+def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
+    """A convolution with padding, then leaky relu."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    sums = convolve(inputs, kernel)
+
+    def suspects() -> Iterator[Suspect]:
+        yield from _activation_suspects(sums)
+        yield Suspect(
+            convolve(leaky_relu(inputs), kernel),
+            "The activation came before the convolution. Convolve first, then apply leaky relu.",
+        )
+        yield Suspect(
+            leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
+            "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
+        )
+
+    def cause_of_shape(shape: tuple[int, ...]) -> str:
+        height, width = inputs.shape[1:3]
+        lost = kernel.shape[0] - 1
+        if shape[1:3] == (height - lost, width - lost):
+            return 'The border was cut off: padding is "VALID". Use padding="SAME".'
+        if shape[1:3] == (-(-height // 2), -(-width // 2)):
+            return "Height and width were halved: the stride is 2. Use strides=1."
+        return 'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").'
+
+    return judge_tensor(
+        case,
+        evidence["result"],
+        leaky_relu(sums),
+        suspects(),
+        cause_of_shape,
+        'Compute this sum by hand, then compare: tf.nn.conv2d with strides=1 and padding="SAME", '
+        f"then leaky relu with alpha={SLOPE}.",
+    )
+
+
+# maxpool_down ------------------------------------------------------------------------------------
+
+
+def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
+    """The largest of each whole 2 × 2 square."""
+    inputs = array_of(case, "inputs")
+
+    def suspects() -> Iterator[Suspect]:
+        yield Suspect(
+            pool(inputs, np.mean),
+            "That is the mean of each square. Use tf.nn.max_pool2d.",
+        )
+        yield Suspect(
+            pool(inputs, np.min), "That is the smallest of each square. Use tf.nn.max_pool2d."
+        )
+        yield Suspect(
+            inputs[:, : 2 * (inputs.shape[1] // 2) : 2, : 2 * (inputs.shape[2] // 2) : 2],
+            "That is the upper left pixel of each square. Use tf.nn.max_pool2d with ksize=2.",
+        )
+        windows = np.lib.stride_tricks.sliding_window_view(inputs, (3, 3), axis=(1, 2))
+        yield Suspect(
+            np.asarray(windows[:, ::2, ::2].max(axis=(-2, -1))),
+            "Squares of 3 × 3 were looked at. Use ksize=2.",
+        )
+
+    def cause_of_shape(shape: tuple[int, ...]) -> str:
+        height, width = inputs.shape[1:3]
+        if shape[1:3] == (-(-height // 2), -(-width // 2)):
+            return (
+                'A last row or column without a partner was pooled too: padding is "SAME". Use '
+                'padding="VALID", which keeps whole squares only.'
+            )
+        if shape[1:3] == (height - 1, width - 1):
+            return "The squares overlap: the stride is 1. Use strides=2."
+        if shape[1:3] == (height, width):
+            return "Nothing became smaller. Use strides=2."
+        return 'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").'
+
+    return judge_tensor(
+        case,
+        evidence["result"],
+        pool(inputs),
+        suspects(),
+        cause_of_shape,
+        "Look at the square of four pixels above it by hand: the largest is wanted, channel by "
+        "channel.",
+    )
+
+
+# conv2d_up ---------------------------------------------------------------------------------------
+
+
+def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
+    """A transposed convolution with padding, then leaky relu."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    strides = case.arguments["strides"]
+    sums = convolve_transposed(inputs, kernel, strides)
+    expected = leaky_relu(sums)
+
+    def suspects() -> Iterator[Suspect]:
+        yield from _activation_suspects(sums)
+        swapped = kernel.transpose(0, 1, 3, 2)
+        grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
+        yield Suspect(
+            leaky_relu(convolve(grown, swapped)),
+            "That is tf.nn.conv2d with the kernel's last axes exchanged. A transposed convolution "
+            "puts the kernel down like a stamp; use tf.nn.conv2d_transpose.",
+        )
+
+    def cause_of_shape(shape: tuple[int, ...]) -> str:
+        height, width = inputs.shape[1:3]
+        if strides > 1 and shape[1:3] == (height, width):
+            return "Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose."
+        if shape[1:3] == ((height - 1) * strides + 3, (width - 1) * strides + 3):
+            return 'The stamps stick out at the border: padding is "VALID". Use padding="SAME".'
+        return (
+            "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
+            "tf.shape(inputs)."
+        )
+
+    judgement = judge_tensor(
+        case,
+        evidence["result"],
+        expected,
+        suspects(),
+        cause_of_shape,
+        'Compare with tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, "SAME"), then '
+        f"leaky relu with alpha={SLOPE}.",
+    )
+    return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+# maxpool_up --------------------------------------------------------------------------------------
+
+
+def judge_maxpool_up(case: Case, evidence: Evidence) -> Judgement:
+    """Each pixel as a square of four."""
+    inputs = array_of(case, "inputs")
+
+    def suspects() -> Iterator[Suspect]:
+        yield Suspect(
+            _bilinear(inputs),
+            'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
+        )
+        yield Suspect(
+            np.tile(inputs, (1, 2, 2, 1)),
+            "The whole map stands there four times. Repeat each pixel, not the map: "
+            'tf.image.resize with method="nearest".',
+        )
+        stamped = np.zeros_like(enlarge(inputs))
+        stamped[:, ::2, ::2] = inputs
+        yield Suspect(
+            stamped,
+            "Three of each four pixels are 0. Repeat the pixel instead: tf.image.resize with "
+            'method="nearest".',
+        )
+
+    def cause_of_shape(shape: tuple[int, ...]) -> str:
+        height, width = inputs.shape[1:3]
+        if shape[1:3] == (2 * width, 2 * height):
+            return "Height and width are exchanged. The size is (height, width), in this order."
+        if shape[1:3] == (height, width):
+            return "Nothing was enlarged. The new size is (2 · height, 2 · width)."
+        if len(shape) == 4 and shape[1] == shape[2]:
+            return "The map was made square. Take height and width each from its own axis."
+        return "The new size is (2 · height, 2 · width)."
+
+    expected = enlarge(inputs)
+    judgement = judge_tensor(
+        case,
+        evidence["result"],
+        expected,
+        suspects(),
+        cause_of_shape,
+        'Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
+    )
+    return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def _bilinear(inputs: Numbers) -> Numbers:
+    """Twice as high and wide, between the pixels' centres."""
+    for axis in (1, 2):
+        length = inputs.shape[axis]
+        before = inputs.take([max(i - 1, 0) for i in range(length)], axis)
+        behind = inputs.take([min(i + 1, length - 1) for i in range(length)], axis)
+        pairs = np.stack([0.75 * inputs + 0.25 * before, 0.75 * inputs + 0.25 * behind], axis + 1)
+        shape = [*inputs.shape]
+        shape[axis] *= 2
+        inputs = pairs.reshape(shape)
+    return inputs
+
+
+# The cases ---------------------------------------------------------------------------------------
+
+
+def _case(call: str, what: str, **arguments: Any) -> Case:
+    arrays = {
+        name: plain(value) if isinstance(value, np.ndarray) else value
+        for name, value in arguments.items()
+    }
+    return Case(f"{call} {what}", arrays)
+
+
+def _of_shape(shape: tuple[int, ...]) -> str:
+    return f"of shape {say_shape(shape)}"
+
+
+def _random(rng: np.random.Generator, *shape: int) -> Numbers:
+    return rng.normal(0, 1, shape).round(3)
+
+
+def _column(numbers: list[list[float]]) -> Numbers:
+    """A small map by hand: one image, one channel."""
+    return np.array(numbers, dtype=np.float64)[np.newaxis, ..., np.newaxis]
+
+
+def _convolution(rng: np.random.Generator, shape: tuple[int, ...], n_out: int) -> Case:
+    return _case(
+        "conv2d_down(inputs, kernel)",
+        f"with inputs {_of_shape(shape)} and {n_out} filters",
+        inputs=_random(rng, *shape),
+        kernel=_random(rng, 3, 3, shape[-1], n_out),
+    )
+
+
+def _transposed(rng: np.random.Generator, shape: tuple[int, ...], n_out: int, strides: int) -> Case:
+    return _case(
+        f"conv2d_up(inputs, kernel, strides={strides})",
+        f"with inputs {_of_shape(shape)} and {n_out} filters",
+        inputs=_random(rng, *shape),
+        kernel=_random(rng, 3, 3, n_out, shape[-1]),
+        strides=strides,
+    )
+
+
+def _plain_case(rng: np.random.Generator, function: str, shape: tuple[int, ...]) -> Case:
+    return _case(
+        f"{function}(inputs)", f"with inputs {_of_shape(shape)}", inputs=_random(rng, *shape)
+    )
+
+
+def _drawn_shape(rng: np.random.Generator) -> tuple[int, int, int, int]:
+    """Batch, height, width, channels; height and width differ, one is odd."""
+    height, width = (int(size) for size in rng.permutation([4, 5, 6, 7])[:2])
+    if height % 2 == width % 2:
+        width += 1
+    return int(rng.integers(1, 4)), height, width, int(rng.integers(2, 5))
+
+
+_EDGES = _column([[1, 2, 0], [0, -3, 1], [2, 0, -1]])
+_CROSS = np.array([[0, 1, 0], [1, -2, 1], [0, 1, 0]], dtype=np.float64)[..., None, None]
+_RNG = np.random.default_rng(8)
+
+CONV2D_DOWN_CASES = (
+    _case("conv2d_down(inputs, kernel)", "on one 3 × 3 map by hand", inputs=_EDGES, kernel=_CROSS),
+    _convolution(_RNG, (2, 5, 6, 3), 4),
+)
+MAXPOOL_DOWN_CASES = (
+    _case(
+        "maxpool_down(inputs)",
+        "on one 5 × 5 map by hand",
+        inputs=_column(
+            [[1, 5, 2, 0, 9], [3, 4, 7, 1, 9], [0, -1, -8, -2, 9], [-5, -3, -4, -6, 9], [9] * 5]
+        ),
+    ),
+    _plain_case(_RNG, "maxpool_down", (2, 6, 4, 3)),
+)
+CONV2D_UP_CASES = (
+    _case(
+        "conv2d_up(inputs, kernel, strides=2)",
+        "on one 2 × 2 map by hand",
+        inputs=_column([[1, -2], [3, 0]]),
+        kernel=_column([[1, 2, 3], [4, 5, 6], [7, 8, 9]])[0][..., None],
+        strides=2,
+    ),
+    _transposed(_RNG, (2, 4, 5, 3), 2, 2),
+    _transposed(_RNG, (3, 5, 4, 2), 3, 1),
+)
+MAXPOOL_UP_CASES = (
+    _case("maxpool_up(inputs)", "on one 2 × 2 map by hand", inputs=_column([[1, 2], [3, 4]])),
+    _plain_case(_RNG, "maxpool_up", (2, 3, 5, 3)),
+)
+
+
+def draw_conv2d_down(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One case of another shape."""
+    return (_convolution(rng, _drawn_shape(rng), int(rng.integers(1, 6))),)
+
+
+def draw_maxpool_down(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One case of another shape, with an odd side."""
+    return (_plain_case(rng, "maxpool_down", _drawn_shape(rng)),)
+
+
+def draw_conv2d_up(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One case with each stride."""
+    return tuple(
+        _transposed(rng, _drawn_shape(rng), int(rng.integers(1, 6)), strides) for strides in (1, 2)
+    )
+
+
+def draw_maxpool_up(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One case of another shape."""
+    return (_plain_case(rng, "maxpool_up", _drawn_shape(rng)),)

@@ -1,0 +1,1 @@
+"""What learning needs: binary_crossentropy, road_iou, train_step."""

@@ -1,0 +1,509 @@
+"""The loss, the measure and the steps of a tiny network in NumPy, and what is said of others."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import Numbers, compare, is_array, numbers_of, plain, same, say
+from grader.exercise import Case, Evidence, Finding, Judgement
+from grader.exercises.raw_ops.network.judge import sigmoid
+from grader.exercises.raw_ops.operations.judge import Suspect, agrees
+from grader.exercises.raw_ops.operations.probe import array_of
+from grader.exercises.raw_ops.step.probe import N_STEPS, batches_of, first_weights
+
+EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
+THRESHOLD = 0.5  # from which probability on a pixel counts as road
+BETA_1, BETA_2 = 0.9, 0.999  # Adam's defaults
+
+# One number of targets and predictions ------------------------------------------------------------
+
+
+def crossentropy(targets: Numbers, predictions: Numbers) -> float:
+    """Mean of −log p over road and −log(1 − p) over the rest, with clipped probabilities p."""
+    return float(_pixel_losses(targets, predictions).mean())
+
+
+def _pixel_losses(targets: Numbers, predictions: Numbers) -> Numbers:
+    p = np.clip(predictions, EPSILON, 1 - EPSILON)
+    return np.asarray(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)))
+
+
+def road_iou(targets: Numbers, predictions: Numbers, threshold: float = THRESHOLD) -> float:
+    """Road in both over road in either; 1 when there is none in either."""
+    truth, found = targets > 0.5, predictions > threshold
+    either = (truth | found).sum()
+    return float((truth & found).sum() / either) if either else 1.0
+
+
+def _judge_number(
+    case: Case,
+    recorded: Evidence,
+    expected: float,
+    suspects: Iterator[Suspect],
+    advice: str,
+    advice_of_nan: str,
+) -> Judgement:
+    if not is_array(recorded) or recorded["shape"]:
+        return Judgement((_no_number(case, recorded),))
+    got = numbers_of(recorded["values"])
+    comparison = compare(case.name, [("result", say(got), say(expected))])
+    if agrees(got, expected):
+        return Judgement(comparison=comparison)
+    with np.errstate(all="ignore"):
+        cause = next((s.cause for s in suspects if agrees(got, s.value)), advice)
+    if not np.isfinite(got):
+        cause = advice_of_nan
+    finding = Finding(
+        message=f"{case.name} gave {say(got)}, expected {say(expected)}. {cause}",
+        case=case.name,
+        attribute="value",
+        got=plain(got),
+        expected=plain(expected),
+    )
+    return Judgement((finding,), comparison)
+
+
+def _no_number(case: Case, recorded: Evidence) -> Finding:
+    if is_array(recorded):
+        got = f"an array of shape {tuple(recorded['shape'])}"
+        advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
+        advice += "an axis."
+    else:
+        got, advice = recorded["type"], "Check that the function ends with return and the number."
+    return Finding(
+        message=f"{case.name} gave {got}, expected one number. {advice}",
+        case=case.name,
+        attribute="shape",
+        got=recorded.get("shape", recorded["type"]),
+        expected=[],
+    )
+
+
+def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
+    """Binary cross-entropy of probabilities, the mean over all pixels."""
+    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
+    return _judge_number(
+        case,
+        evidence["result"],
+        crossentropy(targets, predictions),
+        _crossentropy_suspects(targets, predictions),
+        "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
+        "the mean.",
+        "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
+    )
+
+
+def _crossentropy_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+    losses = _pixel_losses(targets, predictions)
+    mean = losses.mean()
+    yield Suspect(losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
+    yield Suspect(-mean, "The sign is turned round. Put a minus in front.")
+    yield Suspect(
+        mean / np.log(2), "That is the logarithm to base 2. Use the natural one, tf.math.log."
+    )
+    yield Suspect(
+        (targets * losses).mean(),
+        "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
+    )
+    yield Suspect(
+        ((1 - targets) * losses).mean(),
+        "Only the pixels without road were counted. Add −log p where the target is 1.",
+    )
+    yield Suspect(
+        crossentropy(predictions, targets),
+        "Targets and predictions are exchanged. The logarithm is taken of the predictions.",
+    )
+    yield Suspect(
+        crossentropy(targets, sigmoid(predictions)),
+        "The predictions went through a sigmoid once more. They are probabilities already: the "
+        "model ends with one.",
+    )
+    yield Suspect(
+        ((targets - predictions) ** 2).mean(),
+        "That is the mean squared error. Use the logarithm of the probability.",
+    )
+    for epsilon in (1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
+        p = np.clip(predictions, epsilon, 1 - epsilon)
+        yield Suspect(
+            -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean(),
+            f"The probabilities were clipped at {epsilon:g}. Clip at 1e-7, as Keras does.",
+        )
+
+
+def judge_iou(case: Case, evidence: Evidence) -> Judgement:
+    """Intersection over union of road, over the whole batch."""
+    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
+    return _judge_number(
+        case,
+        evidence["result"],
+        road_iou(targets, predictions),
+        _iou_suspects(targets, predictions),
+        "Count by hand: pixels that are road in both, divided by pixels that are road in at least "
+        "one. Both empty counts as 1.",
+        "Nothing was divided by nothing. Answer 1 when no pixel is road in either.",
+    )
+
+
+def _iou_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+    truth, found = targets > 0.5, predictions > THRESHOLD
+    both = (truth & found).sum()
+    background = (~truth & ~found).sum() / (~truth | ~found).sum()
+    iou = road_iou(targets, predictions)
+    yield Suspect(
+        (targets * predictions).sum() / (targets + predictions - targets * predictions).sum(),
+        f"The probabilities were counted as they are. Decide first: road is above {THRESHOLD}.",
+    )
+    yield Suspect(
+        2 * both / (truth.sum() + found.sum()),
+        "That is the Dice coefficient. Divide the intersection by the union.",
+    )
+    yield Suspect(
+        both / (truth.sum() + found.sum()),
+        "Pixels in both were counted twice in the union. Take the intersection away once.",
+    )
+    yield Suspect((truth == found).mean(), "That is the accuracy. Leave out what both call empty.")
+    yield Suspect(
+        both / truth.sum(),
+        "The intersection was divided by the true road alone (the recall). Divide by the union.",
+    )
+    yield Suspect(
+        both / found.sum(),
+        "The intersection was divided by the predicted road alone (the precision). Divide by the "
+        "union.",
+    )
+    yield Suspect(
+        (iou + background) / 2,
+        "That is the mean of road and the rest. Only road is asked for.",
+    )
+    yield Suspect(background, "That is the IoU of the rest. Road is where the target is 1.")
+    yield Suspect(
+        np.mean([road_iou(t, p) for t, p in zip(targets, predictions, strict=True)]),
+        "That is the mean over the images. Count over the whole batch first, then divide.",
+    )
+    yield Suspect(
+        np.array(0.0),
+        "Neither has any road, so they agree completely: that counts as 1, not as 0.",
+    )
+
+
+# train_step --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is there after a training step: the loss before it, and the weights behind it."""
+
+    loss: float
+    weights: tuple[Numbers, Numbers]
+
+
+def steps_of(case: Case, direction: float = 1.0) -> list[Step]:
+    """The steps of the tiny network: a 1 × 1 convolution, a bias, a sigmoid.
+
+    The slope of the mean cross-entropy is (p − target) / number of pixels for each sum.
+    ``direction`` multiplies every slope.
+    """
+    weights = first_weights(case)
+    moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
+    steps = []
+    for number, (images, targets) in enumerate(batches_of(case), start=1):
+        loss, slopes = _loss_and_slopes(weights, images, targets)
+        slopes = tuple(direction * slope for slope in slopes)
+        changes = []
+        for place, slope in enumerate(slopes):
+            change, moments[place] = _change(case, slope, moments[place], number)
+            changes.append(change)
+        weights = (weights[0] - changes[0], weights[1] - changes[1])
+        steps.append(Step(loss, weights))
+    return steps
+
+
+def _loss_and_slopes(
+    weights: tuple[Numbers, Numbers], images: Numbers, targets: Numbers
+) -> tuple[float, tuple[Numbers, ...]]:
+    kernel, bias = weights
+    predictions = sigmoid(images @ kernel[0, 0] + bias)
+    slope = (predictions - targets) / targets.size
+    of_kernel = np.einsum("nyxc,nyxo->co", images, slope)[np.newaxis, np.newaxis]
+    return crossentropy(targets, predictions), (of_kernel, slope.sum(axis=(0, 1, 2)))
+
+
+def _change(
+    case: Case, slope: Numbers, moments: tuple[Numbers, Numbers], number: int
+) -> tuple[Numbers, tuple[Numbers, Numbers]]:
+    """What is taken from a weight, and Adam's moments: Kingma and Ba (2014), algorithm 1."""
+    rate = case.arguments["learning_rate"]
+    if case.arguments["optimizer"] == "SGD":
+        return rate * slope, moments
+    first = BETA_1 * moments[0] + (1 - BETA_1) * slope
+    second = BETA_2 * moments[1] + (1 - BETA_2) * slope**2
+    scale = np.sqrt(1 - BETA_2**number) / (1 - BETA_1**number)
+    return rate * scale * first / (np.sqrt(second) + EPSILON), (first, second)
+
+
+def judge_step(case: Case, evidence: Evidence) -> Judgement:
+    """The first thing that is wrong with how often it is traced, the weights or the losses."""
+    if "reason" in evidence:
+        return Judgement((_reason_finding(case, evidence["reason"]),))
+    steps = evidence["steps"]
+    if len(steps) != N_STEPS:
+        raise ValueError("A record has as many steps as there are batches.")
+    finding = next(_step_findings(case, evidence), None)
+    expected = steps_of(case)
+    rows = [
+        (f"loss of step {number}", _say_loss(step["loss"]), say(wanted.loss))
+        for number, (step, wanted) in enumerate(zip(steps, expected, strict=True), start=1)
+    ]
+    return Judgement((finding,) if finding else (), compare(f"{case.name}: losses", rows))
+
+
+def _say_loss(recorded: Evidence) -> str:
+    is_number = is_array(recorded) and not recorded["shape"]
+    return say(numbers_of(recorded["values"])) if is_number else str(recorded["type"])
+
+
+def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
+    return Finding(f"{case.name}: {sentence}", case.name, None, None, attribute, got, expected)
+
+
+def _reason_finding(case: Case, reason: str) -> Finding:
+    if reason == "no gradients":
+        sentence = (
+            "no gradient reached any weight, expected one for each. The tape saw nothing between "
+            "weights and loss. Call the model and binary_crossentropy inside the with block, and "
+            "keep to TensorFlow's operations."
+        )
+    else:
+        sentence = (
+            "a NumPy function met a tensor that has no numbers yet, expected TensorFlow's "
+            "operations only. While tf.function traces, tensors are symbols. Use tf.reduce_mean "
+            "and the like in place of np.mean."
+        )
+    return _finding(case, "error", reason, None, sentence)
+
+
+def _step_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    steps = evidence["steps"]
+    yield from _about_loss_type(case, steps)
+    yield from _about_tracing(case, evidence)
+    yield from _about_weights(case, steps)
+    yield from _about_losses(case, steps)
+
+
+def _about_loss_type(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
+    recorded = steps[0]["loss"]
+    if not is_array(recorded) or recorded["shape"]:
+        got = f"shape {tuple(recorded['shape'])}" if is_array(recorded) else recorded["type"]
+        yield _finding(
+            case,
+            "loss",
+            got,
+            "one number",
+            f"gave {got}, expected the loss of the batch, one number. End with return loss, after "
+            "the weights were changed.",
+        )
+
+
+def _about_tracing(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    calls = [step["calls"] for step in evidence["steps"]]
+    later = calls[-1] - calls[0]
+    if later == 0:
+        return
+    if evidence["eager"]:
+        yield _finding(
+            case,
+            "tracing",
+            calls[-1],
+            calls[0],
+            f"the model's Python code ran in each of {N_STEPS} steps, expected it to run once, "
+            "while the step is traced. Put @tf.function back above def train_step.",
+        )
+        return
+    yield _finding(
+        case,
+        "tracing",
+        calls[-1],
+        calls[0],
+        f"the step was traced in each of {N_STEPS} calls with batches of one shape, expected "
+        "tracing in the first one only. A tf.function made inside train_step is new every time, "
+        "and so is what depends on a Python number. Decorate train_step itself.",
+    )
+
+
+def _about_weights(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
+    start, expected = first_weights(case), steps_of(case)
+    got = [[numbers_of(weight) for weight in step["weights"]] for step in steps]
+    if all(_equal(now, step.weights) for now, step in zip(got, expected, strict=True)):
+        return
+    number = next(
+        i
+        for i, (now, step) in enumerate(zip(got, expected, strict=True))
+        if not _equal(now, step.weights)
+    )
+    before = start if number == 0 else expected[number - 1].weights
+    wanted = expected[number].weights
+    place = next(i for i in range(len(wanted)) if not same(got[number][i], wanted[i]))
+    one, other, old = (w[place].ravel()[0] for w in (got[number], wanted, before))
+    yield _finding(
+        case,
+        "weights",
+        plain(one),
+        plain(other),
+        f"after step {number + 1} the first number of weight {place + 1} is {say(one)}, expected "
+        f"{say(other)} (before it: {say(old)}). "
+        f"{_cause_of_weights(case, got[number], before, number)}",
+    )
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return all(same(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _cause_of_weights(case: Case, got: Any, before: Any, number: int) -> str:
+    unchanged = [same(now, old) for now, old in zip(got, before, strict=True)]
+    if all(unchanged):
+        return (
+            "Nothing was changed. Give the gradients to the optimizer: "
+            "optimizer.apply_gradients(zip(gradients, weights))."
+        )
+    if any(unchanged):
+        return (
+            f"Weight {unchanged.index(True) + 1} of {len(unchanged)} was not changed. Ask the tape "
+            "for the gradients of all weights, and apply all of them."
+        )
+    n_pixels = batches_of(case)[0][1].size
+    for direction, cause in (
+        (-1.0, "The step goes uphill: the sign of the gradients is turned round."),
+        (2.0, "The step is twice as long. Apply the gradients once."),
+        (
+            float(n_pixels),
+            f"The step is {n_pixels} times too long, once for each pixel. The loss is the mean "
+            "over the pixels, not their sum.",
+        ),
+    ):
+        if number == 0 and _equal(got, steps_of(case, direction)[0].weights):
+            return cause
+    return (
+        "The gradients are those of another loss, or the optimizer that was given is not the one "
+        "that moved the weights. Use binary_crossentropy(targets, model(images, weights)) and the "
+        "given optimizer."
+    )
+
+
+def _about_losses(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
+    for number, (step, wanted) in enumerate(zip(steps, steps_of(case), strict=True)):
+        got = numbers_of(step["loss"]["values"])
+        if same(got, wanted.loss):
+            continue
+        images, targets = batches_of(case)[number]
+        after, _ = _loss_and_slopes(wanted.weights, images, targets)
+        cause = "Return what binary_crossentropy gives for the batch."
+        if same(got, after):
+            cause = "That is the loss after the step. Return the one from inside the with block."
+        elif same(got, wanted.loss * targets.size):
+            cause = "That is the sum over the pixels. The loss is their mean."
+        yield _finding(
+            case,
+            "loss",
+            plain(got),
+            plain(wanted.loss),
+            f"step {number + 1} gave the loss {say(got)}, expected {say(wanted.loss)}. {cause}",
+        )
+        return
+
+
+# The cases ---------------------------------------------------------------------------------------
+
+
+def _case(name: str, targets: Any, predictions: Any) -> Case:
+    arrays = (
+        np.array(values, dtype=np.float64)[..., np.newaxis] for values in (targets, predictions)
+    )
+    return Case(name, dict(zip(("targets", "predictions"), map(plain, arrays), strict=True)))
+
+
+def _drawn(rng: np.random.Generator, function: str) -> Case:
+    shape = (int(rng.integers(2, 4)), *(int(size) for size in rng.integers(3, 6, 2)))
+    targets = (rng.random(shape) < 0.4).astype(np.float64)
+    predictions = np.clip(0.35 * targets + 0.65 * rng.random(shape), 0.01, 0.99).round(3)
+    predictions[predictions == THRESHOLD] += 0.01
+    name = f"{function}(targets, predictions) on {shape[0]} masks of {shape[1]} × {shape[2]}"
+    return _case(name, targets, predictions)
+
+
+_RNG = np.random.default_rng(19)
+_LOSS = "binary_crossentropy"
+_IOU = "road_iou"
+CROSSENTROPY_CASES = (
+    _case(
+        f"{_LOSS}(targets, predictions) on a 2 × 2 mask",
+        [[[1, 1], [0, 1]]],
+        [[[0.5, 0.9], [0.2, 0.25]]],
+    ),
+    _drawn(_RNG, _LOSS),
+    _case(
+        f"{_LOSS}(targets, predictions) with probabilities of 0 and 1",
+        [[[1, 0], [1, 1]]],
+        [[[1, 0], [0, 1]]],
+    ),
+)
+IOU_CASES = (
+    _case(
+        f"{_IOU}(targets, predictions) on a 2 × 5 mask",
+        [[[1, 1, 0, 0, 0], [1, 0, 0, 0, 0]]],
+        [[[0.9, 0.4, 0.7, 0.8, 0.1], [0.6, 0.1, 0.2, 0.3, 0.2]]],
+    ),
+    _drawn(_RNG, _IOU),
+    _case(
+        f"{_IOU}(targets, predictions) without any road",
+        [[[0, 0], [0, 0]]],
+        [[[0.1, 0.4], [0.3, 0.2]]],
+    ),
+)
+
+
+def _step_case(optimizer: str, learning_rate: float, n_images: int, side: int, seed: int) -> Case:
+    arguments = {
+        "optimizer": optimizer,
+        "learning_rate": learning_rate,
+        "n_images": n_images,
+        "side": side,
+        "seed": seed,
+    }
+    images = f"{n_images} image{'s' * (n_images > 1)} of {side} × {side}"
+    return Case(
+        f"{N_STEPS} calls of train_step on {images} with {optimizer}({learning_rate:g})",
+        arguments,
+    )
+
+
+STEP_CASES = (
+    _step_case("SGD", 0.5, n_images=2, side=4, seed=5),
+    _step_case("Adam", 0.01, n_images=3, side=3, seed=6),
+)
+
+
+def draw_crossentropy(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One batch of another shape."""
+    return (_drawn(rng, _LOSS),)
+
+
+def draw_iou(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One batch of another shape."""
+    return (_drawn(rng, _IOU),)
+
+
+def draw_step(rng: np.random.Generator) -> tuple[Case, ...]:
+    """One training of each optimizer with other numbers."""
+    return tuple(
+        _step_case(
+            optimizer,
+            round(float(rng.uniform(*rates)), 3),
+            n_images=int(rng.integers(1, 4)),
+            side=int(rng.integers(3, 6)),
+            seed=int(rng.integers(2**31)),
+        )
+        for optimizer, rates in (("SGD", (0.1, 0.9)), ("Adam", (0.005, 0.05)))
+    )

@@ -1,0 +1,380 @@
+"""The judges of the notebook in raw operations: their NumPy held to Keras, and literals by hand."""
+
+import math
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.arrays import numbers_of, record
+from grader.exercise import Case, Evidence, Part
+from grader.exercises.raw_ops.judge import EXERCISE
+from grader.exercises.raw_ops.network import judge as network
+from grader.exercises.raw_ops.network.probe import images_and_kernels, kernel_shapes
+from grader.exercises.raw_ops.operations import judge as operations
+from grader.exercises.raw_ops.operations.probe import array_of
+from grader.exercises.raw_ops.step import judge as step
+from grader.exercises.raw_ops.step.probe import batches_of, first_weights
+
+WIDTHS = (2, 3, 4, 5)
+
+
+def near(got: Any, expected: Any) -> bool:
+    """Equal to 1e-5, as the notebook promises."""
+    return np.shape(got) == np.shape(expected) and np.allclose(got, expected, 1e-5, 1e-5)
+
+
+def drawn(part: str, seed: int) -> tuple[Case, ...]:
+    return EXERCISE.part(part).draw_cases(np.random.default_rng(seed))
+
+
+def test_exercise_has_twenty_points() -> None:
+    assert EXERCISE.max_score == 20
+    assert [part.points for part in EXERCISE.parts] == [2, 2, 3, 1, 3, 3, 1, 2, 3]
+
+
+# NumPy and Keras ---------------------------------------------------------------------------------
+
+
+def keras_layer(layer: Any, inputs: Any, *weights: Any) -> Any:
+    import keras
+
+    layer.build(inputs.shape)
+    layer.set_weights(list(weights))
+    return keras.ops.convert_to_numpy(layer(inputs.astype(np.float32)))
+
+
+@pytest.mark.parametrize("case", [*operations.CONV2D_DOWN_CASES, *drawn("conv2d_down", 1)])
+def test_convolution_is_that_of_keras(case: Case) -> None:
+    import keras
+
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    layer = keras.layers.Conv2D(
+        kernel.shape[3],
+        3,
+        padding="same",
+        use_bias=False,
+        activation=keras.layers.LeakyReLU(negative_slope=operations.SLOPE),
+    )
+    expected = keras_layer(layer, inputs, kernel)
+    assert near(operations.leaky_relu(operations.convolve(inputs, kernel)), expected)
+
+
+@pytest.mark.parametrize("case", [*operations.CONV2D_UP_CASES, *drawn("conv2d_up", 1)])
+def test_transposed_convolution_is_that_of_keras(case: Case) -> None:
+    import keras
+
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    strides = case.arguments["strides"]
+    layer = keras.layers.Conv2DTranspose(
+        kernel.shape[2],
+        3,
+        strides,
+        padding="same",
+        use_bias=False,
+        activation=keras.layers.LeakyReLU(negative_slope=operations.SLOPE),
+    )
+    expected = keras_layer(layer, inputs, kernel)
+    sums = operations.convolve_transposed(inputs, kernel, strides)
+    assert near(operations.leaky_relu(sums), expected)
+
+
+@pytest.mark.parametrize("case", [*operations.MAXPOOL_DOWN_CASES, *drawn("maxpool_down", 1)])
+def test_pooling_is_that_of_keras(case: Case) -> None:
+    import keras
+
+    inputs = array_of(case, "inputs")
+    assert near(operations.pool(inputs), keras_layer(keras.layers.MaxPooling2D(), inputs))
+
+
+@pytest.mark.parametrize("case", [*operations.MAXPOOL_UP_CASES, *drawn("maxpool_up", 1)])
+@pytest.mark.parametrize(
+    ("ours", "method"), [(operations.enlarge, "nearest"), (operations._bilinear, "bilinear")]
+)
+def test_enlarging_is_that_of_keras(case: Case, ours: Callable[[Any], Any], method: str) -> None:
+    import keras
+
+    inputs = array_of(case, "inputs")
+    layer = keras.layers.UpSampling2D(interpolation=method)
+    assert near(ours(inputs), keras_layer(layer, inputs))
+
+
+def keras_unet(widths: tuple[int, ...], size: int) -> Any:
+    """The same network in layers, its weights in the order of the kernels."""
+    import keras
+    from keras import layers
+
+    def convolve(signal: Any, kind: Any, width: int) -> Any:
+        activation = layers.LeakyReLU(negative_slope=operations.SLOPE)
+        return kind(width, 3, padding="same", use_bias=False, activation=activation)(signal)
+
+    inputs = keras.Input((size, size, 3))
+    signal, skips = inputs, []
+    for width in widths[:-1]:
+        signal = convolve(convolve(signal, layers.Conv2D, width), layers.Conv2D, width)
+        skips.append(signal)
+        signal = layers.MaxPooling2D()(signal)
+    signal = convolve(convolve(signal, layers.Conv2D, widths[-1]), layers.Conv2D, widths[-1])
+    for width, skip in zip(reversed(widths[:-1]), reversed(skips), strict=True):
+        signal = convolve(layers.UpSampling2D()(signal), layers.Conv2DTranspose, width)
+        signal = convolve(layers.Concatenate()([signal, skip]), layers.Conv2DTranspose, width)
+    last = layers.Conv2D(1, 1, padding="same", use_bias=False, activation="sigmoid")
+    return keras.Model(inputs, last(signal))
+
+
+@pytest.mark.parametrize("case", [network.MODEL_CASES[0], *drawn("model", 1)])
+def test_network_is_that_of_keras(case: Case) -> None:
+    images, kernels = images_and_kernels(case)
+    unet = keras_unet(tuple(case.arguments["widths"]), case.arguments["size"])
+    unet.set_weights(kernels)
+    sums, _ = network.forward(images, kernels)
+    assert near(network.sigmoid(sums), unet(images.astype(np.float32)).numpy())
+
+
+def test_kernels_have_the_shapes_of_keras() -> None:
+    assert kernel_shapes(WIDTHS) == [weight.shape for weight in keras_unet(WIDTHS, 16).weights]
+
+
+@pytest.mark.parametrize("shape", [(3, 3, 3, 8), (3, 3, 8, 16), (1, 1, 8, 1)])
+def test_glorot_limit_is_that_of_keras(shape: tuple[int, ...]) -> None:
+    """Of so many numbers the largest comes within a hundredth of the bound."""
+    import keras
+
+    n_draws = 1000 // math.prod(shape) + 1
+    initializers = [keras.initializers.GlorotUniform(seed=seed) for seed in range(n_draws)]
+    largest = max(float(np.abs(initialize(shape)).max()) for initialize in initializers)
+    assert largest <= network.glorot_limit(shape) * (1 + 1e-6)
+    assert largest > 0.99 * network.glorot_limit(shape)
+
+
+@pytest.mark.parametrize("case", step.CROSSENTROPY_CASES)
+def test_crossentropy_is_that_of_keras(case: Case) -> None:
+    import keras
+
+    arrays = [array_of(case, name).astype(np.float32) for name in ("targets", "predictions")]
+    assert near(step.crossentropy(*arrays), float(keras.losses.BinaryCrossentropy()(*arrays)))
+
+
+@pytest.mark.parametrize("case", [case for case in step.IOU_CASES if "without" not in case.name])
+def test_road_iou_is_that_of_keras(case: Case) -> None:
+    import keras
+
+    measure = keras.metrics.BinaryIoU(target_class_ids=[1], threshold=0.5)
+    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
+    measure.update_state(targets, predictions)
+    assert near(step.road_iou(targets, predictions), float(measure.result()))
+
+
+@pytest.mark.parametrize("case", step.STEP_CASES, ids=["SGD", "Adam"])
+def test_steps_are_those_of_keras(case: Case) -> None:
+    import keras
+
+    inputs = keras.Input((None, None, 3))
+    unet = keras.Model(inputs, keras.layers.Conv2D(1, 1, activation="sigmoid")(inputs))
+    unet.set_weights(list(first_weights(case)))
+    optimizer = getattr(keras.optimizers, case.arguments["optimizer"])
+    unet.compile(optimizer(case.arguments["learning_rate"]), "binary_crossentropy")
+    for (images, targets), wanted in zip(batches_of(case), step.steps_of(case), strict=True):
+        loss = unet.train_on_batch(images, targets)
+        assert near(float(loss), wanted.loss)
+        assert all(near(a, b) for a, b in zip(unet.get_weights(), wanted.weights, strict=True))
+
+
+# By hand -----------------------------------------------------------------------------------------
+
+
+def test_a_sum_below_zero_is_multiplied_by_a_fifth() -> None:
+    # Pixel (0, 1) of the visible map: 1 + 0 − 2·2 − 3 = −6.
+    case = operations.CONV2D_DOWN_CASES[0]
+    sums = operations.convolve(array_of(case, "inputs"), array_of(case, "kernel"))
+    assert sums[0, 0, 1, 0] == -6
+    assert operations.leaky_relu(sums)[0, 0, 1, 0] == pytest.approx(-1.2)
+
+
+def test_an_odd_border_is_left_out_of_pooling() -> None:
+    inputs = array_of(operations.MAXPOOL_DOWN_CASES[0], "inputs")
+    assert operations.pool(inputs)[0, ..., 0].tolist() == [[5, 7], [0, -2]]
+
+
+def test_stamps_overlap_and_the_last_ones_are_cut_off() -> None:
+    # Stamps 1·k at (0, 0) and −2·k at (0, 2): column 2 holds 3 + (−2)·1.
+    case = operations.CONV2D_UP_CASES[0]
+    sheet = operations.convolve_transposed(array_of(case, "inputs"), array_of(case, "kernel"), 2)
+    assert sheet[0, 0, :, 0].tolist() == [1, 2, 1, -4]
+    assert sheet.shape == (1, 4, 4, 1)
+
+
+def test_every_pixel_stands_four_times() -> None:
+    inputs = array_of(operations.MAXPOOL_UP_CASES[0], "inputs")
+    rows = [[1, 1, 2, 2], [1, 1, 2, 2], [3, 3, 4, 4], [3, 3, 4, 4]]
+    assert operations.enlarge(inputs)[0, ..., 0].tolist() == rows
+
+
+def test_a_transposed_kernel_has_the_same_bound() -> None:
+    assert network.fans((3, 3, 8, 16)) == (72, 144)
+    assert network.glorot_limit((3, 3, 8, 16)) == network.glorot_limit((3, 3, 16, 8)) == 1 / 6
+
+
+def test_crossentropy_by_hand() -> None:
+    by_hand = -(math.log(0.5) + math.log(0.9) + math.log(0.8) + math.log(0.25)) / 4
+    case = step.CROSSENTROPY_CASES[0]
+    got = step.crossentropy(array_of(case, "targets"), array_of(case, "predictions"))
+    assert got == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize(("number", "by_hand"), [(0, 2 / 5), (2, 1.0)])
+def test_road_iou_by_hand(number: int, by_hand: float) -> None:
+    case = step.IOU_CASES[number]
+    got = step.road_iou(array_of(case, "targets"), array_of(case, "predictions"))
+    assert got == pytest.approx(by_hand)
+
+
+# Causes ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize(
+    ("suspects", "right", "cases"),
+    [
+        (step._crossentropy_suspects, step.crossentropy, step.CROSSENTROPY_CASES),
+        (step._iou_suspects, step.road_iou, step.IOU_CASES),
+    ],
+    ids=["crossentropy", "iou"],
+)
+def test_no_two_mistakes_give_the_same_number(
+    suspects: Any, right: Any, cases: tuple[Case, ...], number: int
+) -> None:
+    """A cause is named by the number alone; where two agree the wrong one could be named.
+
+    Of one image the mean over the images is right, and no probability of these is ever clipped.
+    """
+    arrays = array_of(cases[number], "targets"), array_of(cases[number], "predictions")
+    known = [
+        suspect
+        for suspect in suspects(*arrays)
+        if "clipped" not in suspect.cause and ("images" not in suspect.cause or number)
+    ]
+    values = [float(suspect.value) for suspect in known] + [right(*arrays)]
+    assert len({round(value, 5) for value in values}) == len(values)
+
+
+def weights_evidence(change: Callable[[Any], Any]) -> Evidence:
+    """Evidence of right weights on the first case, each kernel changed."""
+    shapes = [tuple(shape) for shape in network.WEIGHTS_CASES[0].arguments["shapes"]]
+
+    def draw(seed: int) -> list[Evidence]:
+        rng = np.random.default_rng(seed)
+        described = []
+        for shape in shapes:
+            limit = network.glorot_limit(shape)
+            values = change(rng.uniform(-limit, limit, shape))
+            statistics = {"low": values.min(), "high": values.max(), "mean": values.mean()}
+            statistics = {name: float(value) for name, value in statistics.items()}
+            described.append(
+                {"type": "Variable", "trainable": True, "dtype": "float32", "shape": list(shape)}
+                | statistics
+                | {"std": float(values.std()), "first": values.ravel()[:8].tolist()}
+            )
+        return described
+
+    return {"returned": "list", "draws": [draw(1), draw(1), draw(2)]}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda values: values, None),
+        (lambda values: values * 1.01, "expected uniform ones"),
+        (lambda values: values * 0.9, "expected uniform ones"),
+        (lambda values: np.abs(values), "None is negative."),
+        (lambda values: np.zeros_like(values), "All numbers are equal."),
+        (lambda values: np.round(values / np.abs(values).max()), "expected uniform ones"),
+    ],
+    ids=["right", "a hundredth wider", "a tenth narrower", "absolute", "zeros", "two values"],
+)
+def test_bounds_and_spread_are_judged(change: Callable[[Any], Any], said: str | None) -> None:
+    findings = network.judge_weights(network.WEIGHTS_CASES[0], weights_evidence(change)).findings
+    if said is None:
+        assert findings == ()
+    else:
+        assert said in findings[0].message
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_honest_draws_of_any_seed_are_within_the_statistics(seed: int) -> None:
+    """Six standard errors: a right answer is not refused by chance."""
+    for case in drawn("make_weights", seed):
+        shapes = [tuple(shape) for shape in case.arguments["shapes"]]
+        for number, shape in enumerate(shapes):
+            limit = network.glorot_limit(shape)
+            values = np.random.default_rng([seed, number]).uniform(-limit, limit, shape)
+            weight = {
+                "low": values.min(),
+                "high": values.max(),
+                "mean": values.mean(),
+                "std": values.std(),
+            }
+            assert list(network._about_bounds(case, [shape], [weight])) == []
+
+
+def one_step_evidence(case: Case, **changes: Any) -> Evidence:
+    steps = [
+        {
+            "loss": record(wanted.loss),
+            "weights": [weight.tolist() for weight in wanted.weights],
+            "calls": 1,
+        }
+        for wanted in step.steps_of(case)
+    ]
+    steps[-1] |= changes
+    return {"steps": steps, "eager": False}
+
+
+def test_right_steps_pass_and_a_second_trace_does_not() -> None:
+    case = step.STEP_CASES[0]
+    assert step.judge_step(case, one_step_evidence(case)).findings == ()
+    (finding,) = step.judge_step(case, one_step_evidence(case, calls=2)).findings
+    assert (finding.attribute, finding.got, finding.expected) == ("tracing", 2, 1)
+
+
+def test_a_step_that_goes_wrong_late_is_found() -> None:
+    case = step.STEP_CASES[1]
+    (finding,) = step.judge_step(
+        case, one_step_evidence(case, weights=[[[[[0]]] * 3], [0]])
+    ).findings
+    assert "after step 4 the first number of weight 1 is 0" in finding.message
+
+
+@pytest.mark.parametrize("part", EXERCISE.parts, ids=lambda part: part.name)
+def test_drawn_cases_depend_on_the_seed(part: Part) -> None:
+    first, again, other = (drawn(part.name, seed) for seed in (0, 0, 1))
+    assert first == again
+    assert first != other
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("part", ["conv2d_down", "maxpool_down", "conv2d_up", "maxpool_up"])
+def test_drawn_maps_are_not_square_and_have_an_odd_side(part: str, seed: int) -> None:
+    """Exchanged axes and padding SAME show then."""
+    for case in drawn(part, seed):
+        _, height, width, _ = array_of(case, "inputs").shape
+        assert height % 2 != width % 2
+
+
+def test_results_fit_into_the_evidence() -> None:
+    """Larger arrays would come without their values."""
+    for part in EXERCISE.parts[:4]:
+        for case in part.cases:
+            assert numbers_of(record(array_of(case, "inputs"))["values"]).size > 0
+
+
+def test_exercise_needs_no_tensorflow_before_a_probe_runs() -> None:
+    program = (
+        "import sys, grader.exercises.raw_ops.judge; "
+        "print([name for name in ('tensorflow', 'keras') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "[]", run.stderr
