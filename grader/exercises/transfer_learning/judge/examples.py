@@ -1,0 +1,309 @@
+"""Prepared pictures and masks as they should be, and what is said of other ones."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.transfer_learning.probe import (
+    N_CLASSES,
+    N_EPOCHS,
+    N_EXAMPLES,
+    N_WHOLE_MASKS,
+    pictures_of,
+)
+
+Flags = NDArray[np.bool_]
+
+_CLASS_NAMES = ("pet", "background", "border")
+_FEWEST_FLIPS = 4  # of 32; fair coins give fewer once in a hundred thousand times
+
+
+def _case(blocks: Sequence[int], block: int, size: Sequence[int], seed: int, augment: bool) -> Case:
+    generator = "generator" if augment else "None"
+    return Case(
+        f"load_example(image, mask, size={tuple(size)}, generator={generator})",
+        {
+            "blocks": list(blocks),
+            "block": block,
+            "size": list(size),
+            "seed": seed,
+            "augment": augment,
+        },
+    )
+
+
+CASES = (
+    _case((4, 6), 8, (16, 24), seed=11, augment=False),
+    _case((3, 4), 2, (24, 32), seed=12, augment=True),
+)
+
+
+def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Other pictures, made larger and made smaller."""
+    seeds = [int(seed) for seed in rng.integers(2**31, size=2)]
+    rows = int(rng.integers(3, 5))
+    return (
+        _case((rows, 5), 2, (8 * rows, 40), seeds[0], augment=True),
+        _case((5, rows), 8, (20, 4 * rows), seeds[1], augment=False),
+    )
+
+
+def judge_example(case: Case, evidence: Evidence) -> Judgement:
+    """Range, size and classes; then whether chance is drawn for each picture and each epoch."""
+    if "returned" in evidence:
+        return Judgement((_not_a_pair(case, evidence),))
+    colours, ids = pictures_of(case)
+    expected = colours / 127.5 - 1
+    findings = [*_about_image(case, evidence, expected), *_about_mask(case, evidence, ids)]
+    if not findings:
+        findings = [*_about_flips(case, evidence, expected, ids.astype(np.float64))]
+    return Judgement(tuple(findings[:2]), _compare(case, evidence))
+
+
+def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
+    message = f"{case.name} {sentence}"
+    return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
+
+
+def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
+    returned = str(evidence["returned"])
+    words = "nothing" if returned == "NoneTensorSpec" else f"one {returned}"
+    return _finding(
+        case,
+        "type",
+        returned,
+        "image, mask",
+        f"gave {words}, expected two tensors. End the function with return image, mask.",
+    )
+
+
+# The picture --------------------------------------------------------------------------------------
+
+
+def _about_image(case: Case, evidence: Evidence, expected: Numbers) -> Iterator[Finding]:
+    sentence = _image_cause(case, evidence, expected)
+    if sentence:
+        yield _finding(case, "image", evidence["image"], {"low": -1, "high": 1}, sentence)
+
+
+def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | None:
+    image = evidence["image"]
+    wanted_shape = (*case.arguments["size"], 3)
+    shape = tuple(image["shape"])
+    if shape != wanted_shape:
+        return (
+            f"gave an image of shape {say_shape(shape)}, expected {say_shape(wanted_shape)}. "
+            "Resize it to size, which is (height, width): tf.image.resize(image, size)."
+        )
+    low, high = float(image["low"]), float(image["high"])
+    if "float" not in image["dtype"] or low < -1.001 or high > 1.001 or low > -0.5 or high < 0.5:
+        return (
+            f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
+            f"from -1 to 1. {_cause_of_range(low, high)}"
+        )
+    got = numbers_of(evidence["images"]["values"])
+    if not _states(got, expected[np.newaxis])[2].any():
+        return None
+    return (
+        "gave an image with its colours in other places than expected. Resize the whole picture, "
+        "without cropping or padding, and flip only from left to right."
+    )
+
+
+def _cause_of_range(low: float, high: float) -> str:
+    if high > 2:
+        return (
+            "MobileNetV2 has seen only pictures from -1 to 1. Divide by 127.5 and subtract 1, as "
+            "keras.applications.mobilenet_v2.preprocess_input does."
+        )
+    if low >= 0 and 0.5 < high <= 1.001:
+        return (
+            "That is the range of other networks. MobileNetV2 has seen pictures from -1 to 1: "
+            "divide by 127.5 and subtract 1."
+        )
+    if high - low < 0.1:
+        return "It was scaled twice, so that every picture is nearly black. Scale it once."
+    return "Divide by 127.5 and subtract 1, in this order and once."
+
+
+# The mask -----------------------------------------------------------------------------------------
+
+
+def _about_mask(case: Case, evidence: Evidence, ids: NDArray[np.uint8]) -> Iterator[Finding]:
+    sentence = _mask_cause(case, evidence["mask"], ids)
+    if sentence:
+        summary = {key: evidence["mask"].get(key) for key in ("dtype", "shape", "low", "high")}
+        yield _finding(case, "mask", summary, [0, 1, 2], sentence)
+
+
+def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | None:
+    height, width = case.arguments["size"]
+    shape = tuple(mask["shape"][1:])
+    if shape != (height, width, 1):
+        return (
+            f"gave a mask of shape {say_shape(shape)}, expected {say_shape((height, width, 1))}. "
+            "Resize it to size and keep its channel."
+        )
+    values = numbers_of(mask["values"])[..., 0]
+    rows, columns = ids.shape[1:]
+    block = np.ones((1, height // rows, width // columns))
+    plain: Numbers = np.asarray(np.kron(ids[:N_WHOLE_MASKS], block), np.float64)
+    flipped = plain[:, :, ::-1]
+    right = [
+        same(got, here) or same(got, there)
+        for got, here, there in zip(values, plain, flipped, strict=True)
+    ]
+    if not all(right):
+        return _cause_of_wrong_ids(values, plain, flipped)
+    if "int" not in mask["dtype"]:
+        return (
+            f"gave a mask of {mask['dtype']}, expected whole numbers as they came, uint8. Resize "
+            "the mask with method='nearest', which keeps its type, and scale the image alone."
+        )
+    return None
+
+
+def _cause_of_wrong_ids(values: Numbers, plain: Numbers, flipped: Numbers) -> str:
+    invented = sorted(set(np.unique(values)) - set(range(N_CLASSES)))
+    if invented and values.min() >= -1 and values.max() <= 1:
+        return (
+            f"gave a mask with values from {say(values.min())} to {say(values.max())}, expected "
+            "the classes 0, 1 and 2. It was scaled like an image, and classes are names. Leave the "
+            "mask's values as they are."
+        )
+    if invented:
+        return (
+            f"gave a mask with the value {say(invented[0])}, expected the classes 0, 1 and 2 "
+            "alone. Interpolation mixes neighbours, and there is nothing between two classes. "
+            "Resize the mask with method='nearest'."
+        )
+    number = next(
+        n for n, got in enumerate(values) if not (same(got, plain[n]) or same(got, flipped[n]))
+    )
+    wanted = min(
+        plain[number], flipped[number], key=lambda mask: int((mask != values[number]).sum())
+    )
+    if (np.sort(values[number], axis=None) == np.sort(wanted, axis=None)).all():
+        return (
+            "gave a mask with its classes in other places than expected. Do to the mask what you "
+            "do to the image, and flip only from left to right."
+        )
+    row, column = (int(i) for i in np.argwhere(values[number] != wanted)[0])
+    got, expected = (_CLASS_NAMES[int(mask[row, column])] for mask in (values[number], wanted))
+    share = (values[number] != wanted).mean()
+    return (
+        f"gave the pixel ({row}, {column}) of a mask the class {got}, expected {expected}; "
+        f"{share:.0%} of its pixels are wrong. Interpolated and cast back, a pixel between two "
+        "classes gets a third one, or the lower. Resize the mask with method='nearest'."
+    )
+
+
+# Chance -------------------------------------------------------------------------------------------
+
+
+def _about_flips(
+    case: Case, evidence: Evidence, colours: Numbers, ids: Numbers
+) -> Iterator[Finding]:
+    images = numbers_of(evidence["images"]["values"])
+    masks = numbers_of(evidence["masks"]["values"])
+    _, image_flipped, _ = _states(images, colours[np.newaxis])
+    mask_plain, mask_flipped, _ = _states(masks, ids[np.newaxis, ..., np.newaxis])
+    apart = (image_flipped & ~mask_flipped) | (~image_flipped & ~mask_plain)
+    if apart.any():
+        yield _apart(case, image_flipped, apart)
+    elif not case.arguments["augment"]:
+        if image_flipped.any():
+            yield _finding(
+                case,
+                "flips",
+                int(image_flipped.sum()),
+                0,
+                f"flipped {int(image_flipped.sum())} of {image_flipped.size} pictures, expected "
+                "none. Pictures that are only looked at stay as they are. Flip only when there is "
+                "a generator.",
+            )
+    else:
+        yield from _about_chance(case, image_flipped)
+
+
+def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
+    n_apart = int(apart.sum())
+    alone = int((image_flipped & apart).sum())
+    cause = (
+        "The masks are never flipped."
+        if alone == image_flipped.sum() == n_apart
+        else "Image and mask each had a chance of their own."
+    )
+    return _finding(
+        case,
+        "flips",
+        n_apart,
+        0,
+        f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, expected "
+        f"none. {cause} Draw one number and let it decide for both.",
+    )
+
+
+def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
+    n_flipped, total = int(flipped.sum()), flipped.size
+    if n_flipped in (0, total):
+        what = "none" if n_flipped == 0 else "all"
+        yield _finding(
+            case,
+            "flips",
+            n_flipped,
+            total // 2,
+            f"flipped {what} of {total} pictures, expected about half. Inside a dataset Python and "
+            "NumPy run once, when the function is traced, and decide for ever. Draw with "
+            "generator.uniform([]) and choose with tf.where or tf.cond.",
+        )
+    elif (flipped[0] == flipped[1]).all():
+        yield _finding(
+            case,
+            "flips",
+            n_flipped,
+            total // 2,
+            f"flipped the same {int(flipped[0].sum())} of {N_EXAMPLES} pictures in {N_EPOCHS} "
+            "epochs, expected a new draw in each. tf.random starts from the global seed again "
+            "whenever the dataset is read anew. Draw from the generator, which goes on.",
+        )
+    elif not _FEWEST_FLIPS < n_flipped < total - _FEWEST_FLIPS:
+        yield _finding(
+            case,
+            "flips",
+            n_flipped,
+            total // 2,
+            f"flipped {n_flipped} of {total} pictures, expected about half. Compare a number "
+            "between 0 and 1 with 0.5.",
+        )
+
+
+def _states(got: Numbers, expected: Numbers) -> tuple[Flags, Flags, Flags]:
+    """For each epoch and picture: as it was, mirrored, or neither. Shapes (epochs, n, H, W, C)."""
+    plain, flipped = (
+        np.asarray(close(got, wanted).all(axis=(2, 3, 4)))
+        for wanted in (
+            np.broadcast_to(expected, got.shape),
+            np.broadcast_to(expected[:, :, :, ::-1], got.shape),
+        )
+    )
+    return plain, flipped, ~(plain | flipped)
+
+
+def _compare(case: Case, evidence: Evidence) -> Comparison | None:
+    image, mask = evidence["image"], evidence["mask"]
+    if not (is_array(image) and is_array(mask)):
+        return None
+    height, width = case.arguments["size"]
+    rows = [
+        ("image: shape", say_shape(image["shape"]), say_shape((height, width, 3))),
+        ("image: type", str(image["dtype"]), "float32"),
+        ("mask: shape", say_shape(mask["shape"][1:]), say_shape((height, width, 1))),
+        ("mask: type", str(mask["dtype"]), "uint8"),
+        ("mask: values", f"{say(mask['low'])} to {say(mask['high'])}", "0 to 2"),
+    ]
+    return compare(case.name, rows)

@@ -1,0 +1,243 @@
+"""Two stages of a training as they should be, and what is said of other ones."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import compare, is_array, numbers_of, same, say
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.transfer_learning.probe import COLUMNS, LOSS_BATCH, MAX_STAGES
+
+LARGEST_SHARE = 0.2  # of the first rate, for the second stage
+
+
+def _case(frozen: int, tuned: int) -> Case:
+    return Case(
+        f"train(..., frozen_epochs={frozen}, tuned_epochs={tuned})",
+        {"frozen_epochs": frozen, "tuned_epochs": tuned},
+    )
+
+
+CASES = (_case(2, 1),)
+
+
+def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Another number of epochs in each stage."""
+    frozen, tuned = (int(number) for number in rng.integers(1, 4, 2))
+    return (_case(frozen, tuned + (frozen == tuned)),)
+
+
+def judge_train(case: Case, evidence: Evidence) -> Judgement:
+    """What each stage changed and how; then the history of both."""
+    stages = evidence["stages"]
+    if not stages:
+        return Judgement((_never_fitted(case),))
+    findings = [*_about_setting(case, stages)]
+    findings = findings or [*_about_stages(case, stages)]
+    if not any(finding.attribute == "compile" for finding in findings):
+        findings += _about_history(case, evidence["history"])
+    return Judgement(tuple(findings[:3]), _compare(case, stages))
+
+
+def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
+    message = f"{case.name}: {sentence}"
+    return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
+
+
+def _never_fitted(case: Case) -> Finding:
+    return _finding(
+        case,
+        "fit",
+        0,
+        2,
+        "model.fit was never called, expected two stages. Compile and fit once with the encoder "
+        "frozen and once more after it is thawed.",
+    )
+
+
+# Optimiser and loss -------------------------------------------------------------------------------
+
+
+def _about_setting(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
+    wrong = [stage["optimizer"] for stage in stages if stage["optimizer"] != "RMSprop"]
+    if wrong:
+        yield _finding(
+            case,
+            "optimizer",
+            wrong[0],
+            "RMSprop",
+            f"the optimizer is {wrong[0]}, expected RMSprop in both stages. Pass "
+            "optimizer=keras.optimizers.RMSprop(...).",
+        )
+    expected = _expected_loss()
+    for stage in stages:
+        loss = stage["loss"]
+        if not is_array(loss) or not same(numbers_of(loss["values"]), expected):
+            got = say(loss["values"]) if is_array(loss) else str(loss["type"])
+            yield _finding(
+                case,
+                "loss",
+                got,
+                say(expected),
+                f"the loss of a small batch is {got}, expected {say(expected)}. The network gives "
+                "logits and the masks hold class ids. Use "
+                "keras.losses.SparseCategoricalCrossentropy(from_logits=True) in both stages.",
+            )
+            return
+
+
+def _expected_loss() -> float:
+    """The mean cross-entropy of ``LOSS_BATCH``: log Σ exp(logits) − logit of the true class."""
+    (ids,), (logits,) = LOSS_BATCH
+    terms = [
+        math.log(sum(map(math.exp, scores))) - scores[true]
+        for row_of_ids, row in zip(ids, logits, strict=True)
+        for (true,), scores in zip(row_of_ids, row, strict=True)
+    ]
+    return float(np.mean(terms))
+
+
+# The stages ---------------------------------------------------------------------------------------
+
+
+def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
+    first = stages[0]
+    if first["moved"]["convolution"]:
+        yield _finding(
+            case,
+            "trainable",
+            "thawed first",
+            "frozen first",
+            "the encoder learned in the first stage, expected it frozen there. The decoder is "
+            "still random, and its large steps spoil what the encoder knows. Leave "
+            "backbone.trainable at False until the first fit is done.",
+        )
+        return
+    tuned = [stage for stage in stages if stage["trainable"]["convolution"]]
+    if not tuned:
+        yield _finding(
+            case,
+            "trainable",
+            "frozen",
+            "thawed",
+            "the encoder was never thawed, expected it to learn in the second stage. Set "
+            "backbone.trainable = True after the first fit, and compile again.",
+        )
+        return
+    fault = _fault_of_tuning(case, first, tuned)
+    yield from _about_epochs(case, stages) if fault is None else (fault,)
+
+
+def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> Finding | None:
+    if not all(stage["moved"]["convolution"] for stage in tuned):
+        return _finding(
+            case,
+            "compile",
+            "old",
+            "new",
+            "the encoder is thawed, but its weights did not change, expected them to. Keras "
+            "looks at trainable when a model is compiled. Call model.compile again after the "
+            "change.",
+        )
+    if any(stage["moved"]["statistics"] for stage in tuned):
+        return _finding(
+            case,
+            "BatchNormalization",
+            "thawed",
+            "frozen",
+            "the encoder's BatchNormalization layers took on new means, expected those of "
+            "ImageNet to stay. A few small batches say less than a million pictures. After "
+            "backbone.trainable = True set trainable = False for each BatchNormalization in "
+            "backbone.layers.",
+        )
+    first_rate = float(first["learning_rate"])
+    rate = max(float(stage["learning_rate"]) for stage in tuned)
+    if rate > LARGEST_SHARE * first_rate:
+        return _finding(
+            case,
+            "learning_rate",
+            rate,
+            LARGEST_SHARE * first_rate,
+            f"the second stage learns at a rate of {say(rate)}, expected at most a fifth of the "
+            f"first, {say(first_rate)}. Large steps undo what was learned before. Pass a smaller "
+            "learning_rate to the second RMSprop.",
+        )
+    return None
+
+
+def _about_epochs(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
+    thawed = [bool(stage["trainable"]["convolution"]) for stage in stages]
+    for is_tuned, word in ((False, "frozen"), (True, "tuned")):
+        got = sum(
+            int(stage["epochs"]) for stage, on in zip(stages, thawed, strict=True) if on == is_tuned
+        )
+        expected = case.arguments[f"{word}_epochs"]
+        if got != expected and len(stages) < MAX_STAGES:
+            yield _finding(
+                case,
+                "epochs",
+                got,
+                expected,
+                f"{got} epochs ran with the encoder {'thawed' if is_tuned else 'frozen'}, expected "
+                f"{expected}. {_why_epochs(is_tuned)}",
+            )
+
+
+def _why_epochs(is_tuned: bool) -> str:
+    if is_tuned:
+        return (
+            "With initial_epoch, epochs counts from the very start. Pass "
+            "epochs=frozen_epochs + tuned_epochs beside it, or epochs=tuned_epochs alone."
+        )
+    return "Pass epochs=frozen_epochs to the first fit."
+
+
+# The history --------------------------------------------------------------------------------------
+
+
+def _about_history(case: Case, history: Evidence) -> Iterator[Finding]:
+    total = case.arguments["frozen_epochs"] + case.arguments["tuned_epochs"]
+    if history["type"] != "DataFrame":
+        got = "None" if history["type"] == "NoneType" else history["type"]
+        yield _finding(
+            case,
+            "history",
+            got,
+            "DataFrame",
+            f"the function returned {got}, expected a pandas DataFrame. Make one of the .history "
+            "of each fit and put both under each other with pd.concat.",
+        )
+        return
+    missing = [name for name in COLUMNS if name not in history["columns"]]
+    if missing:
+        yield _finding(
+            case,
+            "columns",
+            list(history["columns"]),
+            list(COLUMNS),
+            f"the history has no {missing[0]} in every row, expected it beside the others. Pass "
+            "validation_data=validation_dataset to both fits.",
+        )
+    elif history["rows"] != total:
+        yield _finding(
+            case,
+            "rows",
+            history["rows"],
+            total,
+            f"the history holds {history['rows']} of {total} epochs, expected one row for each "
+            "epoch of both stages. Put the second history under the first with pd.concat.",
+        )
+
+
+def _compare(case: Case, stages: Sequence[Evidence]) -> Comparison | None:
+    rows = []
+    for number, (stage, learns) in enumerate(zip(stages, (False, True), strict=False), start=1):
+        name = f"stage {number}"
+        words = {True: "learns", False: "frozen"}
+        rows += [
+            (f"{name}: optimizer", str(stage["optimizer"]), "RMSprop"),
+            (f"{name}: encoder", words[bool(stage["moved"]["convolution"])], words[learns]),
+        ]
+    return compare(f"{case.name}: what each stage does", rows)

@@ -1,0 +1,25 @@
+"""The width of the network is fixed.
+
+Loses: encoder
+Says: encoder(input_size=(64, 96, 3), alpha=0.35, weights=None) has an output 1 of shape (None,
+32, 48, 96), expected (None, 32, 48, 48), that of block_1_expand_relu. That is a network with
+alpha=1.0. Pass alpha=0.35 on: alpha=alpha.
+"""
+
+import keras
+
+
+def encoder(input_size=(256, 256, 3), alpha=1.0, weights="imagenet"):
+    base = keras.applications.MobileNetV2(
+        input_shape=input_size, include_top=False, weights=weights
+    )
+    names = [
+        "block_1_expand_relu",
+        "block_3_expand_relu",
+        "block_6_expand_relu",
+        "block_13_expand_relu",
+        "block_16_project",
+    ]
+    model = keras.Model(inputs=base.input, outputs=[base.get_layer(n).output for n in names])
+    model.trainable = False
+    return model

@@ -1,0 +1,20 @@
+"""The mask is cast like the image.
+
+Loses: load_example
+Says: load_example(image, mask, size=(16, 24), generator=None) gave a mask of float32, expected
+whole numbers as they came, uint8. Resize the mask with method='nearest', which keeps its type,
+and scale the image alone.
+"""
+
+import tensorflow as tf
+
+
+def load_example(image, mask, size, generator=None):
+    image = tf.image.resize(tf.cast(image, tf.float32), size) / 127.5 - 1
+    mask = tf.image.resize(mask, size, method="nearest")
+    mask = tf.cast(mask, tf.float32)
+    if generator is not None:
+        flip = generator.uniform([]) < 0.5
+        image = tf.where(flip, image[:, ::-1], image)
+        mask = tf.where(flip, mask[:, ::-1], mask)
+    return image, mask

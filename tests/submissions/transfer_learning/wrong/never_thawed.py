@@ -1,0 +1,23 @@
+"""Both stages train the decoder alone.
+
+Loses: train
+Says: train(..., frozen_epochs=2, tuned_epochs=1): the encoder was never thawed, expected it to
+learn in the second stage. Set backbone.trainable = True after the first fit, and compile again.
+"""
+
+import keras
+import pandas as pd
+
+
+def train(model, backbone, train_dataset, validation_dataset, frozen_epochs, tuned_epochs):
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+    def fit(learning_rate, epochs):
+        model.compile(keras.optimizers.RMSprop(learning_rate), loss, metrics=["accuracy"])
+        history = model.fit(train_dataset, validation_data=validation_dataset, epochs=epochs)
+        return pd.DataFrame(history.history)
+
+    backbone.trainable = False
+    first = fit(1e-3, frozen_epochs)
+    second = fit(1e-4, tuned_epochs)
+    return pd.concat([first, second], ignore_index=True)

@@ -1,0 +1,21 @@
+"""NumPy draws when the function is traced, and never again.
+
+Loses: load_example
+Says: load_example(image, mask, size=(24, 32), generator=generator) flipped none of 32 pictures,
+expected about half. Inside a dataset Python and NumPy run once, when the function is traced, and
+decide for ever. Draw with generator.uniform([]) and choose with tf.where or tf.cond.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+np.random.seed(4)
+
+
+def load_example(image, mask, size, generator=None):
+    image = tf.image.resize(tf.cast(image, tf.float32), size) / 127.5 - 1
+    mask = tf.image.resize(mask, size, method="nearest")
+    if generator is not None and np.random.uniform() < 0.5:
+        image = image[:, ::-1]
+        mask = mask[:, ::-1]
+    return image, mask

@@ -1,0 +1,28 @@
+"""The loss takes logits for shares.
+
+Loses: train
+Says: train(..., frozen_epochs=2, tuned_epochs=1): the loss of a small batch is 0.5493, expected
+0.7364. The network gives logits and the masks hold class ids. Use
+keras.losses.SparseCategoricalCrossentropy(from_logits=True) in both stages.
+"""
+
+import keras
+import pandas as pd
+
+
+def train(model, backbone, train_dataset, validation_dataset, frozen_epochs, tuned_epochs):
+    loss = keras.losses.SparseCategoricalCrossentropy()
+
+    def fit(learning_rate, epochs):
+        model.compile(keras.optimizers.RMSprop(learning_rate), loss, metrics=["accuracy"])
+        history = model.fit(train_dataset, validation_data=validation_dataset, epochs=epochs)
+        return pd.DataFrame(history.history)
+
+    backbone.trainable = False
+    first = fit(1e-3, frozen_epochs)
+    backbone.trainable = True
+    for layer in backbone.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.trainable = False
+    second = fit(1e-4, tuned_epochs)
+    return pd.concat([first, second], ignore_index=True)

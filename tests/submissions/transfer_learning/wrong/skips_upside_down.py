@@ -1,0 +1,36 @@
+"""The skips in the order in which the encoder gives them.
+
+Loses: decoder, output
+Says: Step 1: Concatenate got (None, 4, 6, 512) and (None, 32, 48, 8), expected (None, 4, 6, 512)
+and (None, 4, 6, 24). Print both shapes before they are joined.
+"""
+
+import keras
+
+
+def upsample(filters, size, apply_dropout=False):
+    block = keras.Sequential()
+    block.add(
+        keras.layers.Conv2DTranspose(
+            filters,
+            size,
+            strides=2,
+            padding="same",
+            use_bias=False,
+            kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
+        )
+    )
+    block.add(keras.layers.BatchNormalization())
+    if apply_dropout:
+        block.add(keras.layers.Dropout(0.5))
+    block.add(keras.layers.ReLU())
+    return block
+
+
+def pets_unet(backbone, n_classes=3):
+    tensor = backbone.outputs[-1]
+    for filters, skip in zip((512, 256, 128, 64), backbone.outputs[:-1]):
+        tensor = upsample(filters, 4)(tensor)
+        tensor = keras.layers.Concatenate()([tensor, skip])
+    logits = keras.layers.Conv2DTranspose(n_classes, 3, strides=2, padding="same")(tensor)
+    return keras.Model(inputs=backbone.inputs, outputs=logits)
