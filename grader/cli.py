@@ -87,6 +87,19 @@ def release(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Of the exercise and its function: edge_map, …")],
+    assignment: Annotated[str, typer.Option(help="Where its notebook belongs.")] = "variants",
+) -> None:
+    """Make the skeleton of a new exercise, which works as it stands."""
+    from grader import new as making
+
+    for path in making.new_exercise(ROOT, name, assignment):
+        console.print(f"wrote {path.relative_to(ROOT)}")
+    console.print("Next: `grader release`, then CONTRIBUTING.md, from the second step on.")
+
+
+@app.command()
 def reference(
     check_only: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail when a table has drifted.")
