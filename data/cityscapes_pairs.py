@@ -165,14 +165,22 @@ def encode(photo: U8, ids: U8, quality: int = QUALITY) -> bytes:
     Both are squeezed to a square, as the published pairs are: the photo by averaging, the mask by
     nearest neighbour.
     """
-    square = (SIDE, SIDE)
     picture = Image.new("RGB", (2 * SIDE, SIDE))
-    picture.paste(Image.fromarray(photo).resize(square, Image.Resampling.BOX), (0, 0))
-    mask = Image.fromarray(paint(ids)).resize(square, Image.Resampling.NEAREST)
-    picture.paste(mask, (SIDE, 0))
+    picture.paste(Image.fromarray(photo).resize((SIDE, SIDE), Image.Resampling.BOX), (0, 0))
+    picture.paste(Image.fromarray(paint(_squeezed(ids))), (SIDE, 0))
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()
+
+
+def true_road(ids: U8) -> U8:
+    """Where class ids, (H, W), mean road: what `road_of` should find, uint8 (256, 256)."""
+    return np.isin(_squeezed(ids), [CarlaClass.ROAD, CarlaClass.ROAD_LINE]).astype(np.uint8)
+
+
+def _squeezed(ids: U8) -> U8:
+    square = Image.fromarray(ids).resize((SIDE, SIDE), Image.Resampling.NEAREST)
+    return np.asarray(square)
 
 
 def _decode(source: Path | bytes, name: str) -> U8:

@@ -66,13 +66,21 @@ def test_the_road_of_a_street_survives_jpeg(quality):
     made = pairs.of_streets(STREETS, quality)
     both = either = 0
     for index in range(len(made)):
-        ids = Image.fromarray(STREETS.read(index)[1]).resize((256, 256), Image.Resampling.NEAREST)
-        truth = np.isin(np.asarray(ids), [CarlaClass.ROAD, CarlaClass.ROAD_LINE])
+        truth = pairs.true_road(STREETS.read(index)[1]).astype(bool)
         found = pairs.road_of(made.read(index)[1]).astype(bool)
         both += (truth & found).sum()
         either += (truth | found).sum()
     assert both / either > 0.985
     assert not pairs.road_of(made.read(0)[1], tolerance=0).any(), "exact matching finds nothing"
+
+
+def test_the_true_road_is_squeezed_to_the_pairs_size():
+    """Markings belong to it; a pixel comes from the middle of what it stands for."""
+    ids = np.array([[CarlaClass.ROAD, CarlaClass.SKY], [CarlaClass.ROAD_LINE] * 2], np.uint8)
+    road = pairs.true_road(ids)
+    assert road.shape == (256, 256)
+    assert road[::128, ::128].tolist() == [[1, 0], [1, 1]]
+    assert road.mean() == 0.75
 
 
 def test_unknown_class_ids_are_refused():
