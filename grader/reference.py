@@ -49,6 +49,16 @@ _PUBLISHED_UNET = (
     73792, 0, 73792, 36928, 18464, 0, 18464, 9248,
     9248, 759,
 )
+# Down, the bottom, up by four blocks (transposed, cropped, joined, two convolutions), the logits.
+# Published is the sum, 31,031,810; the rows follow from the layers.
+_PUBLISHED_ORIGINAL_UNET = (
+    0,
+    1792, 36928, 0, 73856, 147584, 0, 295168, 590080, 0, 1180160, 2359808, 0,
+    4719616, 9438208,
+    2097664, 0, 0, 4719104, 2359808, 524544, 0, 0, 1179904, 590080,
+    131200, 0, 0, 295040, 147584, 32832, 0, 0, 73792, 36928,
+    130,
+)
 # fmt: on
 
 REFERENCES = (
@@ -79,6 +89,12 @@ REFERENCES = (
         "unet_model",
         {"options": {}},
         _PUBLISHED_UNET,
+    ),
+    Reference(
+        "original_unet",
+        "original_unet",
+        {"options": {}},
+        _PUBLISHED_ORIGINAL_UNET,
     ),
 )
 
@@ -129,16 +145,13 @@ def _compute(root: Path) -> Iterator[tuple[Reference, pd.DataFrame]]:
 
 
 def _solution_graph(reference: Reference, root: Path) -> Graph:
-    notebook = exercises.find(reference.exercise).notebook
+    exercise = exercises.find(reference.exercise)
     assignment = exercises.assignment_of(reference.exercise)
-    path = root / "solutions" / assignment / f"{notebook}.ipynb"
+    path = root / "solutions" / assignment / f"{exercise.notebook}.ipynb"
+    part = next(part for part in exercise.parts if part.function == reference.exercise)
     with quiet(), contextlib.redirect_stdout(io.StringIO()):
         function = load_functions(path, [reference.exercise])[reference.exercise]
-        evidence = (
-            exercises.find(reference.exercise)
-            .parts[0]
-            .probe(function, Case(reference.name, reference.arguments))
-        )
+        evidence = part.probe(function, Case(reference.name, reference.arguments))
     return Graph.from_json(evidence["graph"])
 
 

@@ -24,7 +24,11 @@ def show(figure: Figure, alt: str) -> None:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
     plt.close(figure)
-    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
-    source = f"data:image/png;base64,{picture}"
+    show_png(buffer.getvalue(), alt)
+
+
+def show_png(picture: bytes, alt: str) -> None:
+    """Show a picture that something else drew, with a text as ``show`` wants it."""
+    source = f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
     tag = f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'
     display(Shown(alt, tag))

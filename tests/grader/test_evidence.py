@@ -23,6 +23,7 @@ RIGHT = {
     "unet_model": "loops",
     "loss": "reference",
     "training": "reference",
+    "original_unet": "reference",
 }
 SLOW = ("make_dataset", "train")
 PARTS = [
