@@ -43,6 +43,7 @@ def try_page(readme: str) -> str:
     """What the README says of trying, studying and teaching, its links as seen from the site."""
     start, end = readme.index("## Try it now"), readme.index("## How it works")
     text = readme[start:end].replace("](docs/", "](").replace("](data/README.md", "](data.md")
+    text = text.replace("](CONTRIBUTING.md", "](contributing.md")
     return f"# Try, study, teach\n\n{text}"
 
 

@@ -1,5 +1,6 @@
 """The image's recipe agrees with the project; building it needs an engine that tests lack."""
 
+import json
 import re
 
 from grader.course import ROOT
@@ -41,3 +42,14 @@ def test_its_user_is_the_one_binder_and_jupyterhub_expect() -> None:
         ("1000", ""),
         ("", "${NB_USER}"),
     ]
+
+
+def test_the_devcontainer_is_the_same_image() -> None:
+    folder = ROOT / ".devcontainer"
+    settings = json.loads((folder / "devcontainer.json").read_text())
+    recipe = folder / settings["build"]["dockerfile"]
+    assert recipe.resolve() == ROOT / "Dockerfile"
+    assert (folder / settings["build"]["context"]).resolve() == ROOT
+    user = re.search(r"^ARG NB_USER=(\w+)", RECIPE, flags=re.MULTILINE)
+    assert user
+    assert settings["remoteUser"] == user[1]
