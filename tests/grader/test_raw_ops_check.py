@@ -1,12 +1,17 @@
 """The judges of the notebook in raw operations: their NumPy held to Keras, and literals by hand."""
 
 import math
+import runpy
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
+import pandas as pd
 import pytest
 
 from grader.arrays import numbers_of, record
@@ -378,3 +383,64 @@ def test_exercise_needs_no_tensorflow_before_a_probe_runs() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert run.stdout.strip() == "[]", run.stderr
+
+
+# The training of the notebook --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def notebook() -> dict[str, Any]:
+    """The notebook's functions about a training, with the reference answers and tiny data."""
+    tests = Path(__file__).parents[1]
+    names = runpy.run_path(str(tests / "submissions" / "raw_ops" / "right" / "reference.py"))
+    solution = tests.parent / "solutions" / "variants" / "raw_ops.ipynb"
+    sources = {cell.id: cell.source for cell in nbformat.read(solution, as_version=4).cells}
+    names |= {"np": np, "pd": pd, "time": time, "SEED": 1, "BATCH_SIZE": 2}
+    rng = np.random.default_rng(1)
+    names["train_images"] = rng.random((5, 16, 16, 3)).astype(np.float32)
+    names["train_targets"] = names["train_images"][..., :1].round()
+    names |= {"val_images": names["train_images"][:2], "val_targets": names["train_targets"][:2]}
+    exec(sources["write-state"], names)
+    exec(sources["kernel-shapes"].split("WIDTHS =")[0], names)
+    return names
+
+
+def new_training(notebook: dict[str, Any]) -> tuple[Any, Any]:
+    import keras
+
+    weights = notebook["make_weights"](kernel_shapes((2, 2, 2, 2)), 1)
+    optimizer = keras.optimizers.Adam(0.01)
+    optimizer.build(weights)
+    return weights, optimizer
+
+
+def test_the_notebook_and_the_probe_know_the_same_kernels(notebook: dict[str, Any]) -> None:
+    assert notebook["kernel_shapes"](WIDTHS) == kernel_shapes(WIDTHS)
+
+
+@pytest.mark.slow
+def test_an_interrupted_training_ends_as_one_that_ran_through(
+    notebook: dict[str, Any], tmp_path: Path
+) -> None:
+    """Weights, Adam's numbers and the order of the pictures are all those of the first run."""
+    whole_weights, whole_optimizer = new_training(notebook)
+    whole = notebook["train"](whole_weights, whole_optimizer, 3, tmp_path / "new" / "whole.npz")
+
+    notebook["train"](*new_training(notebook), 2, tmp_path / "cut.npz")
+    weights, optimizer = new_training(notebook)  # as after a restart of the kernel
+    resumed = notebook["train"](weights, optimizer, 3, tmp_path / "cut.npz")
+
+    columns = ["loss", "val_loss", "val_iou"]
+    assert np.allclose(resumed[columns], whole[columns], rtol=1e-5)
+    assert all(near(a, b) for a, b in zip(weights, whole_weights, strict=True))
+    assert all(
+        near(a, b) for a, b in zip(optimizer.variables, whole_optimizer.variables, strict=True)
+    )
+    assert [file.name for file in tmp_path.iterdir() if file.suffix == ".npz"] == ["cut.npz"]
+
+
+def test_each_epoch_has_an_order_of_its_own_and_whole_batches(notebook: dict[str, Any]) -> None:
+    first, again, second = (notebook["batches_of_epoch"](epoch) for epoch in (0, 0, 1))
+    assert first.shape == (2, 2), "of 5 pictures one is left out"
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, second)
