@@ -65,6 +65,7 @@ BATCH_4 = replace(PUBLISHED, batch_size=4)
 WEIGHTED = replace(BATCH_4, loss="weighted")
 FALLING = replace(WEIGHTED, falling_share=0.4)
 COURSE = replace(FALLING, small_epochs=3)
+COURSE_15 = replace(COURSE, small_epochs=9)
 # From weights that know rendered streets: smaller steps; few pictures make augmentation pay.
 FINE_TUNING = replace(FALLING, learning_rate=5e-4, augmented=True)
 
@@ -120,7 +121,8 @@ EXPERIMENTS = {
     ),
     "published": Experiment(PUBLISHED),
     "course": Experiment(COURSE),
-    "course 15": Experiment(replace(COURSE, small_epochs=9), epochs=15, filmed=True),
+    "course 15": Experiment(COURSE_15, epochs=15),
+    "half width 15": Experiment(COURSE_15, epochs=15, n_filters=16, filmed=True),
     "recording published": Experiment(PUBLISHED, "recording", epochs=20),
     "recording course": Experiment(FINE_TUNING, "recording", epochs=20, start="course 15"),
 }
@@ -156,7 +158,8 @@ def run(name: str, experiment: Experiment) -> None:
         model = unet_of(experiment)
         if experiment.start:
             model.load_weights(_weights_file(experiment.start))
-        watch = _camera(model, held_out) if experiment.filmed else lambda epoch: None
+        small_epochs = experiment.recipe.small_epochs
+        watch = _camera(model, held_out, small_epochs) if experiment.filmed else _look_away
         batches = _batches(experiment, learning)
         train(model, experiment.recipe, experiment.epochs, batches, learning[1], watch)
         keras.Model(model.inputs, model.outputs).save_weights(_weights_file(name, number))
@@ -175,13 +178,17 @@ def judge(name: str, experiment: Experiment) -> pd.Series:
     return _row(experiment, counts, baseline)
 
 
+def _look_away(epoch: int) -> None:
+    """For trainings that nobody films."""
+
+
 def train(
     model: Any,
     recipe: Recipe,
     epochs: int,
     batches: Any,
     masks: Array,
-    watch: Callable[[int], None] = lambda epoch: None,
+    watch: Callable[[int], None] = _look_away,
 ) -> list[float]:
     """Fit the model by a recipe; the seconds that each epoch took.
 
@@ -217,16 +224,21 @@ def _every_second_pixel(part: Part) -> Part:
     return photos[:, ::2, ::2], masks[:, ::2, ::2]
 
 
-def _camera(model: Any, held_out: Part) -> Callable[[int], None]:
-    """Writes down, epoch by epoch, the answer for the held-out picture with the most classes."""
+def _camera(model: Any, held_out: Part, small_epochs: int) -> Callable[[int], None]:
+    """Writes down, epoch by epoch, the answer for the held-out picture with the most classes.
+
+    A network that has learned small pictures so far is asked about a small one.
+    """
     photos, masks = held_out
     number = int(np.argmax([len(np.unique(mask)) for mask in masks]))
     photo, truth = (255 * photos[number]).astype(np.uint8), masks[number, ..., 0]
     answers: list[Array] = []
 
     def film(epoch: int) -> None:
-        logits = model.predict_on_batch(photos[number : number + 1])
-        answers.append(logits[0].argmax(axis=-1).astype(np.uint8))
+        step = 2 if epoch <= small_epochs else 1
+        logits = model.predict_on_batch(photos[number : number + 1, ::step, ::step])
+        answer = logits[0].argmax(axis=-1).astype(np.uint8)
+        answers.append(answer.repeat(step, axis=0).repeat(step, axis=1))
         np.savez_compressed(
             FILM, photo=photo, truth=truth, epochs=np.arange(1, epoch + 1), answers=answers
         )
