@@ -147,22 +147,25 @@ def _folder(folder: Path | str | None) -> Path:
     return data_directory() / "pets" if folder is None else Path(folder)
 
 
-def arrays(pictures: Pets, size: tuple[int, int]) -> tuple[U8, U8]:
-    """All pictures and masks at one size, so that they fit into memory.
+def arrays(pictures: Pets, size: tuple[int, int], at_most: int | None = None) -> tuple[U8, U8]:
+    """Pictures and masks at one size, so that they fit into memory.
 
     Args:
         pictures: what to read.
         size: height and width.
+        at_most: how many, spread evenly over all; None reads every one.
 
     Returns:
         Pictures, uint8 (n, height, width, 3), and masks, uint8 (n, height, width, 1). Masks are
         resized to the nearest pixel, so that no class is invented.
     """
     height, width = size
-    images = np.empty((len(pictures), height, width, 3), np.uint8)
-    masks = np.empty((len(pictures), height, width, 1), np.uint8)
-    for index in range(len(pictures)):
-        image, mask = (Image.fromarray(array) for array in pictures.read(index))
+    n_read = min(len(pictures), at_most or len(pictures))
+    images = np.empty((n_read, height, width, 3), np.uint8)
+    masks = np.empty((n_read, height, width, 1), np.uint8)
+    for index in range(n_read):
+        pair = pictures.read(index * len(pictures) // n_read)
+        image, mask = (Image.fromarray(array) for array in pair)
         images[index] = np.asarray(image.resize((width, height), Image.Resampling.BILINEAR))
         masks[index, ..., 0] = np.asarray(mask.resize((width, height), Image.Resampling.NEAREST))
     return images, masks

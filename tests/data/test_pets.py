@@ -342,6 +342,13 @@ def test_arrays_invent_no_class():
     assert set(np.unique(masks)) == {0, 1, 2}
 
 
+def test_some_of_many_pictures_are_spread_evenly():
+    """The published pictures are sorted by breed; the first hundred would be one."""
+    few, _ = pets.arrays(pets.drawn(6, 1, (32, 32)).train, (32, 32), at_most=3)
+    every, _ = pets.arrays(pets.drawn(6, 1, (32, 32)).train, (32, 32))
+    assert (few == every[::2]).all()
+
+
 @needs_pets
 def test_real_pets_are_read():
     """The code must hold against published files, not only against our own."""
