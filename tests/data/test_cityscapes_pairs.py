@@ -49,9 +49,9 @@ def test_road_is_told_by_the_channel_that_strays_most():
     assert pairs.road_of(colours).tolist() == [1, 1, 1, 0]
 
 
-def test_dark_colours_do_not_wrap_around():
-    """Differences of uint8 would: 0 - 126 is 130 there."""
-    assert pairs.road_of(np.array([[0, 0, 0], [255, 255, 255]], np.uint8)).tolist() == [0, 0]
+def test_darker_colours_do_not_wrap_around():
+    """Differences of uint8 would: 120 - 128 is 248 there."""
+    assert pairs.road_of(np.array([[120, 60, 120], [0, 0, 0]], np.uint8)).tolist() == [1, 0]
 
 
 def test_no_other_class_has_a_colour_within_the_tolerance():
