@@ -22,6 +22,7 @@ c.CourseDirectory.ignore = [
     "[!u]*.h5",
     "*.gif",
     "training",
+    "raw_ops",
 ]
 
 # The course's own steps, around nbgrader's.
