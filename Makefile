@@ -17,7 +17,7 @@ test: .venv/ready  ## all tests, the fast ones first
 
 lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 	@mkdir -p my_notebooks
-	@for path in notebooks/unet/*.ipynb; do \
+	@for path in notebooks/*/*.ipynb; do \
 		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
 	@$(BIN)/jupyter lab --notebook-dir=my_notebooks
 

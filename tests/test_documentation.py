@@ -66,6 +66,6 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def test_the_notebooks_of_the_table_exist() -> None:
-    named = re.findall(r"^\| `(\d_\w+)` \|", README, flags=re.MULTILINE)
-    present = sorted(path.stem for path in Path(ROOT / "notebooks" / "unet").glob("*.ipynb"))
-    assert named == present
+    named = re.findall(r"^\| `(\w+)` \| `\w+`", README, flags=re.MULTILINE)
+    present = [path.stem for path in Path(ROOT / "notebooks").glob("*/*.ipynb")]
+    assert sorted(named) == sorted(present)
