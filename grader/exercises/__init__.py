@@ -16,7 +16,7 @@ from grader.exercise import Exercise, Probe
 # By assignment, in the order of the course.
 ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
     "unet": ("conv_block", "upsampling_block", "unet_model", "loss", "training"),
-    "variants": ("original_unet", "raw_ops"),
+    "variants": ("original_unet", "transfer_learning", "raw_ops"),
 }
 NAMES = tuple(chain.from_iterable(ASSIGNMENTS.values()))
 

@@ -73,6 +73,27 @@ def decisions(choose: Callable[[], Any], n_pictures: int, n_epochs: int) -> Arra
     return np.array([list(dataset.as_numpy_iterator()) for _ in range(n_epochs)])
 
 
+def maps_inside(
+    image: Array, layers: Sequence[str], alpha: float, weights: str | None
+) -> list[Array]:
+    """What layers of a MobileNetV2 make of a picture.
+
+    Args:
+        image: shape (H, W, 3), float32 in [-1, 1].
+        layers: their names.
+        alpha: the width of the network.
+        weights: what MobileNetV2 takes.
+
+    Returns:
+        An array (height, width, channels) for each layer.
+    """
+    import keras
+
+    base = keras.applications.MobileNetV2(image.shape, alpha, include_top=False, weights=weights)
+    inside = keras.Model(base.input, [base.get_layer(name).output for name in layers])
+    return [np.asarray(maps)[0] for maps in inside(image[np.newaxis], training=False)]
+
+
 def draw_pets(images: Array, masks: Mask, titles: Sequence[str]) -> None:
     """Pictures, each above its mask.
 

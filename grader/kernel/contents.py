@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1]
 _MODULES = (
     *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise", "graph"),
     *("checkpoints", "loading", "probing", "quiet", "render", "scores", "settings", "tiles"),
+    "transfer",
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "recipes")
 _OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")

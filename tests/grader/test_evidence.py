@@ -24,6 +24,7 @@ RIGHT = {
     "loss": "reference",
     "training": "reference",
     "original_unet": "reference",
+    "transfer_learning": "reference",
     "raw_ops": "reference",
 }
 SLOW = ("make_dataset", "train")

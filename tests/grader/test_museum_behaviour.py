@@ -16,7 +16,7 @@ from grader.exercise import Exercise, Part, Verdict
 from grader.judging import check_part
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
-EXERCISES = ("loss", "training", "original_unet", "raw_ops")
+EXERCISES = ("loss", "training", "original_unet", "transfer_learning", "raw_ops")
 SEEDS = (0, 1, 2)
 
 # Building a pipeline or training takes seconds, not milliseconds.

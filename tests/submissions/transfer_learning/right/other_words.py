@@ -1,5 +1,4 @@
-"""Lists, keras.ops, tf.cond and one fit an epoch.
-"""
+"""A closure, a nested model, tf.cond and one fit an epoch."""
 
 import keras
 import pandas as pd

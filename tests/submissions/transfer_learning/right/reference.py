@@ -1,5 +1,4 @@
-"""As the course writes it.
-"""
+"""As the course writes it."""
 
 import keras
 import pandas as pd

@@ -15,7 +15,9 @@ def train(model, backbone, train_dataset, validation_dataset, frozen_epochs, tun
 
     def fit(learning_rate, epochs, start=0):
         model.compile(keras.optimizers.RMSprop(learning_rate), loss, metrics=["accuracy"])
-        history = model.fit(train_dataset, validation_data=validation_dataset, initial_epoch=start, epochs=epochs)
+        history = model.fit(
+            train_dataset, validation_data=validation_dataset, initial_epoch=start, epochs=epochs
+        )
         return pd.DataFrame(history.history)
 
     backbone.trainable = False

@@ -20,6 +20,8 @@ def encoder(input_size=(256, 256, 3), alpha=1.0, weights="imagenet"):
         "block_13_expand_relu",
         "block_16_project",
     ]
-    model = keras.Model(inputs=base.input, outputs=[base.get_layer(n).output for n in reversed(names)])
+    model = keras.Model(
+        inputs=base.input, outputs=[base.get_layer(n).output for n in reversed(names)]
+    )
     model.trainable = False
     return model

@@ -32,5 +32,7 @@ def pets_unet(backbone, n_classes=3):
     for filters, skip in zip((512, 256, 128, 64), reversed(backbone.outputs[:-1])):
         tensor = upsample(filters, 4)(tensor)
         tensor = keras.layers.Concatenate()([tensor, skip])
-    logits = keras.layers.Conv2DTranspose(n_classes, 3, strides=2, padding="same", activation="softmax")(tensor)
+    logits = keras.layers.Conv2DTranspose(
+        n_classes, 3, strides=2, padding="same", activation="softmax"
+    )(tensor)
     return keras.Model(inputs=backbone.inputs, outputs=logits)
