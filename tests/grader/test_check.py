@@ -245,8 +245,8 @@ def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:
     with pytest.raises(UnknownName) as caught:
         exercises.find("convblock")
     assert str(caught.value) == (
-        "Unknown exercise 'convblock'. Did you mean 'conv_block'? Known: conv_block, "
-        "upsampling_block, unet_model, loss, training."
+        "Unknown exercise 'convblock'. Did you mean 'conv_block'? Known: "
+        f"{', '.join(exercises.NAMES)}."
     )
 
 
