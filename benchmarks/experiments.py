@@ -84,6 +84,8 @@ class Experiment:
         halved: pictures of 48 × 64 instead of 96 × 128, for learning and for judging.
         skips: without them the decoder sees zeros in their place.
         start: an experiment from whose weights it goes on.
+        kept: the share of those weights in the mean of both that is judged in the end (Wortsman et
+            al., "Robust fine-tuning of zero-shot models", 2022).
         filmed: keep what the network says of one picture after every epoch.
     """
 
@@ -94,6 +96,7 @@ class Experiment:
     halved: bool = False
     skips: bool = True
     start: str = ""
+    kept: float = 0.0
     filmed: bool = False
 
 
@@ -124,7 +127,11 @@ EXPERIMENTS = {
     "course 15": Experiment(COURSE_15, epochs=15),
     "half width 15": Experiment(COURSE_15, epochs=15, n_filters=16, filmed=True),
     "recording published": Experiment(PUBLISHED, "recording", epochs=20),
+    "recording unseen": Experiment(FINE_TUNING, "recording", epochs=0, start="course 15"),
     "recording course": Experiment(FINE_TUNING, "recording", epochs=20, start="course 15"),
+    "recording half way": Experiment(
+        FINE_TUNING, "recording", epochs=20, start="course 15", kept=0.5
+    ),
 }
 
 
@@ -161,8 +168,16 @@ def run(name: str, experiment: Experiment) -> None:
         small_epochs = experiment.recipe.small_epochs
         watch = _camera(model, held_out, small_epochs) if experiment.filmed else _look_away
         batches = _batches(experiment, learning)
+        before = model.get_weights()
         train(model, experiment.recipe, experiment.epochs, batches, learning[1], watch)
+        _mix(model, before, experiment.kept)
         keras.Model(model.inputs, model.outputs).save_weights(_weights_file(name, number))
+
+
+def _mix(model: Any, before: list[Array], kept: float) -> None:
+    """Set each weight to the mean of what it was before and what it is, ``kept`` of the former."""
+    pairs = zip(before, model.get_weights(), strict=True)
+    model.set_weights([kept * old + (1 - kept) * new for old, new in pairs])
 
 
 def judge(name: str, experiment: Experiment) -> pd.Series:
