@@ -17,15 +17,11 @@ from grader.exercise import Evidence, Exercise, Part
 from grader.judging import evidence_of, judge_case, reach_verdict
 
 MUSEUM = Path(__file__).parents[1] / "submissions"
+# The museum's right answer to take, where it is not called "reference".
 RIGHT = {
     "conv_block": "sequential",
     "upsampling_block": "strides_tuple",
     "unet_model": "loops",
-    "loss": "reference",
-    "training": "reference",
-    "original_unet": "reference",
-    "transfer_learning": "reference",
-    "raw_ops": "reference",
 }
 SLOW = ("make_dataset", "train")
 PARTS = [
@@ -53,7 +49,8 @@ def honest() -> Callable[[str, str], Judged]:
         if (name, part_name) not in known:
             exercise = exercises.find(name)
             part = exercise.part(part_name)
-            functions = runpy.run_path(str(MUSEUM / name / "right" / f"{RIGHT[name]}.py"))
+            answer = RIGHT.get(name, "reference")
+            functions = runpy.run_path(str(MUSEUM / name / "right" / f"{answer}.py"))
             evidence = evidence_of(exercise, part, functions[part.function], seed=None)
             known[name, part_name] = (exercise, part, json.loads(json.dumps(evidence)))
         return known[name, part_name]
