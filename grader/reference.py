@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +32,18 @@ class Disagreement(CourseError):
 
 @dataclass(frozen=True)
 class Reference:
-    """One table: an exercise, the arguments of its case and the published parameters by row."""
+    """One table: an exercise, the arguments of its case and the published parameters by row.
+
+    ``function`` is the one of the exercise's functions that makes it, the one of the same name when
+    empty; ``specification`` is the judge's account of it.
+    """
 
     name: str
     exercise: str
     arguments: Mapping[str, Any]
     published: tuple[int, ...]
+    function: str = ""
+    specification: str = "expected_graph"
 
 
 # Down (two blocks with dropout), up, and the last two convolutions: one line each.
@@ -96,6 +103,14 @@ REFERENCES = (
         {"options": {}},
         _PUBLISHED_ORIGINAL_UNET,
     ),
+    Reference(
+        "upsample",
+        "transfer_learning",
+        {"input_shape": [8, 8, 320], "filters": 512, "size": 4, "options": {"apply_dropout": True}},
+        (0, 2621440, 2048, 0, 0),
+        function="upsample",
+        specification="decoder.expected_block",
+    ),
 )
 
 
@@ -139,7 +154,8 @@ def compare(reference: Reference, solution: pd.DataFrame, specification: pd.Data
 def _compute(root: Path) -> Iterator[tuple[Reference, pd.DataFrame]]:
     for reference in REFERENCES:
         solution = to_frame(_solution_graph(reference, root))
-        specification = to_frame(_judge(reference).expected_graph(reference.arguments))
+        expected = attrgetter(reference.specification)(_judge(reference))
+        specification = to_frame(expected(reference.arguments))
         compare(reference, solution, specification)
         yield reference, solution
 
@@ -148,9 +164,10 @@ def _solution_graph(reference: Reference, root: Path) -> Graph:
     exercise = exercises.find(reference.exercise)
     assignment = exercises.assignment_of(reference.exercise)
     path = root / "solutions" / assignment / f"{exercise.notebook}.ipynb"
-    part = next(part for part in exercise.parts if part.function == reference.exercise)
+    name = reference.function or reference.exercise
+    part = next(part for part in exercise.parts if part.function == name)
     with quiet(), contextlib.redirect_stdout(io.StringIO()):
-        function = load_functions(path, [reference.exercise])[reference.exercise]
+        function = load_functions(path, [name])[name]
         evidence = part.probe(function, Case(reference.name, reference.arguments))
     return Graph.from_json(evidence["graph"])
 

@@ -116,10 +116,10 @@ class Spec:
             "kernel_size": (kernel, kernel),
             "strides": (2, 2),
             "padding": "same",
+            **_CONVOLUTION,
             "activation": "linear",
             "kernel_initializer": "GlorotUniform",
             "output_padding": None,
-            **_CONVOLUTION,
         }
         parameters = (kernel * kernel * channels + 1) * filters
         spellings = {"filters": spelling}
