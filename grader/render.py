@@ -27,6 +27,8 @@ _STRIPE = {
     "not attempted": "var(--jp-info-color1, #0277bd)",
 }
 _SIGN = {"passed": "✓", "partly": "◐", "failed": "✗", "not attempted": "○"}
+_DIFFERS = "<span role='img' aria-label='differs:'>✗</span>"
+_EXPECTED = "<span role='img' aria-label='expected here:'>▶</span>"
 SHOWN = 3  # findings; the others mostly follow from the first
 _LONG, _CONTEXT = 14, 5  # rows of a table to show whole; rows to show around a mark
 _ORDINAL = ("First", "Second", "Third")
@@ -76,10 +78,16 @@ def headline(verdict: Verdict) -> str:
     visible = "" if verdict.drawn else "visible "
     cases = f"{verdict.cases_passed} of {verdict.cases_run} {visible}cases passed, "
     points = f"{verdict.score:g} of {verdict.max_score} points"
-    more = " More cases run when it is graded." if verdict.passed and not verdict.drawn else ""
+    return f"{name}: {'' if verdict.measured else cases}{points}."
+
+
+def _outlook(verdict: Verdict) -> str:
+    """What the headline does not promise: which cases are still to come."""
+    if verdict.drawn or verdict.status == "not attempted":
+        return ""
     if verdict.measured:
-        cases, more = "", "" if verdict.drawn else " Other cases count when it is graded."
-    return f"{name}: {cases}{points}.{more}"
+        return " Other cases count when it is graded."
+    return " More cases run when it is graded." if verdict.passed else ""
 
 
 def _look(verdict: Verdict) -> str:
@@ -88,7 +96,7 @@ def _look(verdict: Verdict) -> str:
 
 def verdict_as_html(verdict: Verdict) -> str:
     """The verdict as a fragment of HTML: sentence, table beside table."""
-    parts = [f"<b>{html.escape(headline(verdict))}</b>"]
+    parts = [f"<b>{html.escape(headline(verdict))}</b>{_outlook(verdict)}"]
     parts += [_paragraph(_prose(finding.message)) for finding in verdict.findings[:SHOWN]]
     if len(verdict.findings) > SHOWN:
         parts.append(_paragraph(_rest(verdict)))
@@ -103,7 +111,7 @@ def verdict_as_html(verdict: Verdict) -> str:
 
 def verdict_as_text(verdict: Verdict) -> str:
     """The same as ``verdict_as_html``, for terminals and screen readers."""
-    lines = wrapped(headline(verdict))
+    lines = wrapped(headline(verdict) + _outlook(verdict))
     for finding in verdict.findings[:SHOWN]:
         lines += ["", *wrapped(finding.message)]
     if len(verdict.findings) > SHOWN:
@@ -135,7 +143,7 @@ def _prose(text: str) -> str:
 def _box(inside: str, status: str) -> str:
     return (
         f"<div style='border-left: 4px solid {_STRIPE[status]}; padding: 4px 0 4px 10px; "
-        f"margin: 4px 0; line-height: 1.45'>{inside}</div>"
+        f"margin: 4px 0; line-height: 1.45; overflow-wrap: anywhere'>{inside}</div>"
     )
 
 
@@ -153,34 +161,38 @@ def around_the_mark(table: Table) -> Table:
 
 def _comparison_as_html(comparison: Comparison) -> str:
     title = html.escape(comparison.title)
-    tables = _table_as_html(around_the_mark(comparison.got), f"Yours: {title}", "✗")
+    tables = _table_as_html(around_the_mark(comparison.got), f"Yours: {title}", _DIFFERS)
     if comparison.expected:
-        tables += _table_as_html(around_the_mark(comparison.expected), "Expected", "▶")
+        tables += _table_as_html(around_the_mark(comparison.expected), "Expected", _EXPECTED)
     return (
         "<div style='display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start'>"
         f"{tables}</div>"
     )
 
 
-def _table_as_html(table: Table, caption: str, sign: str) -> str:
-    names = ("", *table.columns)
-    head = "".join(f"<th scope='col' style='{_CELL}'>{html.escape(name)}</th>" for name in names)
+def _table_as_html(table: Table, caption: str, mark: str) -> str:
+    """The table in a box that scrolls when it is wide, by keyboard too."""
+    head = "".join(
+        f"<th scope='col' style='{_CELL}'>{html.escape(name)}</th>" for name in table.columns
+    )
     body = "".join(
-        _row_as_html(row, sign if number == table.marked else "")
+        _row_as_html(row, mark if number == table.marked else "")
         for number, row in enumerate(table.rows)
     )
     return (
-        "<div style='overflow-x: auto; max-width: 100%'>"
+        f"<div role='group' aria-label='{caption}' tabindex='0' "
+        "style='overflow-x: auto; max-width: 100%'>"
         "<table style='border-collapse: collapse; font-size: 12px'>"
         f"<caption style='text-align: left; caption-side: top; padding: 4px 0'>{caption}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        f"<thead><tr><td style='{_CELL}'></td>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _row_as_html(row: tuple[str, ...], sign: str) -> str:
-    style = f" style='{_MARKED}'" if sign else ""
+def _row_as_html(row: tuple[str, ...], mark: str) -> str:
+    style = f" style='{_MARKED}'" if mark else ""
     cells = "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in row)
-    return f"<tr{style}><td style='{_CELL}'>{sign}</td>{cells}</tr>"
+    return f"<tr{style}><td style='{_CELL}'>{mark}</td>{cells}</tr>"
 
 
 def _table_as_text(table: Table) -> list[str]:
