@@ -17,6 +17,7 @@ from grader.exercise import Exercise, Probe
 ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
     "unet": ("conv_block", "upsampling_block", "unet_model", "loss", "training"),
     "variants": ("original_unet", "transfer_learning", "raw_ops"),
+    "bonus": ("boundary_iou",),
 }
 NAMES = tuple(chain.from_iterable(ASSIGNMENTS.values()))
 

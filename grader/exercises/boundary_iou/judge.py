@@ -1,0 +1,463 @@
+"""The border of a mask and boundary IoU: the cases, what is right, what is said of the rest."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from grader.arrays import (
+    Numbers,
+    compare,
+    first_difference,
+    is_array,
+    numbers_of,
+    same,
+    say,
+    say_shape,
+)
+from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
+from grader.exercises.boundary_iou.probe import FUNCTIONS, NOTEBOOK, PROBES, Mask, mask_of
+
+Mistakes = Iterator[tuple[Any, str]]  # what a known mistake gives, and the sentence about it
+
+# The cases ---------------------------------------------------------------------------------------
+
+SQUARE = (
+    ".......",
+    ".#####.",
+    ".#####.",
+    ".#####.",
+    ".#####.",
+    ".#####.",
+    ".......",
+)
+NOTCHED = (
+    "........",
+    ".###....",
+    ".###....",
+    ".######.",
+    ".######.",
+    ".######.",
+    "........",
+)
+ROAD = (
+    "........",
+    "...##...",
+    "..####..",
+    ".######.",
+    "########",
+    "########",
+    "########",
+    "########",
+)
+POLE = (
+    ".....",
+    "..#..",
+    "..#..",
+    "..#..",
+)
+LARGE = (
+    ".........",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".........",
+)
+MOVED = (
+    ".........",
+    ".........",
+    "...######",
+    "...######",
+    "...######",
+    "...######",
+    "...######",
+    "...######",
+    ".........",
+)
+RAGGED = (
+    "..#.#.#..",
+    ".#######.",
+    "########.",
+    ".########",
+    "########.",
+    ".########",
+    "########.",
+    ".#######.",
+    "..#.#.#..",
+)
+EMPTY = ("....", "....", "....")
+
+
+def _border_case(name: str, mask: tuple[str, ...], distance: int) -> Case:
+    return Case(f"border({name}, {distance})", {"mask": list(mask), "distance": distance})
+
+
+def _score_case(
+    names: str, truth: tuple[str, ...], prediction: tuple[str, ...], distance: int
+) -> Case:
+    return Case(
+        f"boundary_iou({names}, {distance})",
+        {"truth": list(truth), "prediction": list(prediction), "distance": distance},
+    )
+
+
+def _drawn_mask(rng: np.random.Generator, height: int, width: int) -> tuple[str, ...]:
+    """Three rectangles that may overlap; the last one touches the lower edge of the picture."""
+    mask = np.zeros((height, width), dtype=bool)
+    for number in range(3):
+        top, left = int(rng.integers(height - 4)), int(rng.integers(width - 4))
+        bottom = height if number == 2 else top + int(rng.integers(3, height))
+        mask[top:bottom, left : left + int(rng.integers(3, width))] = True
+    return tuple("".join(".#"[int(pixel)] for pixel in row) for row in mask)
+
+
+def draw_borders(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Shapes that cannot be known beforehand, one for each distance."""
+    return tuple(_border_case("shape", _drawn_mask(rng, 9, 12), steps) for steps in (1, 2, 3))
+
+
+def draw_scores(rng: np.random.Generator) -> tuple[Case, ...]:
+    """Pairs of shapes that cannot be known beforehand."""
+    return tuple(
+        _score_case("shape, other", _drawn_mask(rng, 9, 12), _drawn_mask(rng, 9, 12), steps)
+        for steps in (1, 2)
+    )
+
+
+# border -------------------------------------------------------------------------------------------
+
+
+def border(mask: Mask, distance: int) -> Mask:
+    """Pixels of the mask from which ``distance`` steps, diagonal ones too, lead out of it.
+
+    Beyond the frame of the picture is outside. That is the mask within the distance of its contour
+    in Cheng, Girshick, Dollár, Berg and Kirillov, *Boundary IoU*, CVPR 2021.
+    """
+    return mask & ~_inside(mask, distance)
+
+
+def _inside(mask: Mask, distance: int, beyond: bool = False) -> Mask:
+    """Pixels around which a square lies in the mask; ``beyond`` is what counts off the picture."""
+    size = 2 * distance + 1
+    padded = np.pad(mask, distance, constant_values=beyond)
+    inside: Mask = np.all(sliding_window_view(padded, (size, size)), axis=(-2, -1))
+    return inside
+
+
+def _judge_border(case: Case, evidence: Evidence) -> Judgement:
+    mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
+    expected, recorded = border(mask, distance), evidence["result"]
+    if not is_array(recorded):
+        return _wrong(
+            case,
+            f"{case.name} gave {recorded['type']}, expected an array of True and False. Check that "
+            "the function ends with return and the border.",
+        )
+    if tuple(recorded["shape"]) != mask.shape:
+        return _wrong(case, _say_other_shape(case, recorded["shape"], mask.shape))
+    got = numbers_of(recorded["values"])
+    comparison = _compare_rows(case, mask, got, expected)
+    if same(got, expected):
+        return Judgement(comparison=comparison)
+    row, column = first_difference(got, expected.astype(np.float64))
+    causes = [cause for mistake, cause in _other_borders(mask, distance) if same(got, mistake)]
+    cause = causes[0] if causes else "Count the steps from this pixel out of the mask."
+    sentence = (
+        f"{case.name} gave {_word(got[row, column])} at row {row}, column {column}, expected "
+        f"{expected[row, column]}. {cause}"
+    )
+    return _wrong(case, sentence, comparison)
+
+
+def _other_borders(mask: Mask, distance: int) -> Mistakes:
+    """What the usual mistakes give, the likeliest first."""
+    right, inside, around = border(mask, distance), _inside(mask, distance), _around(mask, distance)
+    yield (
+        inside,
+        "These are the pixels inside the border. Take them away from the mask: mask & ~inside.",
+    )
+    yield (
+        np.zeros_like(mask),
+        "No pixel is border here. A pixel is inside only if all nine pixels of the square around "
+        "it are in the mask.",
+    )
+    yield mask, "That is the whole mask. Take away the pixels that are deep enough inside."
+    yield (
+        around & ~mask,
+        "These pixels lie around the mask. The border is the outermost part of the mask itself: "
+        "step inwards.",
+    )
+    yield (
+        around & ~inside,
+        "This border has both sides, pixels around the mask too. Keep those of the mask: & mask.",
+    )
+    yield (
+        mask & ~_inside(mask, distance, beyond=True),
+        "Pixels beyond the frame count as mask here, but they are outside. Pad with False.",
+    )
+    yield (
+        mask & ~_inside_of_crosses(mask, distance),
+        "Only the neighbours above, below, left and right were asked. Ask the four diagonal ones "
+        "too.",
+    )
+    yield (
+        mask & ~_inside_rolled(mask, distance),
+        "np.roll brings pixels in from the opposite edge. Pad the mask with False and cut views.",
+    )
+    yield (
+        border(mask, distance + 1),
+        "That is a step too many. Take as many steps inwards as the distance says.",
+    )
+    yield (
+        border(mask, 1),
+        "That is the border of distance 1. Take as many steps inwards as the distance says.",
+    )
+    yield ~right, "True and False are exchanged. Give True for the border."
+
+
+def _around(mask: Mask, distance: int) -> Mask:
+    """The mask and what lies around it, as far as the distance."""
+    return ~_inside(~mask, distance, beyond=True)
+
+
+def _inside_of_crosses(mask: Mask, distance: int) -> Mask:
+    """As ``_inside``, by steps that are not diagonal."""
+    for _ in range(distance):
+        padded = np.pad(mask, 1)
+        mask = mask & padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+    return mask
+
+
+def _inside_rolled(mask: Mask, distance: int) -> Mask:
+    """As ``_inside``, in a picture whose opposite edges touch."""
+    size = 2 * distance + 1
+    padded = np.pad(mask, distance, mode="wrap")
+    inside: Mask = np.all(sliding_window_view(padded, (size, size)), axis=(-2, -1))
+    return inside
+
+
+def _say_other_shape(case: Case, got: list[int], expected: tuple[int, ...]) -> str:
+    grown = [size + 2 * case.arguments["distance"] for size in expected]
+    if got in (grown, [size + 2 for size in expected]):
+        cause = "The padding is still there. Cut it off again."
+    elif got[1:] == [2] or (got[:1] == [2] and len(got) == 2):
+        cause = "These look like places of pixels. Return True and False for every pixel."
+    else:
+        cause = "Return True and False for every pixel of the mask."
+    return f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}. {cause}"
+
+
+def _compare_rows(case: Case, mask: Mask, got: Numbers, expected: Mask) -> Comparison:
+    """Mask and border as drawings, a line of text for each row of pixels."""
+    rows = list(zip(_drawing(mask), _drawing(got), _drawing(expected), strict=True))
+    marked = next((row for row, (_, mine, right) in enumerate(rows) if mine != right), None)
+    columns = ("row", "mask", "your border"), ("row", "mask", "expected")
+    return Comparison(
+        title=case.name,
+        got=Table(
+            columns[0], tuple((str(n), row[0], row[1]) for n, row in enumerate(rows)), marked
+        ),
+        expected=Table(
+            columns[1], tuple((str(n), row[0], row[2]) for n, row in enumerate(rows)), marked
+        ),
+    )
+
+
+def _drawing(pixels: Mask | Numbers) -> list[str]:
+    signs = {0.0: "□", 1.0: "■"}
+    return ["".join(signs.get(float(pixel), "?") for pixel in row) for row in pixels]
+
+
+def _word(pixel: float) -> str:
+    return str(bool(pixel)) if pixel in (0, 1) else say(pixel)
+
+
+# boundary_iou -------------------------------------------------------------------------------------
+
+
+def boundary_iou(truth: Mask, prediction: Mask, distance: int) -> float:
+    """IoU of the borders of two masks; NaN where neither has a border."""
+    return overlap(border(truth, distance), border(prediction, distance))
+
+
+def overlap(first: Mask, second: Mask) -> float:
+    """Pixels in both over pixels in either; NaN where both are empty."""
+    return _ratio((first & second).sum(), (first | second).sum())
+
+
+def _ratio(part: Any, whole: Any) -> float:
+    return float(part / whole) if whole else float("nan")
+
+
+def _judge_score(case: Case, evidence: Evidence) -> Judgement:
+    truth, prediction = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
+    borders = (
+        border(truth, case.arguments["distance"]),
+        border(prediction, case.arguments["distance"]),
+    )
+    recorded, expected = evidence["result"], overlap(*borders)
+    if not is_array(recorded) or recorded["shape"]:
+        return _wrong(case, _say_no_number(case, recorded))
+    got, own = float(numbers_of(recorded["values"])), _own_borders(evidence, truth.shape)
+    comparison = _compare_counts(case, got, expected, own or borders, borders)
+    if same(got, expected):
+        return Judgement(comparison=comparison)
+    if own and same(got, overlap(*own)):
+        return Judgement()  # the mistake is in ``border`` and costs the points of that part
+    causes = {
+        cause
+        for first, second in filter(None, (borders, own))
+        for mistake, cause in _other_scores(truth, prediction, first, second)
+        if same(got, mistake)
+    }
+    cause = causes.pop() if len(causes) == 1 else "Count the pixels of both borders by hand."
+    if np.isnan(expected):
+        cause = (
+            "Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out. "
+            "Return np.nan there."
+        )
+    return _wrong(
+        case,
+        f"{case.name} gave {say(got)}, expected {say(expected)}{_by_hand(*borders)}. {cause}",
+        comparison,
+    )
+
+
+def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask] | None:
+    """The borders that the student's own ``border`` gave, if it gave two masks."""
+    recorded = evidence["borders"]
+    if len(recorded) != 2 or any(tuple(one.get("shape", ())) != shape for one in recorded):
+        return None
+    first, second = (numbers_of(one["values"]) != 0 for one in recorded)
+    return first, second
+
+
+def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> Mistakes:
+    """What the usual mistakes give on two masks and their borders."""
+    both = (first & second).sum()
+    yield (
+        overlap(truth, prediction),
+        "That is the IoU of the masks. Take the border of each mask first.",
+    )
+    yield (
+        _ratio(2 * both, first.sum() + second.sum()),
+        "That is the Dice coefficient, 2 · both / (truth + prediction). Divide the pixels in both "
+        "borders by those in either.",
+    )
+    yield (
+        _ratio(both, first.sum() + second.sum()),
+        "The pixels in both borders were counted twice below the line. Count those in either: "
+        "a | b.",
+    )
+    yield (
+        _ratio(both, first.sum()),
+        "That is the share of the true border that was found. Divide by the pixels in either "
+        "border.",
+    )
+    yield (
+        _ratio(both, second.sum()),
+        "That is the share of the predicted border that is right. Divide by the pixels in either "
+        "border.",
+    )
+    yield (
+        _ratio((truth == prediction)[first].sum(), first.sum()),
+        "That is the accuracy along the true border, which is blind to pixels further out. "
+        "Compare the two borders.",
+    )
+    yield (
+        (first == second).mean(),
+        (
+            "That is the share of pixels on which the two borders agree, and most are in neither. "
+            "Divide the pixels in both borders by those in either."
+        ),
+    )
+    yield float(both), "That is the number of pixels in both borders. Divide it by those in either."
+
+
+def _say_no_number(case: Case, recorded: Evidence) -> str:
+    if not is_array(recorded):
+        got, cause = recorded["type"], "Check that the function ends with return and the score."
+    else:
+        got = f"an array of shape {say_shape(recorded['shape'])}"
+        cause = "Count its pixels with .sum() before dividing."
+    return f"{case.name} gave {got}, expected one number between 0 and 1. {cause}"
+
+
+def _compare_counts(
+    case: Case, got: float, expected: float, own: tuple[Mask, Mask], right: tuple[Mask, Mask]
+) -> Comparison:
+    """The sizes of both borders and the score, so that a wrong border is seen here too."""
+    names = "pixels in the true border", "pixels in the predicted border"
+    sizes = [
+        (name, str(mine.sum()), str(theirs.sum()))
+        for name, mine, theirs in zip(names, own, right, strict=True)
+    ]
+    return compare(case.name, [*sizes, ("boundary IoU", say(got), say(expected))])
+
+
+def _by_hand(first: Mask, second: Mask) -> str:
+    """The fraction, where there is one."""
+    either = (first | second).sum()
+    return f", {(first & second).sum()} of {either} pixels" if either else ""
+
+
+def _wrong(case: Case, message: str, comparison: Comparison | None = None) -> Judgement:
+    return Judgement((Finding(message=message, case=case.name),), comparison)
+
+
+EXERCISE = Exercise(
+    name="boundary_iou",
+    title="Boundary IoU",
+    notebook=NOTEBOOK,
+    parts=(
+        Part(
+            name="border",
+            title="the border of a mask",
+            points=6,
+            function=FUNCTIONS["border"],
+            cases=(
+                _border_case("square", SQUARE, 1),
+                _border_case("square", SQUARE, 2),
+                _border_case("notched", NOTCHED, 1),
+                _border_case("road", ROAD, 1),
+                _border_case("pole", POLE, 1),
+            ),
+            probe=PROBES["border"],
+            judge=_judge_border,
+            draw_cases=draw_borders,
+        ),
+        Part(
+            name="score",
+            title="the agreement of two borders",
+            points=4,
+            function=FUNCTIONS["score"],
+            cases=(
+                _score_case("large, moved", LARGE, MOVED, 2),
+                _score_case("large, ragged", LARGE, RAGGED, 1),
+                _score_case("square, square", SQUARE, SQUARE, 1),
+                _score_case("empty, empty", EMPTY, EMPTY, 1),
+            ),
+            probe=PROBES["score"],
+            judge=_judge_score,
+            draw_cases=draw_scores,
+        ),
+    ),
+    hints=(
+        "A pixel is inside when all of its neighbours belong to the mask too; diagonal neighbours "
+        "count. What is in the mask and not inside is the border. For a larger distance take what "
+        "is inside of what is inside. The score is the IoU of notebook 4, with borders in place of "
+        "masks.",
+        "Pad the mask with a ring of False, so that the frame of the picture counts as outside. "
+        "Cut nine views out of it, each as large as the mask and moved by one pixel or none. A "
+        "pixel is inside where all nine are True. Repeat that distance times, then take what is "
+        "inside away: mask & ~inside.",
+        "for _ in range(distance): padded = np.pad(inside, 1); then inside = inside & "
+        "padded[row : row + height, column : column + width] for row and column in 0, 1, 2. In "
+        "boundary_iou: both = (a & b).sum(), either = (a | b).sum(), and np.nan where either is 0.",
+    ),
+)
