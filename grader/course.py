@@ -8,10 +8,10 @@ from pathlib import Path
 
 from data.location import data_directory
 from grader.errors import CourseError
+from grader.exercises import ASSIGNMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "unet"  # the core of the course, which demonstrations and rehearsals are about
-ASSIGNMENTS = (ASSIGNMENT, "variants")
 
 
 class NbgraderFailed(CourseError):

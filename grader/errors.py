@@ -25,11 +25,12 @@ class UnknownName(CourseError, AttributeError):
     Also an ``AttributeError``, so that ``hasattr(check, ...)`` and completion work.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], step: str = "") -> None:
         names = list(known)
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
         question = f" Did you mean '{near[0]}'?" if near else ""
-        super().__init__(f"Unknown {kind} '{name}'.{question} Known: {', '.join(names)}.")
+        sentence = f"Unknown {kind} '{name}'.{question} Known: {', '.join(names)}. {step}"
+        super().__init__(sentence.rstrip())
 
 
 def wrapped(text: str) -> list[str]:

@@ -14,11 +14,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader import exercises
-from grader.course import ASSIGNMENTS, assignments_of
 from grader.errors import CourseError, UnknownName
 
 _EXERCISES = Path("grader", "exercises")
 _REGISTER = _EXERCISES / "__init__.py"
+_LINE_LENGTH = 100  # of the course's code
 
 
 class CannotMake(CourseError):
@@ -40,8 +40,9 @@ def new_exercise(root: Path, name: str, assignment: str) -> list[Path]:
         UnknownName: there is no such assignment.
         CannotMake: the name is no Python name, or taken.
     """
-    if assignment not in ASSIGNMENTS:
-        raise UnknownName("assignment", assignment, ASSIGNMENTS)
+    if assignment not in exercises.ASSIGNMENTS:
+        step = f'For a new one, put a line `"{assignment}": (),` into ASSIGNMENTS in {_REGISTER}.'
+        raise UnknownName("assignment", assignment, exercises.ASSIGNMENTS, step)
     _check_name(name)
     register = root / _REGISTER
     registered = _registered(register.read_text(encoding="utf-8"), name, assignment)
@@ -78,16 +79,19 @@ def _registered(text: str, name: str, assignment: str) -> str:
             f"{_REGISTER} has no line for the assignment '{assignment}' in ASSIGNMENTS. Put it "
             "back."
         )
-    names = [*re.findall(r'"(\w+)"', entry[1]), name]
-    lines = "".join(f'        "{known}",\n' for known in names)
-    return text[: entry.start()] + f'    "{assignment}": (\n{lines}    ),' + text[entry.end() :]
+    names = [f'"{known}"' for known in (*re.findall(r'"(\w+)"', entry[1]), name)]
+    # As ruff formats it: a tuple in one line where it fits, with the comma that one name needs.
+    line = f'    "{assignment}": ({", ".join(names)}{"," if len(names) == 1 else ""}),'
+    if len(line) > _LINE_LENGTH:
+        line = "\n".join([f'    "{assignment}": (', *(f"        {n}," for n in names), "    ),"])
+    return text[: entry.start()] + line + text[entry.end() :]
 
 
 def _notebook_name(root: Path, name: str, assignment: str) -> str:
     """The name, behind the next number where the notebooks of the assignment are numbered."""
     there = sorted((root / "solutions" / assignment).glob("*.ipynb"))
     numbers = [int(path.stem.partition("_")[0]) for path in there if path.stem[0].isdigit()]
-    return f"{max(numbers) + 1}_{name}" if numbers and assignment in assignments_of(root) else name
+    return f"{max(numbers) + 1}_{name}" if numbers else name
 
 
 def _texts(name: str, notebook: str) -> Iterator[tuple[Path, str]]:

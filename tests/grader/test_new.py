@@ -36,7 +36,24 @@ def test_every_file_of_an_exercise_is_made(course: Path) -> None:
         "solutions/variants/edge_map.ipynb",
     ]
     assert [path.relative_to(course).as_posix() for path in written] == expected
-    assert '        "edge_map",\n    ),' in (course / REGISTER).read_text()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("()", '("edge_map",)'),
+        ('("first",)', '("first", "edge_map")'),
+        (f'("{"x" * 70}",)', f'(\n        "{"x" * 70}",\n        "edge_map",\n    )'),
+        ('(\n        "first",\n    )', '("first", "edge_map")'),
+    ],
+)
+def test_its_name_is_put_into_the_table_as_ruff_formats_it(
+    course: Path, before: str, after: str
+) -> None:
+    register = course / REGISTER
+    register.write_text(f'ASSIGNMENTS = {{\n    "variants": {before},\n}}\n')
+    new_exercise(course, "edge_map", "variants")
+    assert register.read_text() == f'ASSIGNMENTS = {{\n    "variants": {after},\n}}\n'
 
 
 def test_a_notebook_gets_the_next_number_where_they_are_numbered(course: Path) -> None:
@@ -70,10 +87,12 @@ def test_what_is_there_is_not_written_over(course: Path) -> None:
 
 
 def test_an_unknown_assignment_is_named(course: Path) -> None:
-    with pytest.raises(
-        UnknownName, match=r"Unknown assignment .variant.\. Did you mean .variants."
-    ):
+    with pytest.raises(UnknownName) as refusal:
         new_exercise(course, "edge_map", "variant")
+    assert str(refusal.value) == (
+        "Unknown assignment 'variant'. Did you mean 'variants'? Known: unet, variants, bonus. For "
+        'a new one, put a line `"variant": (),` into ASSIGNMENTS in grader/exercises/__init__.py.'
+    )
 
 
 @pytest.mark.slow
