@@ -21,14 +21,23 @@ def show(figure: Figure, alt: str) -> None:
     ``alt`` is read by screen readers and stands in where there are no pictures; build it from
     the figure's own numbers.
     """
+    display(as_picture(figure, alt))
+
+
+def as_picture(figure: Figure, alt: str) -> Shown:
+    """What ``show`` shows, to be displayed later or within something else; closes the figure."""
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
     plt.close(figure)
-    show_png(buffer.getvalue(), alt)
+    return _picture(buffer.getvalue(), alt)
 
 
 def show_png(picture: bytes, alt: str) -> None:
     """Show a picture that something else drew, with a text as ``show`` wants it."""
-    source = f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}"
+    display(_picture(picture, alt))
+
+
+def _picture(png: bytes, alt: str) -> Shown:
+    source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
     tag = f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'
-    display(Shown(alt, tag))
+    return Shown(alt, tag)

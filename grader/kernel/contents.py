@@ -14,7 +14,7 @@ _MODULES = (
     *("checkpoints", "loading", "probing", "quiet", "render", "scores", "settings", "tiles"),
     "transfer",
 )
-_FOLDERS = ("errands", "exercises", "figures", "kernel", "recipes")
+_FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
 _OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")
 _ANSWERS = ("judge", "judge.py")
 
