@@ -13,6 +13,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
 
 _CONNECT_SECONDS = 20
 _STOP_SECONDS = 1.0
+_FETCH_SECONDS = 20
 _LOST_SECONDS = 180  # Dask replaces a lost worker within that time, on a busy computer too
 _SETTINGS = {
     # A worker is lost when its machine is: honest work waits in another process meanwhile.
@@ -98,10 +100,13 @@ def grade_task(examiner: str, engine: str, submission: Submission, key: str) -> 
 class Workers:
     """Workers at work: ``submit`` sends a submission, ``next_outcome`` takes what came back."""
 
-    def __init__(self, client: Client, examiner: Examiner) -> None:
+    def __init__(
+        self, client: Client, examiner: Examiner, bring_back: Callable[[], object]
+    ) -> None:
         self.n_threads = sum(client.nthreads().values())
         self._client = client
         self._examiner = examiner
+        self._bring_back = bring_back
         self._waiting: dict[Key, tuple[Future[str], Submission, str]] = {}
         self._suspects: list[tuple[Submission, str]] = []
         self._alone: set[Key] = set()
@@ -156,28 +161,39 @@ class Workers:
                 "The connection to Dask's scheduler was lost. What came back is recorded; run the "
                 "same command to go on."
             )
-        if future.status not in ("finished", "error"):
-            # Its worker was lost before the result was fetched: Dask computes it again.
+        answer = self._fetched(future)
+        if answer is None:
             future.add_done_callback(self._done.put)
             return None
         _, submission, key = self._waiting.pop(future.key)
-        if future.status == "error":
-            error = future.exception()
-            if isinstance(error, KilledWorker) and future.key not in self._alone:
+        if isinstance(answer, BaseException):
+            if isinstance(answer, KilledWorker) and future.key not in self._alone:
                 self._suspects.append((submission, key))
                 return None
-            return Outcome(submission, reason=_reason(error))
-        answer = json.loads(future.result())
+            return Outcome(submission, reason=_reason(answer))
         if "unfit" in answer:
             raise UnfitForGrading(answer["unfit"])
         if "error" in answer:
             return Outcome(submission, reason=answer["error"])
         return Outcome(submission, GradedSubmission.from_json(answer["graded"]))
 
+    def _fetched(self, future: Future[str]) -> dict[str, Any] | BaseException | None:
+        """What a task gave; None when its worker was lost before, for then Dask does it again."""
+        if future.status == "error":
+            return cast(BaseException, future.exception())
+        if future.status != "finished":
+            return None
+        with contextlib.suppress(TimeoutError):  # the worker was lost this very moment
+            return cast(dict[str, Any], json.loads(future.result(timeout=_FETCH_SECONDS)))
+        return None
+
     def _check_workers(self) -> None:
         """Nothing comes back from workers that are gone."""
         now = time.monotonic()
-        if self._client.nthreads():
+        n_threads = sum(self._client.nthreads().values())
+        if n_threads < self.n_threads:
+            self._bring_back()
+        if n_threads:
             self._alive = now
         elif now - self._alive > _LOST_SECONDS:
             raise UnfitForGrading(
@@ -206,14 +222,19 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
     Left by an exception, it stops what is running.
     """
     with _silent(), dask.config.set(_SETTINGS), contextlib.ExitStack() as stack:
+        address: LocalCluster | str
+        bring_back: Callable[[], object]
         if scheduler is None:
-            address: LocalCluster | str = stack.enter_context(_local_cluster(n_workers))
+            address = stack.enter_context(_local_cluster(n_workers))
+            # Dask forgets a worker that is not back in time, until it is asked for as many again.
+            bring_back = partial(address.scale, n_workers)
         else:
             address = scheduler
+            bring_back = _leave_to_its_owner
         client = stack.enter_context(_client(address))
         client.register_plugin(examiner)
         stack.callback(_unregister, client, examiner)
-        workers = Workers(client, examiner)
+        workers = Workers(client, examiner, bring_back)
         try:
             yield workers
         except BaseException:
@@ -238,6 +259,10 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
     finally:
         cluster.sync(_stop, list(cluster.workers.values()))
         cluster.close()
+
+
+def _leave_to_its_owner() -> None:
+    """Workers of a cluster that somebody else runs are theirs to start."""
 
 
 async def _stop(nannies: list[Any]) -> None:

@@ -193,8 +193,10 @@ def test_a_local_worker_that_dies_is_replaced(course: Path, tmp_path: Path) -> N
 
 
 def test_a_submission_that_always_kills_its_worker_costs_only_its_owner(
-    course: Path, tmp_path: Path
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """A worker that dies before Dask saw that it started is forgotten by Dask, and brought back."""
+    monkeypatch.setitem(cluster._SETTINGS, "distributed.deploy.lost-worker-timeout", "3s")
     hand_in(course, "ana", die=str(tmp_path / "nowhere" / "died"))
     hand_in_class(course, 3)
     summary = run(course)
