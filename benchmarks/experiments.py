@@ -40,6 +40,7 @@ from grader.scores import class_table, confusion, scores, two_colour_picture
 RESULTS = ROOT / "grader" / "recipes" / "experiments.csv"
 FILM = RESULTS.with_name("film.npz")
 SOLUTIONS = ROOT / "solutions" / "unet"
+N_TIMES = 10
 N_FOLDS = 3
 N_IMAGES = 1060
 NEW_SEED, NEW_DRIVES = 2, 24
@@ -78,7 +79,9 @@ class Experiment:
         recipe: how it is trained.
         data: "streets", split by drive and judged on ``NEW_DRIVES`` other drives; "frames": the
             same, split by frame and judged on the frames that were held out; "recording": the
-            real pairs, in ``N_FOLDS`` parts by scene, each judged by a network that saw the others.
+            real pairs, in ``N_FOLDS`` parts by scene, each judged by a network that saw the others;
+            "recording and streets": the same, and an epoch is as many rendered pictures as
+            recorded ones, each of these several times.
         epochs: passes over the training pictures.
         n_filters: width of the U-Net.
         halved: pictures of 48 × 64 instead of 96 × 128, for learning and for judging.
@@ -116,6 +119,13 @@ EXPERIMENTS = {
     "quick recording course": replace(
         _QUICK, recipe=FINE_TUNING, data="recording", epochs=40, start="quick falling rate"
     ),
+    "quick recording among streets": replace(
+        _QUICK,
+        recipe=FINE_TUNING,
+        data="recording and streets",
+        epochs=4,
+        start="quick falling rate",
+    ),
     # Half the size once more would be too small here, so these are narrow instead.
     "narrow": Experiment(FALLING, n_filters=8),
     "narrow small first": Experiment(COURSE, n_filters=8),
@@ -131,6 +141,9 @@ EXPERIMENTS = {
     "recording course": Experiment(FINE_TUNING, "recording", epochs=20, start="course 15"),
     "recording half way": Experiment(
         FINE_TUNING, "recording", epochs=20, start="course 15", kept=0.5
+    ),
+    "recording among streets": Experiment(
+        FINE_TUNING, "recording and streets", epochs=2, start="course 15"
     ),
 }
 
@@ -305,13 +318,35 @@ def _full_parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
     if experiment.data == "recording":
         yield from _folds(carla.load())
         return
-    pairs = streets.load(N_IMAGES)
+    if experiment.data == "recording and streets":
+        rendered, _ = _street_parts(by_drive=True)
+        for learning, held_out in _folds(carla.load()):
+            yield _among(rendered, learning), held_out
+        return
     by_drive = experiment.data == "streets"
+    learning, held_out = _street_parts(by_drive)
+    yield learning, _new_drives() if by_drive else held_out
+
+
+def _street_parts(by_drive: bool) -> tuple[Part, Part]:
+    """The training pictures of the rendered streets and those held out for the end."""
+    pairs = streets.load(N_IMAGES)
     drives = pairs.drives if by_drive else range(len(pairs))
     make_dataset = exercise("make_dataset")
     datasets = make_dataset(list(map(str, pairs.images)), list(map(str, pairs.masks)), drives)
     learning, _, held_out = (_gathered(dataset) for dataset in datasets)
-    yield learning, _new_drives() if by_drive else held_out
+    return learning, held_out
+
+
+def _among(rendered: Part, recorded: Part) -> Part:
+    """Recorded pictures ``N_TIMES`` times over, and as many rendered ones, evenly chosen."""
+    n_recorded = N_TIMES * len(recorded[0])
+    chosen = np.linspace(0, len(rendered[0]) - 1, n_recorded).round().astype(int)
+    photos, masks = (
+        np.concatenate([drawn[chosen], np.tile(recording, (N_TIMES, 1, 1, 1))])
+        for drawn, recording in zip(rendered, recorded, strict=True)
+    )
+    return photos, masks
 
 
 def _new_drives() -> Part:
