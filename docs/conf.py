@@ -13,7 +13,7 @@ sys.path.insert(0, str(HERE))
 
 project = "Image segmentation, built step by step"
 author = "The course's authors"
-project_copyright = "MIT licence"
+project_copyright = "the course's authors, MIT licence"
 version = release = installed_version("segmentation-course")
 language = "en"
 
@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.autodoc",  # the API, from the docstrings
     "sphinx.ext.napoleon",
     "course_pages",  # lessons and checks, from the notebooks and the museum
+    "mathml",  # formulas that need no script
 ]
 exclude_patterns = ["_build", "lessons/**/training/**", "**/.ipynb_checkpoints"]
 templates_path: list[str] = []
@@ -31,6 +32,9 @@ nitpicky = False
 # --- lessons --------------------------------------------------------------------------------------
 
 _short = os.environ.get("COURSE_SHORT") == "1"
+_SHORT_FORM = (
+    "These lessons were executed in their short form: networks trained for seconds know little."
+)
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(HERE / "_build" / ("executed_short" if _short else "executed"))
 nb_execution_timeout = -1  # one cell trains a network
@@ -39,6 +43,7 @@ nb_execution_show_tb = True
 nb_code_prompt_show = "Show a solution"
 nb_code_prompt_hide = "Hide the solution"
 nb_merge_streams = True
+html_math_renderer = "mathml"
 myst_enable_extensions = ["dollarmath", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 # A cell's record for the grader is no output to look at.
@@ -56,6 +61,7 @@ html_theme = "pydata_sphinx_theme"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["course.css"]
+html_favicon = "_static/favicon.svg"
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
@@ -67,6 +73,7 @@ html_theme_options = {
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
+    "announcement": _SHORT_FORM if _short else "",
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
