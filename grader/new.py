@@ -136,7 +136,11 @@ def _cells(name: str) -> Iterator[NotebookNode]:
     )
     yield _code("setup", "import numpy as np\n\nfrom grader import check", locked=True)
     yield _text("concept", "## The idea\n\nOne idea a cell, and a figure for each.")
-    yield _text("exercise", f"## Exercise: `{name}`\n\nReturn twice the numbers.")
+    yield _text(
+        "exercise",
+        f"## Exercise: `{name}` (20 points)\n\nReturn twice the numbers.\n\nIf you are stuck, run "
+        f'`check.hint("{name}")` in a cell of your own; each call tells more.',
+    )
     yield _code(
         name.replace("_", "-"),
         f'def {name}(numbers):\n    """Twice the numbers.\n\n    Args:\n'

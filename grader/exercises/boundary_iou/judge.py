@@ -455,9 +455,11 @@ EXERCISE = Exercise(
         "Pad the mask with a ring of False, so that the frame of the picture counts as outside. "
         "Cut nine views out of it, each as large as the mask and moved by one pixel or none. A "
         "pixel is inside where all nine are True. Repeat that distance times, then take what is "
-        "inside away: mask & ~inside.",
-        "for _ in range(distance): padded = np.pad(inside, 1); then inside = inside & "
-        "padded[row : row + height, column : column + width] for row and column in 0, 1, 2. In "
-        "boundary_iou: both = (a & b).sum(), either = (a | b).sum(), and np.nan where either is 0.",
+        "inside away: `mask & ~inside`.",
+        "Begin with `inside = mask`. In each of the distance rounds: `padded = np.pad(inside, 1)`, "
+        "then for each row and column in 0, 1, 2: "
+        "`inside = inside & padded[row : row + height, column : column + width]`. "
+        "The score is `(a & b).sum() / (a | b).sum()` of the two borders, and `np.nan` where "
+        "`a | b` is empty.",
     ),
 )
