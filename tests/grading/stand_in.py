@@ -107,11 +107,11 @@ def grade(
     if "log" in work:
         with open(work["log"], "a", encoding="utf-8") as log:
             log.write(f"{submission.student}\n")
+    time.sleep(work.get("seconds", 0))
     if "die" in work and not Path(work["die"]).exists():
         with contextlib.suppress(OSError):
             Path(work["die"]).touch()
         os._exit(1)
-    time.sleep(work.get("seconds", 0))
     if "raise" in work:
         raise RuntimeError(work["raise"])
     notebooks = tuple(
