@@ -28,6 +28,16 @@ def blocks(ids: Array, side: int) -> Array:
     return kept.repeat(side, axis=0).repeat(side, axis=1)
 
 
+def with_hole(mask: Mask, n_pixels: int) -> Mask:
+    """The mask without a square of about ``n_pixels`` pixels around its middle."""
+    rows, columns = np.nonzero(mask)
+    centre = int(np.percentile(rows, 60)), int(np.median(columns))
+    half = round(np.sqrt(n_pixels) / 2)
+    holed = mask.copy()
+    holed[tuple(slice(place - half, place + half) for place in centre)] = False
+    return holed
+
+
 def draw_guesses(
     truth: Mask, guesses: Mapping[str, Mask], scores: Mapping[str, Mapping[str, float]]
 ) -> None:

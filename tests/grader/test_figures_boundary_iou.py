@@ -17,6 +17,14 @@ def test_blocks_of_one_pixel_change_nothing() -> None:
     assert figures.blocks(GUESS, 1).tolist() == GUESS.tolist()
 
 
+def test_a_hole_has_the_wanted_size_and_lies_in_the_mask() -> None:
+    mask = np.zeros((20, 30), dtype=bool)
+    mask[4:18, 5:25] = True
+    holed = figures.with_hole(mask, n_pixels=15)
+    assert (mask & ~holed).sum() == 16
+    assert not (holed & ~mask).any()
+
+
 def test_guesses_are_told_with_every_score_and_what_is_wrong(shown: list[str]) -> None:
     scores = {"IoU": {"a guess": 0.8}, "boundary IoU": {"a guess": 0.5}}
     figures.draw_guesses(MASK, {"a guess": GUESS}, scores)
