@@ -218,7 +218,9 @@ def test_links_and_paths_that_lead_outside_are_refused(tmp_path, member):
     assert [path.name for path in tmp_path.iterdir()] == ["set.tar"]
 
 
-@pytest.mark.parametrize("content", [b"<html>", tar_of({"a": bytes(9999)})[:-60]])
+@pytest.mark.parametrize(
+    "content", [b"<html>", tar_of({"a": bytes(9999)})[:-60]], ids=["a page", "cut off"]
+)
 def test_what_is_no_whole_archive_is_named(tmp_path, content):
     """A login page, or an archive that was cut off."""
     (tmp_path / "set.tar.gz").write_bytes(content)
