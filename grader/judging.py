@@ -160,7 +160,7 @@ def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
         return Judgement((Finding(message=message, attribute="not attempted"),))
     message = (
         f"{part.function} is not attempted yet. Replace `raise NotImplementedError()` with your "
-        f'code, run that cell, then this one. check.hint("{exercise.name}") gives a first hint.'
+        f'code, run that cell, then this one. `check.hint("{exercise.name}")` gives a first hint.'
     )
     return Judgement((Finding(message=message, attribute="not attempted"),))
 

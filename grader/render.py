@@ -19,6 +19,7 @@ _CELL = (
     "border: 1px solid var(--jp-border-color1, #bdbdbd); padding: 1px 6px; "
     "text-align: left; white-space: nowrap"
 )
+_CAPTION = "text-align: left; caption-side: top; padding: 4px 0; color: inherit"
 _MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
 _STRIPE = {
     "passed": "var(--jp-success-color1, #2e7d32)",
@@ -175,24 +176,26 @@ def _table_as_html(table: Table, caption: str, mark: str) -> str:
     head = "".join(
         f"<th scope='col' style='{_CELL}'>{html.escape(name)}</th>" for name in table.columns
     )
-    body = "".join(
-        _row_as_html(row, mark if number == table.marked else "")
-        for number, row in enumerate(table.rows)
-    )
+    marks: list[str | None] = [None] * len(table.rows)
+    if table.marked is not None:
+        head = f"<td style='{_CELL}'></td>{head}"
+        marks = ["" if number != table.marked else mark for number in range(len(table.rows))]
+    body = "".join(map(_row_as_html, table.rows, marks))
     return (
         f"<div role='group' aria-label='{caption}' tabindex='0' "
         "style='overflow-x: auto; max-width: 100%'>"
         "<table style='border-collapse: collapse; font-size: 12px'>"
-        f"<caption style='text-align: left; caption-side: top; padding: 4px 0'>{caption}</caption>"
-        f"<thead><tr><td style='{_CELL}'></td>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
+        f"<caption style='{_CAPTION}'>{caption}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row_as_html(row: tuple[str, ...], mark: str) -> str:
+def _row_as_html(row: tuple[str, ...], mark: str | None) -> str:
+    """A row, with its mark in front where the table has marks; most are empty."""
     style = f" style='{_MARKED}'" if mark else ""
+    first = "" if mark is None else f"<td style='{_CELL}'>{mark}</td>"
     cells = "".join(f"<td style='{_CELL}'>{html.escape(cell)}</td>" for cell in row)
-    return f"<tr{style}><td style='{_CELL}'>{mark}</td>{cells}</tr>"
+    return f"<tr{style}>{first}{cells}</tr>"
 
 
 def _table_as_text(table: Table) -> list[str]:
