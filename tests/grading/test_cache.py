@@ -82,6 +82,7 @@ def test_what_was_not_kept_is_not_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"not gzip", gzip.compress(b"{"), gzip.compress(b"{}"), gzip.compress(b"{}")[:-5]],
+    ids=["empty", "no gzip", "no JSON", "no result", "cut off"],
 )
 def test_a_damaged_file_is_named_and_graded_anew(
     tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
