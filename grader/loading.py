@@ -12,7 +12,6 @@ import json
 import linecache
 import symtable
 import types
-import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
