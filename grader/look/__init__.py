@@ -1,6 +1,6 @@
 """Look inside a trained network: its maps, what it looks at, what its skip connections are worth.
 
-In JupyterLab each look has sliders, lists or boxes to move it with. Where no widgets run, as in a
+In JupyterLab each look has sliders, buttons or boxes to move it with. Where no widgets run, as in a
 page made of a notebook, a still picture stands in its place.
 
     from grader import look
@@ -31,12 +31,11 @@ Array = NDArray[Any]
 __all__ = ["field", "maps", "skips"]
 
 PATHS = {
-    "down, to the next level": "down",
-    "skip, carried across": "skip",
-    "from below, doubled": "from below",
-    "up, made of both": "up",
+    "down": "down, to the next level",
+    "skip": "skip, carried across",
+    "from below": "from below, doubled",
+    "up": "up, made of both",
 }
-_OUTPUT = "the output"
 _POINTS = ((0.2, 0.4), (0.55, 0.15), (0.75, 0.6))  # of the still picture, as shares of its sides
 
 
@@ -53,10 +52,10 @@ def maps(photo: Array) -> None:
 
     def draw(level: int, path: str) -> Shown:
         if level == BOTTOM:
-            path, said = "skip", "the bottom of the U"
+            stack = Stack(f"Level {level}, the bottom of the U", stacks["skip", level])
         else:
-            said = next(said for said, known in PATHS.items() if known == path)
-        return drawings.maps(photo, guess, Stack(f"Level {level}, {said}", stacks[path, level]))
+            stack = Stack(f"Level {level}, {PATHS[path]}", stacks[path, level])
+        return drawings.maps(photo, guess, stack)
 
     down = [Stack(f"Level {level}, skip", stacks["skip", level]) for level in SKIPS]
     down.append(Stack(f"Level {BOTTOM}, the bottom", stacks["skip", BOTTOM]))
@@ -66,7 +65,7 @@ def maps(photo: Array) -> None:
         lambda: moved(
             draw,
             level=slider("level", 1, BOTTOM, 1),
-            path=choice("path", PATHS, "skip"),
+            path=choice("path", [(path, path) for path in PATHS], "skip"),
         ),
     )
 
@@ -81,8 +80,8 @@ def field(photo: Array) -> None:
         guess = network.segment(photo)
     height, width = guess.shape
 
-    def draw(row: int, column: int, asked: int | None) -> Shown:
-        return drawings.fields(photo, [question(row, column, asked)])
+    def draw(row: int, column: int, asked: int) -> Shown:
+        return drawings.fields(photo, [question(row, column, asked or None)])
 
     def question(row: int, column: int, level: int | None = None) -> Asked:
         answer = f"“{CLASS_NAMES[guess[row, column]]}”"
@@ -98,7 +97,7 @@ def field(photo: Array) -> None:
             row=slider("row", 0, height - 1, height // 2),
             column=slider("column", 0, width - 1, width // 2),
             asked=choice(
-                "asked", {_OUTPUT: None} | {f"level {level}": level for level in LEVELS}, None
+                "asked", [("network", 0), *((f"level {level}", level) for level in LEVELS)], 0
             ),
         ),
     )

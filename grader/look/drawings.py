@@ -52,7 +52,7 @@ class Asked(NamedTuple):
 def maps(photo: Array, guess: Array, stack: Stack) -> Shown:
     """All maps of a stack, beside the photo (H, W, 3) and what the network takes it for (H, W)."""
     names = brightest(stack.maps, guess)
-    figure = style.sheet(4.6)
+    figure = style.sheet(4.2)
     left, right = figure.subfigures(1, 2, squeeze=False, width_ratios=(1, 3.4)).ravel()
     for ax, pixels, title in zip(
         left.subplots(2, 1), (photo, colorize(guess)), ("The photo", "Its mask"), strict=True
@@ -63,11 +63,11 @@ def maps(photo: Array, guess: Array, stack: Stack) -> Shown:
     _sheet(ax, stack.maps, names if n_maps <= _LABELLED else [], _COLUMNS.get(n_maps, 8))
     ax.set_title(f"{stack.name}: {n_maps} maps of {height}×{width}")
     if n_maps <= _LABELLED:
-        right.supxlabel(_LABELS, fontsize=9)
+        ax.text(0.5, -0.02, _LABELS, transform=ax.transAxes, ha="center", va="top", fontsize=9)
     return as_picture(
         figure,
-        f"{stack.name}: {n_maps} maps of {height} by {width} numbers for one photo, each brightest "
-        f"where it is largest. {_told(names)}",
+        f"{stack.name}: {n_maps} maps of {height} by {width} numbers for one photo, each named "
+        f"after the class on which it is brightest: {_told(names)}.",
     )
 
 
@@ -124,8 +124,8 @@ def _told(names: Sequence[str]) -> str:
     """How many maps are brightest on which class."""
     found, counts = np.unique([name for name in names if name != ZERO], return_counts=True)
     order = np.argsort(-counts, kind="stable")
-    told = f"Brightest on {', '.join(f'{found[n]} {counts[n]}' for n in order)}"
-    return f"{told}; zero everywhere {names.count(ZERO)}."
+    told = ", ".join(f"{found[n]} {counts[n]}" for n in order)
+    return f"{told}; zero everywhere {names.count(ZERO)}"
 
 
 def _variation(stack: Array) -> Array:
@@ -302,11 +302,14 @@ def _told_of_guesses(
     names = list(made)
     first, last = (_ious(truth, made[name]) for name in (names[0], names[-1]))
     worst = max(first, key=lambda class_id: first[class_id] - last[class_id])
-    most = f"{CLASS_NAMES[worst]}, whose IoU goes from {first[worst]:.2f} to {last[worst]:.2f}"
+    said = "no class loses"
+    if last[worst] < first[worst]:
+        goes = f"goes from {first[worst]:.2f} to {last[worst]:.2f}"
+        said = f"{CLASS_NAMES[worst]}, whose IoU {goes}, loses most"
     return as_picture(
         figure,
         f"A photo, its true mask and what the network makes of it. {'; '.join(told)}. "
-        f"{names[-1]}, {most if last[worst] < first[worst] else 'none of the classes'} loses most.",
+        f"{names[-1]}, {said}.",
     )
 
 

@@ -8,29 +8,46 @@ from IPython.display import display
 
 from grader.render import Shown
 
+_ALIVE, _STILL = "look-alive", "look-still"
+# A notebook that is opened again has the still picture, and a widget without its kernel, in whose
+# place JupyterLab puts an error. While the widget works, the picture would only repeat it.
+_STYLE = f"""<style>
+.jp-OutputArea:has(.{_ALIVE}) .{_STILL},
+.jp-OutputArea:has(.{_STILL}) .jp-OutputArea-output.jupyter-widgets {{ display: none }}
+</style>"""
+
 
 class Live:
-    """A widget, with a still picture for a page that is read later without its kernel."""
+    """A widget to display; where it does not run, a line says where it would."""
 
-    def __init__(self, widget: Any, still: Shown) -> None:
+    def __init__(self, widget: Any) -> None:
         self._widget = widget
-        self._still = still
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {**self._widget._repr_mimebundle_(), **self._still._repr_mimebundle_()}
+        told = "Run this cell in JupyterLab, and you can move what the picture shows."
+        return {**self._widget._repr_mimebundle_(), "text/plain": told}
 
 
 def show(still: Callable[[], Shown], widget: Callable[[], Any]) -> None:
-    """Display the widget, or the still picture when nobody could move it.
+    """Display the still picture, and before it the widget if somebody could move it.
 
     Args:
         still: draws the picture.
         widget: makes the widget.
     """
-    if is_attended():
-        display(Live(widget(), still()))
-    else:
+    if not is_attended():
         display(still())
+        return
+    live = widget()
+    live.add_class(_ALIVE)
+    display(Live(live))
+    display(_hidden_beside_a_widget(still()))
+
+
+def _hidden_beside_a_widget(still: Shown) -> Shown:
+    bundle = still._repr_mimebundle_()
+    picture = f'{_STYLE}<div class="{_STILL}">{bundle["text/html"]}</div>'
+    return Shown(bundle["text/plain"], picture)
 
 
 def is_attended() -> bool:

@@ -1,6 +1,10 @@
-"""A drawing that follows sliders, lists and boxes; the keyboard moves them, too."""
+"""A drawing that follows sliders, buttons and boxes.
 
-from collections.abc import Callable, Mapping
+All of them can be reached and moved with the keyboard. Lists and radio buttons are left out for
+that reason: JupyterLab takes their arrow keys to go to another cell.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets  # type: ignore[import-untyped]
@@ -21,7 +25,10 @@ def moved(draw: Callable[..., Shown], **controls: Any) -> Any:
     for control in controls.values():
         control.observe(redraw, "value")
     redraw()
-    line = ipywidgets.HBox(list(controls.values()), layout=ipywidgets.Layout(flex_flow="row wrap"))
+    line = ipywidgets.HBox(
+        list(controls.values()),
+        layout=ipywidgets.Layout(flex_flow="row wrap", align_items="flex-end"),
+    )
     return ipywidgets.VBox([line, picture])
 
 
@@ -30,11 +37,18 @@ def slider(label: str, least: int, most: int, value: int) -> Any:
     return ipywidgets.IntSlider(value, least, most, description=label, style=_STYLE)
 
 
-def choice(label: str, options: Mapping[str, Any], value: Any) -> Any:
-    """A list of which one is chosen; the texts that are read, with the values they stand for."""
-    return ipywidgets.Dropdown(options=options, value=value, description=label, style=_STYLE)
+def choice(label: str, options: Sequence[tuple[str, Any]], value: Any) -> Any:
+    """Buttons of which one is pressed: what stands on each, and its value, which is not None."""
+    return ipywidgets.ToggleButtons(
+        options=options,
+        value=value,
+        description=label,
+        style={**_STYLE, "button_width": "auto"},
+        layout=ipywidgets.Layout(width="max-content"),
+    )
 
 
 def box(label: str, value: bool) -> Any:
     """A box to tick."""
-    return ipywidgets.Checkbox(value, description=label, indent=False)
+    layout = ipywidgets.Layout(width="auto", margin="0 24px 0 2px")
+    return ipywidgets.Checkbox(value, description=label, indent=False, layout=layout)
