@@ -183,6 +183,12 @@ class NotebookPage:
         expect(prompt).to_have_text(re.compile(r"\[\d+\]"), timeout=LONG)
         self._wait_until_idle()
 
+    def run_all(self) -> None:
+        """Run every cell, from the menu."""
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.wait_until_run(self._ids[-1])
+
     def _wait_until_idle(self) -> None:
         waiting = self.page.locator(".jp-InputPrompt").get_by_text("*")
         expect(waiting).to_have_count(0, timeout=LONG)

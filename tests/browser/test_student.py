@@ -157,12 +157,9 @@ def right(validated: str, notebook: NotebookPage) -> Shown:
 @pytest.fixture(scope="module")
 def finished(right: Shown, notebook: NotebookPage) -> NotebookPage:
     """The whole notebook run from the menu."""
-    page = notebook.page
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    notebook.wait_until_run("proof")
+    notebook.run_all()
     notebook.cells.last.scroll_into_view_if_needed()
-    picture(page, "student_8_finished")
+    picture(notebook.page, "student_8_finished")
     return notebook
 
 
