@@ -1,6 +1,7 @@
 """The look inside a trained network: what it computes, and what is shown to whom."""
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,9 @@ from numpy.typing import NDArray
 
 from data import streets
 from grader import look
+from grader.course import ROOT
 from grader.errors import CourseError
+from grader.kernel.contents import copy_for_sandbox
 from grader.look import drawings, network, showing
 from grader.look.drawings import Asked, Stack
 from grader.look.network import BOTTOM, LEVELS, SKIPS, UnfitPhoto, Window
@@ -189,6 +192,14 @@ def test_the_alt_text_of_guesses_names_the_class_that_loses_most() -> None:
 # --- what is shown to whom ------------------------------------------------------------------------
 
 
+def test_a_sandbox_gets_what_a_look_needs(tmp_path: Path) -> None:
+    """A student may have changed the cell, and then it runs at grading."""
+    copy_for_sandbox(tmp_path)
+    copied = {path.name for path in (tmp_path / "grader" / "look").iterdir()}
+    assert copied == {path.name for path in Path(network.__file__).parent.glob("*.py")}
+    assert (tmp_path / network.WEIGHTS.relative_to(ROOT)).exists()
+
+
 @pytest.fixture
 def outputs(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the looks display during the test."""
@@ -265,6 +276,7 @@ def test_the_slider_goes_through_the_levels(street: tuple[Array, Array], made: l
     third = text_of(made[0])
     level.value = BOTTOM
     assert ["Level 1, skip" in first, "Level 3, from below" in third] == [True, True]
+    assert "zero everywhere 0" in third, "the maps of the skip, of which three are zero"
     assert "Level 5, the bottom of the U: 128 maps of 6 by 8" in text_of(made[0])
 
 
