@@ -26,6 +26,7 @@ c.CourseDirectory.ignore = [
 ]
 
 # The course's own steps, around nbgrader's.
+c.GenerateAssignment.preprocessors.append("grader.preprocessors.AddStartCell")
 c.Autograde.sanitize_preprocessors = [
     "grader.preprocessors.RepairCells",
     "nbgrader.preprocessors.ClearOutput",

@@ -12,8 +12,9 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 
-from grader import exercises
+from grader import doors, exercises
 from grader.course import ROOT, assignments_of, source_notebooks
 from grader.exercise import Exercise, Part
 
@@ -32,7 +33,8 @@ def write_pages(folder: Path) -> None:
     """Write the computed pages into the site's source folder."""
     for assignment in assignments_of(ROOT):
         for path in source_notebooks(ROOT, assignment):
-            text = nbformat.writes(lesson(nbformat.read(path, as_version=4)))
+            page = lesson(nbformat.read(path, as_version=4), f"{assignment}/{path.stem}")
+            text = nbformat.writes(page)
             write(folder / "lessons" / assignment / path.name, text + "\n")
     for exercise in exercises.all_exercises():
         write(folder / "checks" / f"{exercise.name}.md", check_page(exercise))
@@ -61,8 +63,15 @@ def write(path: Path, text: str) -> None:
 # --- lessons --------------------------------------------------------------------------------------
 
 
-def lesson(notebook: NotebookNode) -> NotebookNode:
-    """The notebook as the site shows it: each solution without its markers, folded away."""
+def lesson(notebook: NotebookNode, name: str) -> NotebookNode:
+    """The notebook as the site shows it: each solution without its markers, folded away.
+
+    Below its first cell stand the doors to the students' notebook ``name``, where there are any.
+    """
+    repository = doors.repository(ROOT)
+    if repository is not None:
+        badges = " ".join(doors.badges(repository, name, "../../pictures"))
+        notebook.cells.insert(1, new_markdown_cell(badges, id="doors"))
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = _MARKER.sub("", cell.source).rstrip()

@@ -1,7 +1,7 @@
-"""The steps that the course adds to nbgrader's autograding; named in ``nbgrader_config.py``.
+"""The steps that the course adds to nbgrader's; named in ``nbgrader_config.py``.
 
-``RepairCells`` runs before nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of
-nbgrader's ``Execute``.
+``AddStartCell`` is the last step of generating. When grading, ``RepairCells`` runs before
+nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of nbgrader's ``Execute``.
 """
 
 import os
@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Float, Int
 
+from grader.doors import start_cell
 from grader.grading.grade import NotebookTask
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
@@ -28,6 +29,24 @@ from grader.settings import run_seed
 Processed = tuple[NotebookNode, ResourcesDict]
 DEFAULTS = Limits()
 _NO_FILE = "{} was not run: it is a link, or too large. Hand in the notebook itself."
+
+
+class AddStartCell(NbGraderPreprocessor):
+    """Put the cell that brings the course to Colab above a notebook's first code cell.
+
+    It is no cell of nbgrader's: nothing is lost when a student takes it out.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
+        """Add it once, where the course's repository is known.
+
+        nbgrader reads its configuration twice, and has a step twice that was appended there.
+        """
+        cell = start_cell(Path(CourseDirectory(config=self.config).root))
+        if cell is not None and cell.id not in {other.get("id") for other in nb.cells}:
+            kinds = [cell.cell_type for cell in nb.cells]
+            nb.cells.insert(kinds.index("code"), cell)
+        return nb, resources
 
 
 class RepairCells(NbGraderPreprocessor):

@@ -1,4 +1,7 @@
-"""The students' notebooks, computed from the solutions by nbgrader's own generate step."""
+"""The students' notebooks, computed from the solutions by nbgrader's own generate step.
+
+The README's links to them are computed beside them, where the course's repository is known.
+"""
 
 import re
 import shutil
@@ -10,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from grader import doors
 from grader.course import assignments_of, run_nbgrader, source_notebooks
 from grader.errors import CourseError
 
@@ -30,12 +34,32 @@ class Difference:
 
 
 def release(root: Path) -> list[Path]:
-    """Write ``notebooks/`` from ``solutions/``; returns the files written.
+    """Write ``notebooks/`` from ``solutions/``, and README.md; returns the files written.
 
     Raises ``NbgraderFailed`` for a misplaced marker (with the cell) and ``Leak`` when a line of
     a solution would reach the students; nothing of that assignment is written then.
     """
-    return [path for assignment in assignments_of(root) for path in _release(root, assignment)]
+    written = [path for assignment in assignments_of(root) for path in _release(root, assignment)]
+    readme = root / "README.md"
+    if not _shows_its_doors(root):
+        readme.write_text(_readme(root), encoding="utf-8")
+        written.append(readme)
+    return written
+
+
+def _shows_its_doors(root: Path) -> bool:
+    readme = root / "README.md"
+    return not readme.exists() or readme.read_text(encoding="utf-8") == _readme(root)
+
+
+def _readme(root: Path) -> str:
+    notebooks = [
+        f"{assignment}/{path.stem}"
+        for assignment in assignments_of(root)
+        for path in source_notebooks(root, assignment)
+    ]
+    text = (root / "README.md").read_text(encoding="utf-8")
+    return doors.with_doors(text, doors.repository(root), notebooks)
 
 
 def _release(root: Path, assignment: str) -> list[Path]:
@@ -47,12 +71,16 @@ def _release(root: Path, assignment: str) -> list[Path]:
 
 
 def differences(root: Path) -> list[Difference]:
-    """What is not up to date in ``notebooks/``."""
-    return [
+    """What is not up to date in ``notebooks/``, and in README.md."""
+    found = [
         difference
         for assignment in assignments_of(root)
         for difference in _differences(root, assignment)
     ]
+    if not _shows_its_doors(root):
+        reason = "does not open the notebooks where CITATION.cff says that they are"
+        found.append(Difference(root / "README.md", reason))
+    return found
 
 
 def _differences(root: Path, assignment: str) -> list[Difference]:
