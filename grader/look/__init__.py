@@ -1,7 +1,7 @@
 """Look inside a trained network: its maps, what it looks at, what its skip connections are worth.
 
 In JupyterLab each look has sliders, buttons or boxes to move it with. Where no widgets run, as in a
-page made of a notebook, a still picture stands in its place.
+page made of a notebook, a still picture stands in its place::
 
     from grader import look
 
