@@ -19,7 +19,7 @@ lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 	@mkdir -p my_notebooks
 	@for path in notebooks/*/*.ipynb; do \
 		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
-	@cd my_notebooks && ../$(BIN)/jupyter lab
+	@cd my_notebooks && JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" ../$(BIN)/jupyter lab
 
 site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons, trains one network
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html

@@ -35,7 +35,6 @@ SENTENCE = (
     "Row 2: Conv2D has activation tanh, expected relu. Pass activation='relu' to the first Conv2D."
 )
 _SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     # Cells are in the page whether or not they are in sight.
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
@@ -43,7 +42,7 @@ _SETTINGS = {
 
 @contextmanager
 def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
-    """JupyterLab in a folder, with settings of its own under ``home``; its address.
+    """JupyterLab in a folder as ``make lab`` starts it, but a ``home`` of its own; its address.
 
     Nothing of the user's, neither settings nor open tabs, gets in.
     """
@@ -85,6 +84,7 @@ def _environment(home: Path) -> dict[str, str]:
         "PATH": os.pathsep.join(scripts),
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_CONFIG_PATH": str(ROOT / "jupyter"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),

@@ -41,6 +41,14 @@ class Shown:
     barriers: dict[str, list[str]] | None = None
 
 
+@dataclass(frozen=True)
+class Assignments:
+    """nbgrader's menu, and what its list of assignments says is downloaded."""
+
+    menu: list[str]
+    downloaded: str
+
+
 # --- the steps, each behind the one before --------------------------------------------------------
 
 
@@ -164,17 +172,19 @@ def finished(right: Shown, notebook: NotebookPage) -> NotebookPage:
 
 
 @pytest.fixture(scope="module")
-def assignments(finished: NotebookPage, home: Path) -> str:
+def assignments(finished: NotebookPage, home: Path) -> Assignments:
     """nbgrader's Assignment List, behind a click on Fetch."""
     page = finished.page
     page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
+    entries = page.locator(".lm-Menu-itemLabel:visible").all_inner_texts()
+    picture(page, "student_9_menu")
     page.get_by_role("menuitem", name="Assignment List").click()
     released = page.locator("#released_assignments_list")
     released.get_by_role("button", name="Fetch").click(timeout=LONG)
     downloaded = page.locator("#fetched_assignments_list")
     downloaded.get_by_role("button", name="Submit").wait_for(timeout=LONG)
-    picture(page, "student_9_assignments")
-    return downloaded.inner_text()
+    picture(page, "student_9_assignment_list")
+    return Assignments(entries, downloaded.inner_text())
 
 
 # --- what was seen on the way ---------------------------------------------------------------------
@@ -249,9 +259,19 @@ def test_every_figure_says_what_it_shows(finished: NotebookPage) -> None:
     assert set(described) == {True}
 
 
-def test_the_assignment_list_fetches_what_was_released(assignments: str, home: Path) -> None:
+def test_a_student_meets_no_tools_for_instructors(
+    assignments: Assignments, finished: NotebookPage
+) -> None:
+    """Nor JupyterLab's question about news, which would lie over the verdicts."""
+    assert assignments.menu == ["Assignment List"]
+    assert finished.page.locator(".jp-Notification-Toast, .Toastify__toast").all_inner_texts() == []
+
+
+def test_the_assignment_list_fetches_what_was_released(
+    assignments: Assignments, home: Path
+) -> None:
     fetched = home / "my_notebooks" / "unet"
-    assert "unet" in assignments
+    assert "unet" in assignments.downloaded
     assert sorted(path.name for path in fetched.glob("*.ipynb")) == sorted(
         path.name for path in (ROOT / "notebooks" / "unet").glob("*.ipynb")
     )
