@@ -33,7 +33,7 @@ nitpicky = False
 
 _short = os.environ.get("COURSE_SHORT") == "1"
 _SHORT_FORM = (
-    "These lessons were executed in their short form: networks trained for seconds know little."
+    "The lessons were executed in their short form: networks trained for seconds know little."
 )
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(HERE / "_build" / ("executed_short" if _short else "executed"))
@@ -64,6 +64,9 @@ html_css_files = ["course.css"]
 html_favicon = "_static/favicon.svg"
 html_show_sourcelink = False
 html_copy_source = False
+html_domain_indices = False  # the API is one page
+# Pages without others beside them need no list of those.
+html_sidebars: dict[str, list[str]] = {name: [] for name in ("glossary", "instructors", "try")}
 html_theme_options = {
     "logo": {"text": "Image segmentation"},
     "navigation_with_keys": False,

@@ -1,10 +1,23 @@
-"""Fast tests first, so that a mistake shows within seconds; slow ones still run."""
+"""Fast tests first, so that a mistake shows within seconds; slow ones still run.
 
+What takes minutes to make is made once, also when several processes share the tests.
+"""
+
+import copy
+import fcntl
+import json
 import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
 
-from grader.course import put_scripts_on_path
+from grader.course import ROOT, put_scripts_on_path
+
+MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 
 put_scripts_on_path()  # as the command line does: nbgrader starts alembic by name
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
@@ -13,3 +26,69 @@ os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is op
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the tests marked slow behind the others, keeping each group's order."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
+    """A function from a name and a maker to a folder; the first process that asks has it made."""
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # then each process has a folder of its own in there
+        common = common.parent
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder = common / name
+        with (common / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                unfinished = Path(tempfile.mkdtemp(dir=common))
+                make(unfinished)
+                unfinished.rename(folder)
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def executed_solutions(made_once: MakeOnce) -> Callable[[str], Path]:
+    """For an assignment the folder with its solutions, every cell of them executed.
+
+    ``graded.json`` beside the notebooks is what they were graded as.
+    """
+    return lambda assignment: made_once(
+        f"solutions-{assignment}", lambda folder: _execute_solutions(assignment, folder)
+    )
+
+
+def _execute_solutions(assignment: str, folder: Path) -> None:
+    from data import streets
+    from grader.grading import grade
+    from grader.grading.options import Options
+    from grader.kernel.limits import GIB, Limits
+    from grader.settings import TINY_TRAINING
+
+    # A sandbox reads pictures and makes none; the last drive is shown as a film.
+    streets.load(TINY_TRAINING.n_images)
+    streets.load(20, seed=1)
+    # The training of the whole network, which earns no points, needs more than the defaults.
+    limits = Limits(
+        cell_seconds=300, notebook_seconds=900, memory=6 * GIB, processes=1024, written=GIB
+    )
+    executed: list[NotebookNode] = []
+    sanitize = grade.sanitize
+
+    def keep_all_outputs(notebook: NotebookNode, released: NotebookNode) -> None:
+        """Feedback leaves out much of what cells showed; readers of the site see all of it."""
+        executed.append(copy.deepcopy(notebook))
+        sanitize(notebook, released)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grade, "sanitize", keep_all_outputs)
+        graded = grade.grade_folder(
+            ROOT / "solutions" / assignment,
+            seed=1,
+            options=Options(limits, every_cell=True),
+            assignment=assignment,
+        )
+    for notebook, result in zip(executed, graded.notebooks, strict=True):
+        nbformat.write(notebook, folder / f"{result.name}.ipynb")
+    (folder / "graded.json").write_text(json.dumps(graded.as_json()))

@@ -1,5 +1,6 @@
 """nbgrader on real notebooks: every promise about marks is kept by a real run."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader import demo
+from grader.cli import main
 from grader.course import ROOT, run_nbgrader
 from grader.kernel import walls
 from grader.render import EVIDENCE_MIME
@@ -30,6 +33,7 @@ pytestmark = [
 ]
 
 NOTEBOOK = "1_conv_block"
+PRINTED = "printed.txt"
 FULL = {
     "check_conv_block_layers": 8.0,
     "check_conv_block_outputs": 6.0,
@@ -44,10 +48,65 @@ FULL = {
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The course that `grader demo` leaves behind where no network was trained."""
     folder = tmp_path_factory.mktemp("demo") / "course"
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, (folder.parent / PRINTED).open("w") as printed:
         patch.setattr(demo, "trained", lambda _: None)
-        demo.run(Console(quiet=True), folder)
+        demo.run(Console(file=printed, width=100), folder)
     return folder
+
+
+def test_the_readme_shows_what_the_demo_prints(demonstration: Path) -> None:
+    """Line by line; the progress of a step is left out, and the terminal may be narrower."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"^ {4}A class of three hands in.*?(?=^\S)", readme, re.MULTILINE | re.DOTALL)
+    assert block
+    shown = [" ".join(line.split()) for line in block[0].splitlines() if line.strip()]
+    printed = " ".join((demonstration.parent / PRINTED).read_text(encoding="utf-8").split())
+    missing = []
+    for line in shown:
+        _, found, rest = printed.partition(line)
+        missing += [] if found else [line]
+        printed = rest if found else printed
+    assert missing == []
+
+
+def test_the_readmes_commands_for_teachers_run(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On the demo's class, whose results are known: nothing is graded a second time."""
+    course = shutil.copytree(demonstration, tmp_path / "course")
+    for path in (course / "report", course / "marks.csv"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    monkeypatch.chdir(course)
+    for command in (
+        "autograde unet --report report",
+        "export unet --to marks.csv --format canvas",
+    ):
+        with pytest.raises(SystemExit) as ended:
+            main(command.split())
+        assert ended.value.code == 0
+    assert (course / "report" / "index.html").exists()
+    written = pd.read_csv(course / "marks.csv")
+    assert [name for name in written["Student"] if name in ("ada", "ben", "cleo")] == [
+        "ada",
+        "ben",
+        "cleo",
+    ]
+
+
+def test_the_readmes_python_grades_a_folder(
+    demonstration: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"^ {4}from pathlib import Path\n(?: {4}.*\n|\n)+", readme, re.MULTILINE)
+    assert block
+    shutil.copytree(demonstration / "submitted" / "cleo", tmp_path / "submitted" / "ana")
+    monkeypatch.chdir(tmp_path)
+    exec(textwrap.dedent(block[0]), {})
+    score, _, statuses = capsys.readouterr().out.strip().partition(" ")
+    assert (score, set(ast.literal_eval(statuses))) == ("0.0", {"not attempted"})
 
 
 def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:

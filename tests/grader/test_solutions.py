@@ -1,28 +1,21 @@
 """The solutions, run from the top as a student would: every cell, not only those that decide."""
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 import nbformat
 import pytest
 
-from data import streets
 from grader import exercises
 from grader.course import ROOT, assignments_of, source_notebooks
-from grader.grading.grade import grade_folder
-from grader.grading.options import Options
 from grader.grading.results import GradedNotebook, GradedSubmission
 from grader.kernel import walls
-from grader.kernel.limits import GIB, Limits
-from grader.settings import TINY_TRAINING
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
 ]
-# The training of the whole network, which earns no points, needs more than the defaults.
-TRAINING = Limits(
-    cell_seconds=300, notebook_seconds=900, memory=6 * GIB, processes=1024, written=GIB
-)
-OPTIONS = Options(TRAINING, every_cell=True)
-
 
 # No weights lie beside the training notebook: what they are worth, and what its check says then.
 NETWORK = 6
@@ -33,13 +26,11 @@ NO_NETWORK = (
 
 
 @pytest.fixture(scope="module", params=assignments_of(ROOT))
-def graded(request: pytest.FixtureRequest) -> GradedSubmission:
-    # A sandbox reads pictures and makes none; the last drive is shown as a film.
-    streets.load(TINY_TRAINING.n_images)
-    streets.load(20, seed=1)
-    assignment = request.param
-    folder = ROOT / "solutions" / assignment
-    return grade_folder(folder, seed=1, options=OPTIONS, assignment=assignment)
+def graded(
+    request: pytest.FixtureRequest, executed_solutions: Callable[[str], Path]
+) -> GradedSubmission:
+    folder = executed_solutions(request.param)
+    return GradedSubmission.from_json(json.loads((folder / "graded.json").read_text()))
 
 
 def test_the_solutions_earn_all_points_but_those_of_a_network(graded: GradedSubmission) -> None:
