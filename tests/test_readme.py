@@ -26,7 +26,7 @@ MADE = {
     "make demo": ["course$ grader demo"],
     "make lab": ["my_notebooks$ jupyter lab"],
     "make site": ["course$ sphinx-build --fail-on-warning --keep-going docs docs/_build/html"],
-    "make test": ["course$ pytest"],
+    "make test": ["course$ pytest --numprocesses=2"],
     "make check": [
         "course$ ruff format --check .",
         "course$ ruff check .",
@@ -77,7 +77,7 @@ RUN_ELSEWHERE = {
         "grader/test_nbgrader.py::test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives"
     ),
     "grader doctor": "grader/test_cli.py::test_doctor_says_ready_here",
-    "pytest": "test_readme.py::test_no_command_of_the_readme_is_left_out",
+    "pytest --numprocesses=2": "test_readme.py::test_no_command_of_the_readme_is_left_out",
     "jupyter lab": "browser/lab.py::jupyter_lab",
 }
 
