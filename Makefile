@@ -13,7 +13,7 @@ demo: .venv/ready  ## grade a class of three, with marks and feedback
 	@$(BIN)/grader demo
 
 test: .venv/ready  ## all tests, the fast ones first
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=2
 
 lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 	@mkdir -p my_notebooks
