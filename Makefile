@@ -13,7 +13,8 @@ demo: .venv/ready  ## grade a class of three, with marks and feedback
 	@$(BIN)/grader demo
 
 test: .venv/ready  ## all tests, the fast ones first
-	@$(BIN)/pytest --numprocesses=2
+	@$(BIN)/pytest --numprocesses=2 -m "not slow"
+	@$(BIN)/pytest --numprocesses=2 -m slow
 
 lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 	@mkdir -p my_notebooks

@@ -23,21 +23,9 @@ put_scripts_on_path()  # as the command line does: nbgrader starts alembic by na
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests marked slow behind the others, keeping each group's order.
-
-    Where two processes share the tests, one of them gets all slow tests of a file: what those
-    share takes long to make.
-    """
-    items.sort(key=_is_slow)
-    for item in filter(_is_slow, items):
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
-
-
-def _is_slow(item: pytest.Item) -> bool:
-    return item.get_closest_marker("slow") is not None
+    """Sort the tests marked slow behind the others, keeping each group's order."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
 
 @pytest.fixture(scope="session")

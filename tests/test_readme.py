@@ -26,7 +26,10 @@ MADE = {
     "make demo": ["course$ grader demo"],
     "make lab": ["my_notebooks$ jupyter lab"],
     "make site": ["course$ sphinx-build --fail-on-warning --keep-going docs docs/_build/html"],
-    "make test": ["course$ pytest --numprocesses=2"],
+    "make test": [
+        "course$ pytest --numprocesses=2 -m not slow",
+        "course$ pytest --numprocesses=2 -m slow",
+    ],
     "make check": [
         "course$ ruff format --check .",
         "course$ ruff check .",
@@ -77,7 +80,7 @@ RUN_ELSEWHERE = {
         "grader/test_nbgrader.py::test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives"
     ),
     "grader doctor": "grader/test_cli.py::test_doctor_says_ready_here",
-    "pytest --numprocesses=2": "test_readme.py::test_no_command_of_the_readme_is_left_out",
+    "pytest": "test_readme.py::test_no_command_of_the_readme_is_left_out",
     "jupyter lab": "browser/lab.py::jupyter_lab",
 }
 
@@ -133,8 +136,10 @@ def test_the_test_that_runs_a_command_is_there(place: str) -> None:
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A course with its environment, in which every program only says how it was called."""
+    for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # the tests may run below a `make` themselves
+        monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "course"
     for name in ("solutions", "notebooks"):
         (folder / name / "unet").mkdir(parents=True)

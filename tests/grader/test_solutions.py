@@ -14,7 +14,6 @@ from grader.kernel import walls
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("solutions"),  # nobody waits for what another process executes
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
 ]
 

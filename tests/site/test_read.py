@@ -44,7 +44,6 @@ SHOWN = (
 )
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("solutions"),  # nobody waits for what another process executes
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
