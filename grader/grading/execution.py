@@ -185,8 +185,8 @@ class _Session:
             if _is_idle(message):
                 return None
             outputs.take(message)
-            if outputs.is_flood:
-                return self._stop(asked, number, "output", outputs, self._too_much())
+        if outputs.is_flood:
+            return self._stop(asked, number, "output", outputs, self._too_much())
         return self._stop(asked, number, "time", outputs, self._too_long())
 
     def _messages(
