@@ -88,6 +88,7 @@ RUN_HERE = ("grader check conv_block my_block.py 1_conv_block.ipynb",)
 NAMING_A_PYTHON = "make lab PYTHON=/path/to/python3.12"
 WITH_PIP = (
     "pip install -e .",
+    'pip install -e ".[dev]"',
     'pip install -e ".[gpu]"',
     "pip uninstall --yes tensorflow-cpu",
     "pip install --force-reinstall --no-deps tensorflow",
@@ -280,6 +281,6 @@ def test_pip_gets_from_the_default_tensorflow_to_the_one_for_a_gpu(tmp_path: Pat
     for command in WITH_PIP:
         run(command)
         left.append((packages / "tensorflow" / "__init__.py").exists())
-    assert left == [True, True, False, True]
+    assert left == [True, True, True, False, True]
     installed = {path.name.partition("-")[0] for path in packages.glob("*.dist-info")}
     assert installed - {"setuptools"} == {"segmentation_course", "tensorflow"}
