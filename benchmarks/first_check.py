@@ -20,6 +20,7 @@ from rich.table import Table
 from grader.course import ROOT
 
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
+sys.path.insert(0, str(ROOT / "tests"))
 from conftest import CHROMIUM, QUIETLY
 from lab import LAPTOP, MISTAKEN, NotebookPage, jupyter_lab, resize
 

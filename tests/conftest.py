@@ -7,17 +7,30 @@ import copy
 import fcntl
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
+from playwright.sync_api import Browser, sync_playwright
 
 from grader.course import ROOT, put_scripts_on_path
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
+
+CHROMIUM = shutil.which("chromium")
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 put_scripts_on_path()  # as the command line does: nbgrader starts alembic by name
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
@@ -26,6 +39,17 @@ os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is op
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the tests marked slow behind the others, keeping each group's order."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, closed behind each module: no other event loop can run beside it."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

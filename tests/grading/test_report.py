@@ -1,7 +1,6 @@
 """The class report: its rows, its groups of mistakes, and a page that is safe to open anywhere."""
 
 import re
-import shutil
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,10 +20,6 @@ from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, Gra
 
 MakeClass = Callable[[int], Iterator[GradedSubmission]]
 VOID = {"meta", "link", "br", "path", "use", "rect"}
-CHROMIUM_ARGUMENTS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-background-networking "
-    "--disable-component-update --disable-sync --no-first-run"
-)
 
 
 class Reader(HTMLParser):
@@ -306,21 +301,6 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
     assert str(raised.value) == (
         f"{taken} is not a folder, and the report needs one. Name another with --report."
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs the browser chromium on the PATH")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_ARGUMENTS.split()
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.mark.slow

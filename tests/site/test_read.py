@@ -1,7 +1,6 @@
 """The site in a real browser, as wide as a phone and as a laptop, light and dark."""
 
 import functools
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -10,21 +9,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from grader.course import ROOT
 from grader.kernel import walls
 
-CHROMIUM = shutil.which("chromium")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PICTURES = ROOT / "build" / "screenshots" / "site"
 WINDOWS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
@@ -45,7 +34,6 @@ SHOWN = (
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed"),
 ]
 
 
@@ -70,14 +58,6 @@ def names(site: Path) -> list[str]:
     """The places of the site's pages in it."""
     paths = [path.relative_to(site) for path in sorted(site.rglob("*.html"))]
     return [path.as_posix() for path in paths if "_static" not in path.parts]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, window: str, theme: Any) -> Page:
