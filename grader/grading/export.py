@@ -174,13 +174,14 @@ def write_moodle(
 
 
 def marks_of(gradebook: Gradebook, assignment: str, students: Collection[str] = ()) -> list[Mark]:
-    """The marks of all students of the gradebook, or of ``students``, by name."""
+    """The marks of all students of the gradebook, or of ``students``, ordered by name and id."""
     submissions = {one.student_id: one for one in gradebook.assignment_submissions(assignment)}
-    return [
+    marks = [
         _mark(student, submissions.get(student.id))
         for student in gradebook.students
         if not students or student.id in students
     ]
+    return sorted(marks, key=lambda mark: (mark.name, mark.student))
 
 
 def _mark(student: Any, submission: Any) -> Mark:

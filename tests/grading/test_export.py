@@ -107,6 +107,17 @@ def test_canvas_without_a_roster_gets_student_ids_as_logins(
     assert notices == ["Without a submission; no mark is written (1): emil."]
 
 
+def test_students_are_in_order_of_their_names_not_of_their_recording(
+    gradebook: Gradebook, tmp_path: Path
+) -> None:
+    """Marks are recorded as gradings end, which differs from run to run."""
+    gradebook.add_student("zoe", last_name="Bach", first_name="Zoe")
+    gradebook.add_student("amy")
+    write_canvas(gradebook, tmp_path / "out.csv", "unet")
+    names = [row[0] for row in rows(tmp_path / "out.csv")[2:]]
+    assert names == ["Bach, Zoe", "amy", "ann", "ben", "emil"]
+
+
 def test_canvas_keeps_the_roster_and_no_other_assignment(
     gradebook: Gradebook, tmp_path: Path
 ) -> None:
