@@ -32,7 +32,7 @@ from data.pairs import Pairs
 from grader.course import ROOT
 from grader.exercises.training.weights.probe import frames
 from grader.loading import load_functions
-from grader.recipes.batches import augmented, halved
+from grader.recipes.batches import augmented, halved, untuned
 from grader.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
 from grader.recipes.schedules import LateCosine
 from grader.scores import class_table, confusion, scores, two_colour_picture
@@ -277,7 +277,7 @@ def _camera(model: Any, held_out: Part, small_epochs: int) -> Callable[[int], No
 def _batches(experiment: Experiment, learning: Part) -> Any:
     dataset = tf.data.Dataset.from_tensor_slices(learning)
     dataset = dataset.shuffle(2000, seed=1).batch(experiment.recipe.batch_size)
-    return dataset.prefetch(tf.data.AUTOTUNE)
+    return untuned(dataset.prefetch(tf.data.AUTOTUNE))
 
 
 def _loss(name: str, masks: Array) -> Any:

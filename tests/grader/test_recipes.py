@@ -9,7 +9,7 @@ import tensorflow as tf
 
 from data.classes import N_CLASSES
 from grader.recipes import precision
-from grader.recipes.batches import augment, augmented, halved
+from grader.recipes.batches import augment, augmented, halved, untuned
 from grader.recipes.losses import (
     LARGEST_WEIGHT,
     CrossEntropyAndDice,
@@ -135,6 +135,18 @@ def test_half_the_size_keeps_every_second_pixel() -> None:
     ((photos, masks),) = halved(tf.data.Dataset.from_tensors((PHOTOS, MASKS)))
     np.testing.assert_array_equal(photos, PHOTOS[:, ::2, ::2])
     np.testing.assert_array_equal(masks, MASKS[:, ::2, ::2])
+
+
+def test_an_untuned_pipeline_gives_the_same_batches_and_stays_untuned() -> None:
+    tuned = tf.data.Dataset.from_tensor_slices((PHOTOS, MASKS)).batch(2).prefetch(tf.data.AUTOTUNE)
+    batches = untuned(tuned)
+    assert tuned.options().autotune.enabled is None  # TensorFlow takes this for a yes
+    assert batches.options().autotune.enabled is False
+    assert augmented(batches).options().autotune.enabled is False
+    assert halved(batches).options().autotune.enabled is False
+    for (photos, masks), (same_photos, same_masks) in zip(tuned, batches, strict=True):
+        np.testing.assert_array_equal(same_photos, photos)
+        np.testing.assert_array_equal(same_masks, masks)
 
 
 @pytest.mark.parametrize(
