@@ -450,16 +450,15 @@ EXERCISE = Exercise(
     hints=(
         "A pixel is inside when all of its neighbours belong to the mask too; diagonal neighbours "
         "count. What is in the mask and not inside is the border. For a larger distance take what "
-        "is inside of what is inside. The score is the IoU of notebook 4, with borders in place of "
-        "masks.",
-        "Pad the mask with a ring of False, so that the frame of the picture counts as outside. "
+        "is inside of what is inside. The score is the IoU of notebook 4, with borders in place "
+        "of masks.",
+        "Pad the mask with a ring of `False`, so that the frame of the picture counts as outside. "
         "Cut nine views out of it, each as large as the mask and moved by one pixel or none. A "
-        "pixel is inside where all nine are True. Repeat that distance times, then take what is "
-        "inside away: `mask & ~inside`.",
-        "Begin with `inside = mask`. In each of the distance rounds: `padded = np.pad(inside, 1)`, "
-        "then for each row and column in 0, 1, 2: "
-        "`inside = inside & padded[row : row + height, column : column + width]`. "
-        "The score is `(a & b).sum() / (a | b).sum()` of the two borders, and `np.nan` where "
-        "`a | b` is empty.",
+        "pixel is inside where all nine are `True`. Repeat that `distance` times, then take what "
+        "is inside away: `mask & ~inside`.",
+        "Begin with `inside = mask`. In each of the `distance` rounds: `padded = np.pad(inside, "
+        "1)`, then for each `row` and `column` in 0, 1, 2: `inside = inside & padded[row : row + "
+        "height, column : column + width]`. The score is `(a & b).sum() / (a | b).sum()` of the "
+        "two borders, and `np.nan` where `a | b` is empty.",
     ),
 )

@@ -352,11 +352,13 @@ EXERCISE = Exercise(
     ),
     hints=(
         "The block is a chain: each layer is called on the output of the layer before it. Two "
-        "convolutions come first; dropout and pooling join the chain only when they are asked for.",
-        "Look at the tensor before pooling: that one is skip_connection. Give it its name before "
-        "the last if, and let next_layer be the pooled tensor or, without pooling, the same one.",
+        "convolutions come first; dropout and pooling join the chain only when they are asked "
+        "for.",
+        "Look at the tensor before pooling: that one is `skip_connection`. Give it its name "
+        "before the last `if`, and let `next_layer` be the pooled tensor or, without pooling, the "
+        "same one.",
         "A convolution is `Conv2D(n_filters, 3, activation='relu', padding='same', "
         "kernel_initializer='he_normal')` called on a tensor, twice. Then `if dropout_prob > 0:` "
-        "one Dropout, and `if max_pooling:` one MaxPooling2D. Two names are returned.",
+        "one `Dropout`, and `if max_pooling:` one `MaxPooling2D`. Two names are returned.",
     ),
 )

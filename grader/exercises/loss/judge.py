@@ -845,16 +845,16 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "A pixel's loss is small when the logit of its true class stands above the others: compare "
-        "that logit with a soft maximum of all of them. Mean IoU asks each class that occurs for "
-        "the same thing, whatever its size.",
+        "A pixel's loss is small when the logit of its true class stands above the others: "
+        "compare that logit with a soft maximum of all of them. Mean IoU asks each class that "
+        "occurs for the same thing, whatever its size.",
         "The loss needs two numbers a pixel: log Σ exp over the last axis, and the logit of the "
-        "true class (tf.one_hot of the mask without its last axis picks it). For IoU compare the "
-        "argmax with the mask, class by class. compile takes an optimizer, a loss that is told "
-        "about logits, and a list of two metrics.",
-        "largest = tf.reduce_max(logits, axis=-1, keepdims=True), then exp(logits − largest) "
-        "cannot overflow: take the log of its sum and put largest back. For class k: truth = "
-        "mask == k, found = prediction == k, and the union is truth | found; skip k when it has no "
-        "pixel. MeanIoU reads logits with sparse_y_pred=False.",
+        "true class (`tf.one_hot` of the mask without its last axis picks it). For IoU compare "
+        "the argmax with the mask, class by class. `compile` takes an optimizer, a loss that is "
+        "told about logits, and a list of two metrics.",
+        "With `largest = tf.reduce_max(logits, axis=-1, keepdims=True)`, `tf.exp(logits - "
+        "largest)` cannot overflow: take the log of its sum and put `largest` back. For class "
+        "`k`: `truth = mask == k`, `found = prediction == k`, and the union is `truth | found`; "
+        "skip `k` when it has no pixel. `MeanIoU` reads logits with `sparse_y_pred=False`.",
     ),
 )

@@ -105,15 +105,15 @@ EXERCISE = Exercise(
     hints=(
         "A layer is an operation plus the weights it is called with. Without layers nobody keeps "
         "the weights for you: they are made once, handed to the model in every call, and changed "
-        "by the optimizer. The tape only sees what happens inside its with block.",
-        "tf.nn.conv2d, tf.nn.max_pool2d, tf.nn.conv2d_transpose and tf.image.resize do the work; "
-        "conv2d_transpose wants the whole output shape, whose first entry is known only from "
-        "tf.shape(inputs). Keep a list of skips on the way down and take it from its end on the "
-        "way up. One random generator, made before the loop, gives all kernels.",
-        "rows, columns = tf.shape(inputs)[1], tf.shape(inputs)[2] and a list of four numbers make "
-        "output_shape. kernels = iter(weights) and next(kernels) hand out the kernels in order. "
-        "fan_in is shape[0] · shape[1] · shape[2], fan_out the same with shape[3]. In train_step: "
-        "predictions and loss inside the with block; behind it tape.gradient(loss, weights) and "
-        "optimizer.apply_gradients(zip(gradients, weights)).",
+        "by the optimizer. The tape only sees what happens inside its `with` block.",
+        "`tf.nn.conv2d`, `tf.nn.max_pool2d`, `tf.nn.conv2d_transpose` and `tf.image.resize` do "
+        "the work; `conv2d_transpose` wants the whole output shape, whose first entry is known "
+        "only from `tf.shape(inputs)`. Keep a list of skips on the way down and take it from its "
+        "end on the way up. One random generator, made before the loop, gives all kernels.",
+        "`rows, columns = tf.shape(inputs)[1], tf.shape(inputs)[2]` and a list of four numbers "
+        "make `output_shape`. `kernels = iter(weights)` and `next(kernels)` hand out the kernels "
+        "in order. `fan_in` is `shape[0] * shape[1] * shape[2]`, `fan_out` the same with "
+        "`shape[3]`. In `train_step`: predictions and loss inside the `with` block; behind it "
+        "`tape.gradient(loss, weights)` and `optimizer.apply_gradients(zip(gradients, weights))`.",
     ),
 )

@@ -76,18 +76,19 @@ EXERCISE = Exercise(
     ),
     hints=(
         "A mask holds names, not brightness: it is never scaled and never interpolated. Frames of "
-        "one drive are nearly the same picture, so a whole drive goes to one dataset. And a folder "
-        "that holds the history and the last weights is all a second call needs to go on.",
-        "Decode both files with 3 channels; the image gets convert_image_dtype, the mask the "
+        "one drive are nearly the same picture, so a whole drive goes to one dataset. And a "
+        "folder that holds the history and the last weights is all a second call needs to go on.",
+        "Decode both files with 3 channels; the image gets `convert_image_dtype`, the mask the "
         "maximum over its channels. Shuffle the distinct drive names with a generator made from "
         "the seed, cut that list at 80 % and 90 %, then pick the frames. The steps of a dataset "
-        "come in the order cache, shuffle, batch, prefetch. In train, load history and weights "
+        "come in the order cache, shuffle, batch, prefetch. In `train`, load history and weights "
         "first, and save both after each epoch.",
-        "names = sorted(set(drives)); np.random.default_rng(seed).shuffle(names). "
-        "tf.data.Dataset.from_tensor_slices((images, masks)).map(process_path).map(preprocess) "
-        "starts each dataset. For train: done = len(history); fit(…, initial_epoch=done, "
-        "epochs=done + 1) trains one epoch; result.history holds its row; save weights when "
-        "val_loss is the lowest so far; stop when the lowest is several rows ago; load the best "
-        "file at the end. create_mask is an argmax over the last axis, a new axis, and [0].",
+        "Drives: `names = sorted(set(drives))`, then "
+        "`np.random.default_rng(seed).shuffle(names)`. Each dataset starts with "
+        "`tf.data.Dataset.from_tensor_slices((images, masks)).map(process_path).map(preprocess)`. "
+        "For `train`: `done = len(history)`; `fit(…, initial_epoch=done, epochs=done + 1)` trains "
+        "one epoch; `result.history` holds its row; save weights when `val_loss` is the lowest so "
+        "far; stop when the lowest is several rows ago; load the best file at the end. "
+        "`create_mask` is an argmax over the last axis, a new axis, and `[0]`.",
     ),
 )

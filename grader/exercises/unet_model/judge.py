@@ -290,11 +290,12 @@ EXERCISE = Exercise(
     hints=(
         "Draw the U: five blocks down, each with twice the filters of the one before, then four "
         "blocks up. Each block on the way up meets the skip connection of the same height.",
-        "conv_block returns two tensors: element 0 goes on to the next block down, element 1 waits "
-        "for its upsampling_block. Only blocks 4 and 5 have dropout 0.3; block 5 has no pooling.",
-        "Down: conv_block(cblock1[0], n_filters * 2), and so on to n_filters * 16. Up: "
-        "upsampling_block(cblock5[0], cblock4[1], n_filters * 8), then the next skip with "
-        "n_filters * 4. After the last one a 3 × 3 Conv2D and Conv2D(n_classes, 1, "
-        "padding='same'), and keras.Model(inputs=inputs, outputs=...).",
+        "`conv_block` returns two tensors: element 0 goes on to the next block down, element 1 "
+        "waits for its `upsampling_block`. Only blocks 4 and 5 have dropout 0.3; block 5 has no "
+        "pooling.",
+        "Down: `conv_block(cblock1[0], n_filters * 2)`, and so on to `n_filters * 16`. Up: "
+        "`upsampling_block(cblock5[0], cblock4[1], n_filters * 8)`, then the next skip with "
+        "`n_filters * 4`. After the last one a 3 × 3 `Conv2D` and `Conv2D(n_classes, 1, "
+        "padding='same')`, and `keras.Model(inputs=inputs, outputs=...)`.",
     ),
 )

@@ -218,10 +218,10 @@ EXERCISE = Exercise(
     hints=(
         "The block goes one level up: make the tensor from below as large as the skip connection, "
         "lay both side by side, and let two convolutions mix them.",
-        "Conv2DTranspose belongs on expansive_input; contractive_input enters only in the "
-        "concatenation, after the upsampled tensor. The convolutions are those of conv_block.",
-        "Conv2DTranspose(n_filters, 3, strides=2, padding='same') doubles height and width. "
-        "concatenate takes a list of two tensors and axis=3, where the channels are. Return the "
-        "output of the second Conv2D.",
+        "`Conv2DTranspose` belongs on `expansive_input`; `contractive_input` enters only in the "
+        "concatenation, after the upsampled tensor. The convolutions are those of `conv_block`.",
+        "`Conv2DTranspose(n_filters, 3, strides=2, padding='same')` doubles height and width. "
+        "`concatenate` takes a list of two tensors and `axis=3`, where the channels are. Return "
+        "the output of the second `Conv2D`.",
     ),
 )

@@ -275,12 +275,13 @@ EXERCISE = Exercise(
         "error, and how much larger a skip connection is than what it meets on the way up.",
         "Test height and width each by itself, in one loop over the two. A level fails when its "
         "size is odd or no longer positive before the pooling; a fifth step asks whether anything "
-        "is left at the bottom. In expanding_block the cropping needs the shapes of two tensors: "
-        "take them after the transposed convolution.",
-        "In a loop over levels 1 to 4: side = side - 4; if side < 1 or side % 2, that level fails; "
-        "side = side // 2. At the bottom side - 4 must be at least 1. For the error, look for the "
-        "next smaller and larger number of valid_sizes. In the block: up = Conv2DTranspose("
-        "n_filters, 2, strides=2)(…), then Cropping2D(get_cropping_shape(contractive_input.shape, "
-        "up.shape))(contractive_input), concatenate both, two Conv2D without padding.",
+        "is left at the bottom. In `expanding_block` the cropping needs the shapes of two "
+        "tensors: take them after the transposed convolution.",
+        "In a loop over levels 1 to 4: `side = side - 4`; if `side < 1 or side % 2`, that level "
+        "fails; `side = side // 2`. At the bottom `side - 4` must be at least 1. For the error, "
+        "look for the next smaller and larger number of `valid_sizes`. In the block: `up = "
+        "Conv2DTranspose(n_filters, 2, strides=2)(…)`, then "
+        "`Cropping2D(get_cropping_shape(contractive_input.shape, up.shape))(contractive_input)`, "
+        "concatenate both, two `Conv2D` without padding.",
     ),
 )

@@ -73,16 +73,16 @@ EXERCISE = Exercise(
     hints=(
         "The encoder is a network that somebody else has trained; you only choose five of its "
         "tensors. The decoder climbs back from the smallest, and meets one of the others at each "
-        "step. What chance decides for a picture has to be decided inside TensorFlow's graph, once "
-        "for image and mask together.",
-        "base.get_layer(name).output is a tensor of the base. In pets_unet start from the last "
-        "output and go through the others backwards. In load_example scale and resize first, then "
-        "draw one number and choose between the pair and the mirrored pair. train compiles twice: "
-        "trainable counts at that moment.",
-        "A block is a keras.Sequential of Conv2DTranspose, BatchNormalization, Dropout if asked "
-        "for, ReLU. zip((512, 256, 128, 64), reversed(backbone.outputs[:-1])) gives the steps. For "
-        "chance: flip = generator.uniform([]) < 0.5, then tf.where(flip, image[:, ::-1], image), "
-        "and the same for the mask. Before the second compile thaw the encoder, but not its "
-        "BatchNormalization layers, and take a tenth of the learning rate.",
+        "step. What chance decides for a picture has to be decided inside TensorFlow's graph, "
+        "once for image and mask together.",
+        "`base.get_layer(name).output` is a tensor of the base. In `pets_unet` start from the "
+        "last output and go through the others backwards. In `load_example` scale and resize "
+        "first, then draw one number and choose between the pair and the mirrored pair. `train` "
+        "compiles twice: `trainable` counts at that moment.",
+        "A block is a `keras.Sequential` of `Conv2DTranspose`, `BatchNormalization`, `Dropout` if "
+        "asked for, `ReLU`. `zip((512, 256, 128, 64), reversed(backbone.outputs[:-1]))` gives the "
+        "steps. For chance: `flip = generator.uniform([]) < 0.5`, then `tf.where(flip, image[:, "
+        "::-1], image)`, and the same for the mask. Before the second `compile` thaw the encoder, "
+        "but not its `BatchNormalization` layers, and take a tenth of the learning rate.",
     ),
 )
