@@ -22,7 +22,7 @@ lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
 	@cd my_notebooks && JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" ../$(BIN)/jupyter lab
 
-site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons, trains one network
+site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons with their trainings
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html
 
 check: .venv/ready  ## formatting, lint, types, notebooks, reference tables

@@ -241,7 +241,9 @@ def rehearse(
 
 @app.command()
 def train(
-    plan: Annotated[str, typer.Option(help="full, or short for a fraction of the time.")] = "short",
+    plan: Annotated[
+        str, typer.Option(help="short, full or long: 6 epochs of few streets, or 5 or 15 of all.")
+    ] = "short",
 ) -> None:
     """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
     from grader import train as training

@@ -126,7 +126,10 @@ class Recorder:
         try:
             known = self._gradebook.find_assignment(self._assignment)
         except MissingEntry:
-            known = None
+            raise CourseError(
+                f"The gradebook does not know '{self._assignment}' yet. Run `nbgrader "
+                f"generate_assignment {self._assignment} --force` once and then this command again."
+            ) from None
         except OperationalError as error:
             raise CourseError(
                 f"The gradebook cannot be read ({_first_line(error)}). If nbgrader was updated "
@@ -134,7 +137,7 @@ class Recorder:
             ) from error
         recorded = {
             (notebook.name, cell.name): cell.max_score
-            for notebook in (known.notebooks if known else [])
+            for notebook in known.notebooks
             for cell in notebook.grade_cells
         }
         self._gradebook.forget()

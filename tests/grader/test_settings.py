@@ -34,7 +34,9 @@ def test_nobody_trains_long_while_notebooks_are_run_for_a_look_or_for_marks(
 
 
 def test_an_unknown_training_is_named_with_those_there_are() -> None:
-    with pytest.raises(UnknownName, match=r"Unknown training .medium.\. Known: full, short\."):
+    with pytest.raises(
+        UnknownName, match=r"Unknown training .medium.\. Known: full, short, long\."
+    ):
         settings.training("medium")
 
 

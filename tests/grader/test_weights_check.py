@@ -70,8 +70,8 @@ def test_some_points_come_with_the_number_and_the_next_step(
     assert judgement.share == 0.5
     assert [finding.message for finding in judgement.findings] == [
         "On 2 streets the network reaches mean IoU 0.600: 3 of 6 points; all of them are given "
-        "from 1.2 on. Train for more epochs, or by a recipe that minds the rare classes: the table "
-        "shows which are missed."
+        "from 1.2 on. Train by a longer plan, or by a recipe that minds the rare classes: the "
+        "table shows which are missed."
     ]
 
 

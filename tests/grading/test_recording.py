@@ -375,7 +375,10 @@ def test_a_gradebook_that_does_not_know_the_assignment_is_told(course: Path) -> 
     (course / "gradebook.db").unlink()
     with (
         Recorder(read_config(course), ASSIGNMENT, course) as recorder,
-        pytest.raises(CourseError, match="Run `nbgrader generate_assignment toy --force`"),
+        pytest.raises(
+            CourseError,
+            match=r"not know .toy. yet\. Run `nbgrader generate_assignment toy --force`",
+        ),
     ):
         recorder.check_agreement(material_of(course))
 

@@ -58,8 +58,8 @@ def judge_weights(case: Case, evidence: Evidence) -> Judgement:
     else:
         message = (
             f"On {case.name} the network reaches mean IoU {reached['mean IoU']:.3f}: {points:g} of "
-            f"{POINTS} points; all of them are given from {FULL:g} on. Train for more epochs, or "
-            "by a recipe that minds the rare classes: the table shows which are missed."
+            f"{POINTS} points; all of them are given from {FULL:g} on. Train by a longer plan, "
+            "or by a recipe that minds the rare classes: the table shows which are missed."
         )
     finding = Finding(message, case.name, None, None, "mean IoU", reached["mean IoU"], FULL)
     findings = (finding,) if points < POINTS else ()
