@@ -87,8 +87,10 @@ class Experiment:
         halved: pictures of 48 × 64 instead of 96 × 128, for learning and for judging.
         skips: without them the decoder sees zeros in their place.
         start: an experiment from whose weights it goes on.
-        kept: the share of those weights in the mean of both that is judged in the end (Wortsman et
-            al., "Robust fine-tuning of zero-shot models", 2022).
+        mean_of: experiments whose weights are averaged in place of a training (Wortsman et al.,
+            "Model soups", 2022); one has to go on from another.
+        scales: sizes, beside its own, at which each picture is asked about; then also mirrored. The
+            answer is the mean of all.
         filmed: keep what the network says of one picture after every epoch.
     """
 
@@ -99,9 +101,12 @@ class Experiment:
     halved: bool = False
     skips: bool = True
     start: str = ""
-    kept: float = 0.0
+    mean_of: tuple[str, ...] = ()
+    scales: tuple[float, ...] = ()
     filmed: bool = False
 
+
+_RECORDED = ("course 15", "recording course", "recording among streets")
 
 # The table of single changes takes a sixteenth of the arithmetic: half the filters, half the size.
 _QUICK = Experiment(WEIGHTED, n_filters=16, halved=True)
@@ -136,14 +141,24 @@ EXPERIMENTS = {
     "course": Experiment(COURSE),
     "course 15": Experiment(COURSE_15, epochs=15),
     "half width 15": Experiment(COURSE_15, epochs=15, n_filters=16, filmed=True),
-    "recording published": Experiment(PUBLISHED, "recording", epochs=20),
+    # As long as "recording among streets" takes, which is the longest of those below.
+    "recording published": Experiment(PUBLISHED, "recording", epochs=50),
     "recording unseen": Experiment(FINE_TUNING, "recording", epochs=0, start="course 15"),
     "recording course": Experiment(FINE_TUNING, "recording", epochs=20, start="course 15"),
-    "recording half way": Experiment(
-        FINE_TUNING, "recording", epochs=20, start="course 15", kept=0.5
-    ),
     "recording among streets": Experiment(
         FINE_TUNING, "recording and streets", epochs=2, start="course 15"
+    ),
+    "recording half way": Experiment(
+        FINE_TUNING, "recording", epochs=0, mean_of=("course 15", "recording course")
+    ),
+    "recording mean": Experiment(
+        FINE_TUNING,
+        "recording",
+        epochs=0,
+        mean_of=_RECORDED,
+    ),
+    "recording mean, four answers": Experiment(
+        FINE_TUNING, "recording", epochs=0, mean_of=_RECORDED, scales=(1.5,)
     ),
 }
 
@@ -181,16 +196,20 @@ def run(name: str, experiment: Experiment) -> None:
         small_epochs = experiment.recipe.small_epochs
         watch = _camera(model, held_out, small_epochs) if experiment.filmed else _look_away
         batches = _batches(experiment, learning)
-        before = model.get_weights()
         train(model, experiment.recipe, experiment.epochs, batches, learning[1], watch)
-        _mix(model, before, experiment.kept)
+        _average(model, experiment.mean_of, number)
         keras.Model(model.inputs, model.outputs).save_weights(_weights_file(name, number))
 
 
-def _mix(model: Any, before: list[Array], kept: float) -> None:
-    """Set each weight to the mean of what it was before and what it is, ``kept`` of the former."""
-    pairs = zip(before, model.get_weights(), strict=True)
-    model.set_weights([kept * old + (1 - kept) * new for old, new in pairs])
+def _average(model: Any, names: tuple[str, ...], fold: int) -> None:
+    """Set each weight to its mean over these experiments; those on streets have one part only."""
+    arrays = []
+    for name in names:
+        in_folds = EXPERIMENTS[name].data.startswith("recording")
+        model.load_weights(_weights_file(name, fold if in_folds else 0))
+        arrays.append(model.get_weights())
+    if names:
+        model.set_weights([np.mean(of_each, axis=0) for of_each in zip(*arrays, strict=True)])
 
 
 def judge(name: str, experiment: Experiment) -> pd.Series:
@@ -199,11 +218,25 @@ def judge(name: str, experiment: Experiment) -> pd.Series:
     for number, (learning, (photos, masks)) in enumerate(_parts(experiment)):
         model = unet_of(experiment)
         model.load_weights(_weights_file(name, number))
-        answers = model.predict(photos, batch_size=8, verbose=0).argmax(axis=-1)
+        answers = _shares(model, photos, experiment.scales).argmax(axis=-1)
         counts = counts + confusion(masks[..., 0], answers)
         two_colours = np.broadcast_to(two_colour_picture(learning[1][..., 0]), answers.shape)
         baseline = baseline + confusion(masks[..., 0], two_colours)
     return _row(experiment, counts, baseline)
+
+
+def _shares(model: Any, photos: Array, scales: tuple[float, ...]) -> Array:
+    """The softmax's share of each class at each pixel, (n, H, W, N_CLASSES)."""
+    if not scales:
+        return np.asarray(tf.nn.softmax(model.predict(photos, batch_size=8, verbose=0)))
+    size = np.array(photos.shape[1:3])
+    views = [tf.image.resize(photos, np.rint(scale * size).astype(int)) for scale in (1, *scales)]
+    answers = [
+        tf.image.resize(shares, size)
+        for view in views
+        for shares in (_shares(model, view, ()), _shares(model, view[:, :, ::-1], ())[:, :, ::-1])
+    ]
+    return np.mean(answers, axis=0)
 
 
 def _look_away(epoch: int) -> None:
