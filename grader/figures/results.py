@@ -278,7 +278,7 @@ def draw_scores(table: pd.DataFrame, labels: Sequence[str]) -> None:
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=2)
     said = [
-        f"{label}: "
+        f"{' '.join(label.split())}: "
         + ", ".join(f"{measure} {row[measure]:.2f}" for measure in MEASURES)
         + " (two colours "
         + " and ".join(f"{row[TWO_COLOURS + measure]:.2f}" for measure in MEASURES)
