@@ -17,8 +17,10 @@ QUIET = Console(quiet=True)
 
 
 def test_an_unknown_plan_is_named_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match=r"no training 'long'\. Choose one of full, short"):
-        training.train("long", QUIET, tmp_path)
+    with pytest.raises(
+        CourseError, match=r"no training 'medium'\. Choose one of full, short, long"
+    ):
+        training.train("medium", QUIET, tmp_path)
 
 
 def test_a_cell_that_fails_is_told_and_its_notebook_kept(
