@@ -216,13 +216,19 @@ def judge(name: str, experiment: Experiment) -> pd.Series:
     """The row of the table, from the weights."""
     counts = baseline = np.zeros((N_CLASSES, N_CLASSES), int)
     for number, (learning, (photos, masks)) in enumerate(_parts(experiment)):
-        model = unet_of(experiment)
-        model.load_weights(_weights_file(name, number))
+        model = trained(name, number)
         answers = _shares(model, photos, experiment.scales).argmax(axis=-1)
         counts = counts + confusion(masks[..., 0], answers)
         two_colours = np.broadcast_to(two_colour_picture(learning[1][..., 0]), answers.shape)
         baseline = baseline + confusion(masks[..., 0], two_colours)
     return _row(experiment, counts, baseline)
+
+
+def trained(name: str, fold: int = 0) -> Any:
+    """The network of an experiment, with the weights that ``run`` has kept."""
+    model = unet_of(EXPERIMENTS[name])
+    model.load_weights(_weights_file(name, fold))
+    return model
 
 
 def _shares(model: Any, photos: Array, scales: tuple[float, ...]) -> Array:
@@ -352,23 +358,23 @@ def _full_parts(experiment: Experiment) -> Iterator[tuple[Part, Part]]:
         yield from _folds(carla.load())
         return
     if experiment.data == "recording and streets":
-        rendered, _ = _street_parts(by_drive=True)
+        rendered, _, _ = street_parts(by_drive=True)
         for learning, held_out in _folds(carla.load()):
             yield _among(rendered, learning), held_out
         return
     by_drive = experiment.data == "streets"
-    learning, held_out = _street_parts(by_drive)
+    learning, _, held_out = street_parts(by_drive)
     yield learning, _new_drives() if by_drive else held_out
 
 
-def _street_parts(by_drive: bool) -> tuple[Part, Part]:
-    """The training pictures of the rendered streets and those held out for the end."""
+def street_parts(by_drive: bool) -> tuple[Part, Part, Part]:
+    """The rendered streets for training, for validation and for the test at the end."""
     pairs = streets.load(N_IMAGES)
     drives = pairs.drives if by_drive else range(len(pairs))
     make_dataset = exercise("make_dataset")
     datasets = make_dataset(list(map(str, pairs.images)), list(map(str, pairs.masks)), drives)
-    learning, _, held_out = (_gathered(dataset) for dataset in datasets)
-    return learning, held_out
+    learning, validation, test = (_gathered(dataset) for dataset in datasets)
+    return learning, validation, test
 
 
 def _among(rendered: Part, recorded: Part) -> Part:
