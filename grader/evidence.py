@@ -41,6 +41,8 @@ def validated(
         if raw.get(key) != expected:
             raise _refusal(f"has the {key} {_shown(raw.get(key))}, expected {expected!r}")
     _check_values(raw)
+    if not isinstance(raw.get("settings"), dict):
+        raise _refusal("does not say what the notebook has set, expected an object")
     observations = raw.get("observations")
     if not isinstance(observations, list) or not all(isinstance(o, dict) for o in observations):
         raise _refusal("has no list of observations, expected one object for each case")

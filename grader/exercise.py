@@ -151,7 +151,8 @@ class Verdict:
     """The judgement of one part of an exercise over all the cases that ran.
 
     ``share`` is that of the points, from 0 to 1; ``measured`` says that it may lie in between.
-    ``drawn`` says whether cases drawn for grading were among them.
+    ``drawn`` says whether cases drawn for grading were among them. ``note`` is a sentence that
+    costs nothing.
     """
 
     exercise: str
@@ -166,6 +167,7 @@ class Verdict:
     drawn: bool
     findings: tuple[Finding, ...]
     comparison: Comparison | None
+    note: str = ""
 
     @property
     def score(self) -> float:

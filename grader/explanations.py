@@ -216,6 +216,26 @@ def _squeezed_axis_of_array(_: re.Match[str]) -> str:
     )
 
 
+# TensorFlow words the next two errors otherwise on other processors, and in other order of numbers.
+_OTHER_DEPTHS = r"input depth must be evenly divisible by filter depth"
+
+
+def _channels_of_output_shape(_: re.Match[str]) -> str:
+    return (
+        "output_shape asks for another number of channels than the filters give. Expected: the "
+        "filters have the shape (height, width, channels out, channels in), and output_shape ends "
+        "in the channels out. Take its last entry from the third of the filters' shape."
+    )
+
+
+def _channels_of_filters(_: re.Match[str]) -> str:
+    return (
+        "the tensor has another number of channels than the filters were made for. Expected: the "
+        "filters have the shape (height, width, channels in, channels out), and the tensor has "
+        "the channels in. Print both shapes."
+    )
+
+
 _KNOWN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
     (r"KerasTensor cannot be used as input to a TensorFlow function", _tensorflow_function),
     (r"KerasTensor is symbolic: .* NumPy array", _numpy_function),
@@ -226,6 +246,8 @@ _KNOWN: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
+    (rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]", _channels_of_output_shape),
+    (rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of", _channels_of_filters),
     (r"\Aname '(\w+)' is not defined", _unknown_name),
     (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
     (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader import errands
+from grader import errands, global_state
 from grader.errands import Unusable
 from grader.evidence import Raised, unreadable
 from grader.exercise import (
@@ -59,7 +59,8 @@ def evidence_of_file(
 
     Nothing of a student's runs, so only ``Unusable`` is her fault: other errors come through.
     """
-    observations = [_observe_file(part, opened, case) for case in cases_of(part, seed)]
+    with global_state.usual():
+        observations = [_observe_file(part, opened, case) for case in cases_of(part, seed)]
     return record(exercise.name, part.name, observations)
 
 
@@ -94,11 +95,13 @@ def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int 
     cases, observations = cases_of(part, seed), evidence["observations"]
     if any("not_attempted" in observation for observation in observations):
         return _verdict(exercise, part, [_not_attempted(exercise, part)], seed, attempted=False)
-    judgements = [
-        judge_case(part, case, observation)
-        for case, observation in zip(cases, observations, strict=True)
-    ]
-    return _verdict(exercise, part, judgements, seed)
+    with global_state.usual():  # a judge may stand in a student's notebook
+        judgements = [
+            judge_case(part, case, observation)
+            for case, observation in zip(cases, observations, strict=True)
+        ]
+    verdict = _verdict(exercise, part, judgements, seed)
+    return replace(verdict, note=global_state.note(evidence["settings"]))
 
 
 def check_part(exercise: Exercise, part: Part, work: Any, seed: int | None) -> Verdict:

@@ -5,14 +5,15 @@ Nothing here knows what is expected.
 
 import sysconfig
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from grader import global_state
 from grader.exercise import Case, Evidence, Probe
 from grader.quiet import quiet
 
-EVIDENCE_FORMAT = 2
+EVIDENCE_FORMAT = 3
 LONGEST_NAME = 200  # characters of an error's class
 LONGEST_MESSAGE = 2000
 LONGEST_LINE = 500
@@ -33,15 +34,25 @@ def collect(
     """Evidence of one part: an observation for each case. ``run`` marks the run it belongs to.
 
     Errors of the student's code are evidence too: ``{"error": {"type", "message", "line"}}``;
-    a ``NotImplementedError`` is ``{"not_attempted": True}``.
+    a ``NotImplementedError`` is ``{"not_attempted": True}``. What the notebook has set globally
+    changes no observation; it stands beside them.
+
+    Raises:
+        OtherBackend: Keras does not compute with TensorFlow here.
     """
+    global_state.require_tensorflow()
     with quiet():
+        settings = global_state.unusual()
         observations = [_observe(probe, function, case) for case in cases]
-    return record(exercise, part, observations, run)
+    return record(exercise, part, observations, run, settings)
 
 
 def record(
-    exercise: str, part: str, observations: Sequence[Evidence], run: str | None = None
+    exercise: str,
+    part: str,
+    observations: Sequence[Evidence],
+    run: str | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Evidence of one part: its observations and what they are about."""
     return {
@@ -49,13 +60,15 @@ def record(
         "exercise": exercise,
         "part": part,
         "run": run,
+        "settings": dict(settings or {}),
         "observations": list(observations),
     }
 
 
 def _observe(probe: Probe, function: Any, case: Case) -> Evidence:
     try:
-        return probe(function, case)
+        with global_state.usual():
+            return probe(function, case)
     except NotImplementedError:
         return {"not_attempted": True}
     except (Exception, SystemExit) as error:

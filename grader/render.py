@@ -101,6 +101,8 @@ def verdict_as_html(verdict: Verdict) -> str:
     parts += [_paragraph(_prose(finding.message)) for finding in verdict.findings[:SHOWN]]
     if len(verdict.findings) > SHOWN:
         parts.append(_paragraph(_rest(verdict)))
+    if verdict.note:
+        parts.append(_paragraph(f"<i>{_prose(verdict.note)}</i>"))
     if verdict.comparison and (verdict.measured or not verdict.passed):
         parts.append(_comparison_as_html(verdict.comparison))
     elif verdict.comparison:
@@ -117,6 +119,8 @@ def verdict_as_text(verdict: Verdict) -> str:
         lines += ["", *wrapped(finding.message)]
     if len(verdict.findings) > SHOWN:
         lines += ["", *wrapped(_rest(verdict))]
+    if verdict.note:
+        lines += ["", *wrapped(verdict.note)]
     if verdict.comparison and (verdict.measured or not verdict.passed):
         lines += ["", f"Yours: {verdict.comparison.title}"]
         lines += _table_as_text(around_the_mark(verdict.comparison.got))

@@ -10,9 +10,19 @@ from pathlib import Path, PurePath
 PACKAGE = Path(__file__).parents[1]
 
 _MODULES = (
-    *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise", "graph"),
-    *("checkpoints", "loading", "probing", "quiet", "render", "scores", "settings", "tiles"),
-    "transfer",
+    *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise"),
+    *(
+        "checkpoints",
+        "global_state",
+        "graph",
+        "loading",
+        "probing",
+        "quiet",
+        "render",
+        "scores",
+        "settings",
+    ),
+    *("tiles", "transfer"),
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
 _OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")

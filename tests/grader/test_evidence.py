@@ -138,8 +138,8 @@ def test_an_empty_observation_cannot_be_confirmed(name: str, part_name: str) -> 
 
 def record(**changes: Any) -> Evidence:
     """Evidence of a part with two cases, with entries changed."""
-    right = {"format": 2, "exercise": "e", "part": "p", "run": "r", "observations": [{}, {}]}
-    return right | changes
+    asked = {"format": 3, "exercise": "e", "part": "p", "run": "r"}
+    return {**asked, "settings": {}, "observations": [{}, {}], **changes}
 
 
 def nested(levels: int) -> Any:
@@ -154,8 +154,9 @@ def nested(levels: int) -> Any:
     [
         (None, "is of type NoneType, expected an object"),
         ([], "is of type list, expected an object"),
-        ({}, "has the format None, expected 2"),
-        (record(format="2"), "has the format '2', expected 2"),
+        ({}, "has the format None, expected 3"),
+        (record(format="3"), "has the format '3', expected 3"),
+        (record(settings=[]), "does not say what the notebook has set, expected an object"),
         (record(exercise="other"), "has the exercise 'other', expected 'e'"),
         (record(part=["p"]), "has the part list, expected 'p'"),
         (record(run="older"), "has the run 'older', expected 'r'"),

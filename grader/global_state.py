@@ -1,0 +1,271 @@
+"""The global settings of Keras, TensorFlow and NumPy, as the course has them while a check looks.
+
+A notebook may have changed any of them, in a cell above or by a training that was interrupted, and
+a right answer must stay right. So ``usual`` puts them into one known state, and afterwards puts
+back what was there. What a student writes in her function still counts: it runs inside.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.errors import CourseError
+
+Value = str | float | bool | dict[str, bool] | None
+Library = Any  # the module of Keras or of TensorFlow
+
+_LONGEST_VALUE = 60  # characters, in a note
+
+
+class OtherBackend(CourseError):
+    """Keras was told to compute with another library than TensorFlow."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A global setting of a library, known by the function with which a notebook changes it.
+
+    ``usual`` is what a fresh process has, and the course. ``tells`` says whether a network
+    computes otherwise with it, which is worth a note.
+    """
+
+    function: str
+    usual: Value
+    read: Callable[[Library], Any]
+    write: Callable[[Library, Any], object]
+    tells: bool = True
+
+    @property
+    def library(self) -> Library | None:
+        """The library, if it is imported; one that is not has nothing to put back."""
+        name = {"keras": "keras", "tf": "tensorflow"}[self.function.partition(".")[0]]
+        module = sys.modules.get(name)
+        return module if hasattr(module, "config") else None  # not while it is being imported
+
+    def call(self, value: Value) -> str:
+        """How a notebook came by this value."""
+        is_switch = self.function.rpartition(".")[2].startswith(("enable", "disable"))
+        return f"{self.function}({'' if is_switch else repr(value)[:_LONGEST_VALUE]})"
+
+
+@contextlib.contextmanager
+def usual() -> Iterator[None]:
+    """Every setting as the course has it; at the end as it was before, come what may.
+
+    The working folder stays what it is, unless the block changes it.
+    """
+    import numpy as np
+
+    with contextlib.ExitStack() as stack:
+        stack.callback(os.chdir, _working_folder())
+        for setting in SETTINGS:
+            if (library := setting.library) is not None:
+                stack.callback(_set, setting, library, setting.read(library))
+                _set(setting, library, setting.usual)
+        stack.enter_context(np.errstate(**_NUMPY_ERRORS))
+        stack.enter_context(np.printoptions(**_NUMPY_PRINTS))
+        yield
+
+
+def unusual() -> dict[str, Value]:
+    """What is set otherwise now: the function that sets it, and its value as JSON.
+
+    Only settings that a network computes with stand here.
+    """
+    found = (
+        (setting, _plain(setting.read(library)))
+        for setting in SETTINGS
+        if setting.tells and (library := setting.library) is not None
+    )
+    return {setting.function: value for setting, value in found if value != setting.usual}
+
+
+def note(settings: Mapping[str, Value]) -> str:
+    """One sentence for a student whose notebook has these settings; empty when it has none."""
+    calls = [
+        f"`{setting.call(settings[setting.function])}`"
+        for setting in SETTINGS
+        if setting.tells and setting.function in settings
+    ]
+    if not calls:
+        return ""
+    it = "it" if len(calls) == 1 else "them"
+    return (
+        f"This notebook has called {' and '.join(calls)}. The check looked without {it}, which "
+        f"costs nothing; everything else in the notebook runs with {it}."
+    )
+
+
+def require_tensorflow() -> None:
+    """Raise ``OtherBackend`` when Keras runs on something else, which only a new kernel changes."""
+    keras: Any = sys.modules.get("keras")
+    if hasattr(keras, "config") and (backend := keras.config.backend()) != "tensorflow":
+        raise OtherBackend(
+            f"Keras computes with {backend} here, expected tensorflow. It was told so by the "
+            "environment variable KERAS_BACKEND or by the file .keras/keras.json in your home "
+            "folder. Remove that and restart the kernel."
+        )
+
+
+def _working_folder() -> str:
+    """Where the block runs: the present folder, or one that exists when it was deleted."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        os.chdir(tempfile.gettempdir())
+        return os.getcwd()
+
+
+def _set(setting: Setting, library: Library, value: Any) -> None:
+    """Some of these functions take their time, so they are called where that changes anything."""
+    if _plain(setting.read(library)) != _plain(value):
+        setting.write(library, value)
+
+
+def _plain(value: Any) -> Value:
+    """A dtype policy by its name, callbacks by whether there are any; all else is plain."""
+    plain: Value = getattr(value, "name", value)
+    return bool(plain) if isinstance(plain, tuple) else plain
+
+
+# NumPy's own defaults.
+_NUMPY_ERRORS: Any = {"divide": "warn", "over": "warn", "under": "ignore", "invalid": "warn"}
+_NUMPY_PRINTS: Any = {"precision": 8, "threshold": 1000, "suppress": False, "legacy": False}
+
+
+# Where a library offers no public function to read a setting or to undo it, its own module is
+# asked; the tests set every one of them and look whether it came back.
+
+
+def _with_filtered_traceback(keras: Library, filtered: bool) -> None:
+    switch = "enable" if filtered else "disable"
+    getattr(keras.config, f"{switch}_traceback_filtering")()
+
+
+def _callbacks(_: Library) -> tuple[Any, ...]:
+    """What looks at each operation in this thread: the check of numerics, dumps for debugging."""
+    from tensorflow.python.eager import context
+
+    return tuple(context.context().op_callbacks)
+
+
+def _with_callbacks(tf: Library, wanted: Any) -> None:
+    from tensorflow.python.framework import op_callbacks
+
+    for callback in _callbacks(tf):
+        op_callbacks.remove_op_callback(callback)
+    for callback in wanted or ():
+        op_callbacks.add_op_callback(callback)
+
+
+def _is_deterministic(_: Library) -> bool:
+    from tensorflow.python.framework import config
+
+    return bool(config.is_op_determinism_enabled())
+
+
+def _with_determinism(tf: Library, wanted: bool) -> None:
+    from tensorflow.python.framework import config
+
+    config.enable_op_determinism() if wanted else config.disable_op_determinism()
+
+
+def _debugs_data(_: Library) -> bool:
+    from tensorflow.python.data.ops import debug_mode
+
+    return bool(debug_mode.DEBUG_MODE)
+
+
+def _with_data_debugging(_: Library, wanted: bool) -> None:
+    from tensorflow.python.data.ops import debug_mode
+
+    debug_mode.toggle_debug_mode(wanted)
+
+
+def _shorter_numbers(tf: Library) -> dict[str, bool]:
+    """Which of the graph optimizer's rewrites to float16 or bfloat16 are on."""
+    options = tf.config.optimizer.get_experimental_options()
+    return {name: on for name, on in options.items() if on and "mixed_precision" in name}
+
+
+def _with_shorter_numbers(tf: Library, wanted: dict[str, bool]) -> None:
+    off = dict.fromkeys(_shorter_numbers(tf), False)
+    tf.config.optimizer.set_experimental_options(off | wanted)
+
+
+SETTINGS = (
+    # Keras makes its first policy out of floatx, so floatx comes first.
+    Setting(
+        "keras.config.set_floatx",
+        "float32",
+        lambda keras: keras.config.floatx(),
+        lambda keras, value: keras.config.set_floatx(value),
+    ),
+    Setting(
+        "keras.config.set_dtype_policy",
+        "float32",
+        lambda keras: keras.config.dtype_policy(),
+        lambda keras, value: keras.config.set_dtype_policy(value),
+    ),
+    Setting(
+        "keras.config.set_image_data_format",
+        "channels_last",
+        lambda keras: keras.config.image_data_format(),
+        lambda keras, value: keras.config.set_image_data_format(value),
+    ),
+    Setting(
+        "keras.config.set_epsilon",
+        1e-7,
+        lambda keras: keras.config.epsilon(),
+        lambda keras, value: keras.config.set_epsilon(value),
+    ),
+    Setting(
+        "keras.config.set_max_epochs",
+        None,
+        lambda keras: keras.config.max_epochs(),
+        lambda keras, value: keras.config.set_max_epochs(value),
+    ),
+    Setting(
+        "keras.config.set_max_steps_per_epoch",
+        None,
+        lambda keras: keras.config.max_steps_per_epoch(),
+        lambda keras, value: keras.config.set_max_steps_per_epoch(value),
+    ),
+    Setting(
+        "keras.config.disable_traceback_filtering",
+        False,
+        lambda keras: not keras.config.is_traceback_filtering_enabled(),
+        lambda keras, value: _with_filtered_traceback(keras, not value),
+        tells=False,
+    ),
+    Setting(
+        "tf.config.run_functions_eagerly",
+        False,
+        lambda tf: tf.config.functions_run_eagerly(),
+        lambda tf, value: tf.config.run_functions_eagerly(value),
+    ),
+    Setting(
+        "tf.config.optimizer.set_jit",
+        "",
+        lambda tf: tf.config.optimizer.get_jit(),
+        lambda tf, value: tf.config.optimizer.set_jit(value or False),
+    ),
+    Setting(
+        "tf.config.optimizer.set_experimental_options",
+        {},
+        _shorter_numbers,
+        _with_shorter_numbers,
+    ),
+    Setting(
+        "tf.config.experimental.enable_op_determinism",
+        False,
+        _is_deterministic,
+        _with_determinism,
+    ),
+    Setting("tf.debugging.enable_check_numerics", False, _callbacks, _with_callbacks),
+    Setting("tf.data.experimental.enable_debug_mode", False, _debugs_data, _with_data_debugging),
+)
