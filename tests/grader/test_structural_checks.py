@@ -303,6 +303,18 @@ def test_an_element_that_is_no_tensor_is_named(others: list[str], sentence: str)
     assert part.judge(part.cases[0], evidence).findings[0].message == sentence
 
 
+CHANNELS_OF_OUTPUT_SHAPE = (
+    "output_shape asks for another number of channels than the filters give. Expected: the filters "
+    "have the shape (height, width, channels out, channels in), and output_shape ends in the "
+    "channels out. Take its last entry from the third of the filters' shape."
+)
+CHANNELS_OF_FILTERS = (
+    "the tensor has another number of channels than the filters were made for. Expected: the "
+    "filters have the shape (height, width, channels in, channels out), and the tensor has the "
+    "channels in. Print both shapes."
+)
+
+
 @pytest.mark.parametrize(
     ("message", "explanation"),
     [
@@ -336,6 +348,29 @@ def test_an_element_that_is_no_tensor_is_named(others: list[str], sentence: str)
             "expected a dimension of 1, got 4 [Op:Squeeze]",
             "squeeze got axis 2, which holds 4 numbers, expected an axis that holds one. In masks "
             "of shape (batch, height, width, 1) that is the last one. Pass axis=-1.",
+        ),
+        # Four words for two errors: eager and traced, with oneDNN's kernels and without them.
+        (
+            "{{function_node __wrapped__Conv2DBackpropInput_device_/job:localhost}} "
+            "Conv2DCustomBackpropInput: input depth must be evenly divisible by filter depth "
+            "[Op:Conv2DBackpropInput]",
+            CHANNELS_OF_OUTPUT_SHAPE,
+        ),
+        (
+            "{{function_node __wrapped____MklNativeConv2DBackpropInput_device_/job:localhost}} "
+            "input depth must be evenly divisible by filter depth: 3 vs 2 "
+            "[Op:Conv2DBackpropInput]",
+            CHANNELS_OF_OUTPUT_SHAPE,
+        ),
+        (
+            "{{function_node __wrapped__Conv2D_device_/job:localhost}} input depth must be evenly "
+            "divisible by filter depth: 3 vs 2 [Op:Conv2D] name: ",
+            CHANNELS_OF_FILTERS,
+        ),
+        (
+            "Depth of input (3) is not a multiple of input depth of filter (2) for '{{node Conv2D}}"
+            " = Conv2D[T=DT_FLOAT](zeros, zeros_1)' with input shapes: [1,4,4,3], [3,3,2,5].",
+            CHANNELS_OF_FILTERS,
         ),
     ],
 )

@@ -3,9 +3,9 @@
 Loses: conv2d_up
 Says: conv2d_up(inputs, kernel, strides=2) with inputs of shape (2, 4, 5, 3) and 2 filters raised
 InvalidArgumentError in the line `sums = tf.nn.conv2d_transpose(inputs, kernel, output_shape,
-strides, "SAME")`: Conv2DCustomBackpropInput: input depth must be evenly divisible by filter depth
-[Op:Conv2DBackpropInput]. Expected: a call without an error. Run the call in a cell of its own to
-see where it happens.
+strides, "SAME")`: output_shape asks for another number of channels than the filters give. Expected:
+the filters have the shape (height, width, channels out, channels in), and output_shape ends in the
+channels out. Take its last entry from the third of the filters' shape.
 """
 
 import tensorflow as tf
