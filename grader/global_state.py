@@ -48,7 +48,7 @@ class Setting:
 
     def call(self, value: Value) -> str:
         """How a notebook came by this value."""
-        is_switch = self.function.rpartition(".")[2].startswith(("enable", "disable"))
+        is_switch = "able_" in self.function  # enable_…, disable_…
         return f"{self.function}({'' if is_switch else repr(value)[:_LONGEST_VALUE]})"
 
 
@@ -197,6 +197,24 @@ def _with_shorter_numbers(tf: Library, wanted: dict[str, bool]) -> None:
     tf.config.optimizer.set_experimental_options(off | wanted)
 
 
+def _converts_types(_: Library) -> str:
+    """The mode in which TensorFlow converts types by itself; Keras fails in both that there are.
+
+    Without a mode, NumPy's methods and operators for tensors may be on: a student's function may
+    need them, and they do no harm.
+    """
+    from tensorflow.python.framework import ops
+
+    mode: str = ops.promo_mode_enum_to_string(ops.get_dtype_conversion_mode())
+    return mode if ops.is_auto_dtype_conversion_enabled() else ""
+
+
+def _with_converted_types(_: Library, mode: str) -> None:
+    from tensorflow.python.framework import ops
+
+    ops.set_dtype_conversion_mode(mode or "legacy")
+
+
 SETTINGS = (
     # Keras makes its first policy out of floatx, so floatx comes first.
     Setting(
@@ -265,6 +283,12 @@ SETTINGS = (
         False,
         _is_deterministic,
         _with_determinism,
+    ),
+    Setting(
+        "tf.experimental.numpy.experimental_enable_numpy_behavior",
+        "",
+        _converts_types,
+        _with_converted_types,
     ),
     Setting("tf.debugging.enable_check_numerics", False, _callbacks, _with_callbacks),
     Setting("tf.data.experimental.enable_debug_mode", False, _debugs_data, _with_data_debugging),

@@ -24,6 +24,10 @@ from grader.judging import check_part, evidence_of, reach_verdict
 from grader.kernel import walls
 from grader.render import verdict_as_html, verdict_as_text
 
+NUMPY_BEHAVIOR = (
+    "tf.experimental.numpy.experimental_enable_numpy_behavior(dtype_conversion_mode='all')"
+)
+
 # What a notebook calls, and the value that a note tells of; None where networks do not change.
 CALLS: dict[str, Any] = {
     "keras.config.set_floatx('float64')": "float64",
@@ -39,6 +43,7 @@ CALLS: dict[str, Any] = {
         "auto_mixed_precision_mkl": True
     },
     "tf.config.experimental.enable_op_determinism()": True,
+    NUMPY_BEHAVIOR: "all",
     "tf.debugging.enable_check_numerics()": True,
     "tf.data.experimental.enable_debug_mode()": True,
     "np.seterr(all='raise')": None,
@@ -135,9 +140,23 @@ TELLING = [(call, value) for call, value in CALLS.items() if value is not None]
 @pytest.mark.parametrize(("call", "value"), TELLING)
 def test_the_note_names_the_call(call: str, value: Any) -> None:
     assert global_state.note({call.partition("(")[0]: value}) == (
-        f"This notebook has called `{call}`. The check looked without it, which costs nothing; "
-        "everything else in the notebook runs with it."
+        f"This notebook has called `{shown(call)}`. The check looked without it, which costs "
+        "nothing; everything else in the notebook runs with it."
     )
+
+
+def shown(call: str) -> str:
+    """Of functions that switch something on, the note leaves out how."""
+    return f"{call.partition('(')[0]}()" if "able_" in call else call
+
+
+def test_a_function_that_needs_numpys_methods_for_tensors_keeps_them() -> None:
+    enabled = "tf.experimental.numpy.experimental_enable_numpy_behavior()"
+    look = """
+with global_state.usual():
+    print(json.dumps((tf.ones([]) + tf.ones([], 'int32')).dtype.name))
+"""
+    assert output_of(f"{IMPORTS}\n{enabled}\n{look}") == "float64"
 
 
 def test_one_note_names_all_calls() -> None:
@@ -209,7 +228,7 @@ NOTEBOOKS = {
         "tf.config.optimizer.set_jit('autoclustering')",
         "tf.config.optimizer.set_experimental_options({'auto_mixed_precision_mkl': True})",
         "tf.config.experimental.enable_op_determinism()",
-        "tf.experimental.numpy.experimental_enable_numpy_behavior()",
+        NUMPY_BEHAVIOR,
     ],
 }
 
