@@ -66,6 +66,7 @@ def usual() -> Iterator[None]:
             if (library := setting.library) is not None:
                 stack.callback(_set, setting, library, setting.read(library))
                 _set(setting, library, setting.usual)
+        stack.enter_context(_eagerly())  # a strategy brings its own mode along
         stack.enter_context(np.errstate(**_NUMPY_ERRORS))
         stack.enter_context(np.printoptions(**_NUMPY_PRINTS))
         yield
@@ -111,6 +112,19 @@ def require_tensorflow() -> None:
         )
 
 
+@contextlib.contextmanager
+def _eagerly() -> Iterator[None]:
+    """TensorFlow computes at once, also where a notebook went back to the graphs of version 1."""
+    tf: Any = sys.modules.get("tensorflow")
+    if not hasattr(tf, "config") or tf.executing_eagerly():
+        yield
+        return
+    from tensorflow.python.eager import context
+
+    with context.eager_mode():
+        yield
+
+
 def _working_folder() -> str:
     """Where the block runs: the present folder, or one that exists when it was deleted."""
     try:
@@ -127,9 +141,12 @@ def _set(setting: Setting, library: Library, value: Any) -> None:
 
 
 def _plain(value: Any) -> Value:
-    """A dtype policy by its name, callbacks by whether there are any; all else is plain."""
-    plain: Value = getattr(value, "name", value)
-    return bool(plain) if isinstance(plain, tuple) else plain
+    """A dtype policy by its name, a strategy by its class, callbacks by whether there are any."""
+    if isinstance(value, tuple):
+        return bool(value)
+    if isinstance(value, str | int | float | dict | None):
+        return value
+    return str(getattr(value, "name", type(value).__name__))
 
 
 # NumPy's own defaults.
@@ -144,6 +161,27 @@ _NUMPY_PRINTS: Any = {"precision": 8, "threshold": 1000, "suppress": False, "leg
 def _with_filtered_traceback(keras: Library, filtered: bool) -> None:
     switch = "enable" if filtered else "disable"
     getattr(keras.config, f"{switch}_traceback_filtering")()
+
+
+def _is_as_version_1(_: Library) -> bool:
+    from tensorflow.python import tf2
+
+    return not tf2.enabled()
+
+
+def _with_version_1(tf: Library, wanted: bool) -> None:
+    """What ``disable_v2_behavior`` changes, but for eager execution, which no call brings back."""
+    from tensorflow.python import tf2
+
+    switch = "disable" if wanted else "enable"
+    getattr(tf2, switch)()
+    for behavior in ("v2_tensorshape", "resource_variables", "tensor_equality", "control_flow_v2"):
+        getattr(tf.compat.v1, f"{switch}_{behavior}")()
+
+
+def _with_strategy(tf: Library, wanted: Any) -> None:
+    with contextlib.suppress(RuntimeError):  # entered by hand, it can only be left by hand
+        tf.distribute.experimental_set_strategy(wanted)
 
 
 def _callbacks(_: Library) -> tuple[Any, ...]:
@@ -289,6 +327,18 @@ SETTINGS = (
         "",
         _converts_types,
         _with_converted_types,
+    ),
+    Setting(
+        "tf.compat.v1.disable_v2_behavior",
+        False,
+        _is_as_version_1,
+        _with_version_1,
+    ),
+    Setting(
+        "tf.distribute.experimental_set_strategy",
+        None,
+        lambda tf: tf.distribute.get_strategy() if tf.distribute.has_strategy() else None,
+        _with_strategy,
     ),
     Setting("tf.debugging.enable_check_numerics", False, _callbacks, _with_callbacks),
     Setting("tf.data.experimental.enable_debug_mode", False, _debugs_data, _with_data_debugging),

@@ -69,10 +69,21 @@ def _observe(probe: Probe, function: Any, case: Case) -> Evidence:
     try:
         with global_state.usual():
             return probe(function, case)
-    except NotImplementedError:
-        return {"not_attempted": True}
     except (Exception, SystemExit) as error:
-        return {"error": describe_error(error)}
+        return {"not_attempted": True} if _is_untouched(error) else {"error": describe_error(error)}
+
+
+def _is_untouched(error: BaseException) -> bool:
+    """Whether the exercise cell's own ``raise NotImplementedError()`` was reached.
+
+    TensorFlow raises errors of this class too, of NumPy on a tensor in a graph; they say so. Around
+    an error of a traced function it writes where that happened.
+    """
+    if not isinstance(error, NotImplementedError):
+        return False
+    said = _message(error).rstrip().removesuffix("NotImplementedError:")
+    is_own_line = (_students_line(error) or "").startswith("raise NotImplementedError")
+    return is_own_line or not said or said != _message(error).rstrip()
 
 
 def describe_error(error: BaseException) -> Evidence:

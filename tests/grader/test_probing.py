@@ -17,11 +17,11 @@ from grader import exercises
 from grader.brief import Brief, Carried
 from grader.carrying import CannotCarry, carry
 from grader.evidence import validated
-from grader.exercise import Verdict
+from grader.exercise import Case, Verdict
 from grader.judging import cases_of, reach_verdict
 from grader.kernel.contents import copy_for_sandbox, is_trusted_only
 from grader.loading import source_of
-from grader.probing import describe_error
+from grader.probing import collect, describe_error
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions" / "unet"
@@ -179,6 +179,42 @@ def test_the_line_of_an_error_is_the_students_not_the_librarys() -> None:
         names["read"]("nothing")
     described = describe_error(caught.value)
     assert (described["type"], described["line"]) == ("JSONDecodeError", 'names["read"]("nothing")')
+
+
+def untouched(_: Any) -> None:
+    raise NotImplementedError()
+
+
+def numpy_on_a_tensor(x: Any) -> Any:
+    import numpy as np
+
+    return np.mean(x)
+
+
+def call(function: Any, case: Case) -> dict[str, Any]:
+    function(case)
+    return {}
+
+
+def call_in_a_graph(function: Any, _: Case) -> dict[str, Any]:
+    import tensorflow as tf
+
+    tf.function(function)(tf.ones(3))
+    return {}
+
+
+@pytest.mark.parametrize(
+    ("function", "probe", "seen"),
+    [
+        (untouched, call, "not_attempted"),
+        (untouched, call_in_a_graph, "not_attempted"),
+        (numpy_on_a_tensor, call_in_a_graph, "error"),
+    ],
+)
+def test_only_the_exercises_own_line_is_no_attempt(function: Any, probe: Any, seen: str) -> None:
+    """TensorFlow raises a NotImplementedError of its own where the work was begun."""
+    evidence = collect("exercise", "part", probe, function, [Case("f()")])
+    assert [list(observation) for observation in evidence["observations"]] == [[seen]]
 
 
 def test_an_error_that_cannot_be_printed_is_described() -> None:
