@@ -3,6 +3,7 @@
 Nothing here knows what is expected.
 """
 
+import re
 import sysconfig
 import traceback
 from collections.abc import Mapping, Sequence
@@ -18,6 +19,7 @@ LONGEST_NAME = 200  # characters of an error's class
 LONGEST_MESSAGE = 2000
 LONGEST_LINE = 500
 
+_SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
 _OURS = str(Path(__file__).parent)
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 _NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
@@ -79,11 +81,11 @@ def _is_untouched(error: BaseException) -> bool:
     TensorFlow raises errors of this class too, of NumPy on a tensor in a graph; they say so. Around
     an error of a traced function it writes where that happened.
     """
-    if not isinstance(error, NotImplementedError):
-        return False
-    said = _message(error).rstrip().removesuffix("NotImplementedError:")
-    is_own_line = (_students_line(error) or "").startswith("raise NotImplementedError")
-    return is_own_line or not said or said != _message(error).rstrip()
+    own_line = _students_line(error) or ""
+    return isinstance(error, NotImplementedError) and (
+        own_line.startswith("raise NotImplementedError")
+        or _SAYS_NOTHING.search(_message(error)) is not None
+    )
 
 
 def describe_error(error: BaseException) -> Evidence:
