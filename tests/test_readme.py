@@ -166,8 +166,8 @@ def test_make_calls_what_it_should(tree: Path, command: str) -> None:
 
 
 def test_make_lab_leaves_a_notebook_that_somebody_has_worked_in(tree: Path) -> None:
-    own = tree / "my_notebooks" / "1_conv_block.ipynb"
-    own.parent.mkdir()
+    own = tree / "my_notebooks" / "unet" / "1_conv_block.ipynb"
+    own.parent.mkdir(parents=True)
     own.write_text("my work")
     (tree / "notebooks" / "unet" / "2_upsampling_block.ipynb").write_text("{}")
     subprocess.run(["make", "lab"], cwd=tree, capture_output=True, check=True)
