@@ -82,6 +82,9 @@ RUN_ELSEWHERE = {
     "nbgrader autograde unet": (
         "grader/test_nbgrader.py::test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives"
     ),
+    "nbgrader submit unet": (
+        "grader/test_handing_in.py::test_what_lies_there_after_notebook_5_is_handed_in_and_graded"
+    ),
     "grader doctor": "grader/test_cli.py::test_doctor_says_ready_here",
     "pytest": "test_readme.py::test_no_command_of_the_readme_is_left_out",
     "jupyter lab": "browser/lab.py::jupyter_lab",
