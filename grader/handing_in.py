@@ -17,7 +17,6 @@ LEFT_BEHIND = (
     "*.gif",
     "best.weights.h5*",  # grader.checkpoints, in whatever folder a student names
     "epoch_*.weights.h5*",
-    "epoch_*.json*",
     "training",  # where earlier versions of the notebooks kept their trainings
     "raw_ops",
 )
