@@ -17,7 +17,8 @@ COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock
 COPY --chown=${NB_UID} . ./
 RUN chown ${NB_UID} . \
-    && pip install --no-cache-dir --no-deps --no-build-isolation --editable .
+    && pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
+    && cp jupyter/nbgrader_config.py /usr/local/etc/jupyter/
 
 USER ${NB_USER}
 EXPOSE 8888

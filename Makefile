@@ -17,10 +17,11 @@ test: .venv/ready  ## all tests, the fast ones first
 	@$(BIN)/pytest --numprocesses=2 -m slow
 
 lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
-	@mkdir -p my_notebooks
-	@for path in notebooks/*/*.ipynb; do \
-		test -e my_notebooks/$$(basename $$path) || cp $$path my_notebooks/; done
-	@cd my_notebooks && JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" ../$(BIN)/jupyter lab
+	@for path in $$(cd notebooks && echo */*.ipynb); do \
+		mkdir -p my_notebooks/$$(dirname $$path); \
+		test -e my_notebooks/$$path || cp notebooks/$$path my_notebooks/$$path; done
+	@cd my_notebooks && PATH="$(CURDIR)/$(BIN):$$PATH" \
+		JUPYTER_CONFIG_PATH="$(CURDIR)/jupyter" jupyter lab
 
 site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons with their trainings
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html

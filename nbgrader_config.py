@@ -3,27 +3,18 @@
 import os
 from pathlib import Path
 
+from grader.course import ROOT, put_scripts_on_path
 from grader.kernel import JUPYTER_PATH
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 root = Path(__file__).resolve().parent
 
+# What students' settings say too: the course's name, what is handed in and where.
+load_subconfig("jupyter/nbgrader_config.py", [str(root), str(ROOT)])  # noqa: F821  (nbgrader's too)
+
 c.CourseDirectory.root = str(root)
-c.CourseDirectory.course_id = "segmentation"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
-# What running a notebook leaves beside it is nobody's hand-out, but for unet.weights.h5: students
-# hand that in. Leave none in solutions/unet, or it would be handed out to them.
-c.CourseDirectory.ignore = [
-    ".ipynb_checkpoints",
-    "*.pyc",
-    "__pycache__",
-    "feedback",
-    "[!u]*.h5",
-    "*.gif",
-    "training",
-    "raw_ops",
-]
 
 # The course's own steps, around nbgrader's.
 c.GenerateAssignment.preprocessors.append("grader.preprocessors.AddStartCell")
@@ -54,3 +45,6 @@ c.OverwriteCells.add_missing_cells = True
 os.environ["JUPYTER_PATH"] = os.pathsep.join(
     [str(JUPYTER_PATH), *filter(None, [os.environ.get("JUPYTER_PATH")])]
 )
+
+# nbgrader starts alembic by its name, and has by then removed the notebooks it is to write anew.
+put_scripts_on_path()

@@ -25,7 +25,7 @@ extensions = [
     "course_pages",  # lessons and checks, from the notebooks and the museum
     "mathml",  # formulas that need no script
 ]
-exclude_patterns = ["_build", "lessons/**/training/**", "**/.ipynb_checkpoints"]
+exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 templates_path: list[str] = []
 nitpicky = False
 

@@ -21,11 +21,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import platformdirs
 
 from grader.errors import CourseError
 
 BEST_FILE = "best.weights.h5"
 KEPT_EPOCHS = 2
+_COURSE = "segmentation-course"
 
 
 class NotSaved(CourseError):
@@ -85,6 +87,24 @@ class _WeightsFile(io.BytesIO):
 
     def __str__(self) -> str:
         return "memory.weights.h5"
+
+
+def own_folder(name: str) -> Path:
+    """Where the notebooks of the present folder keep a training, as whoever runs them.
+
+    It is not beside them, because all that lies there is handed in. Other users, and copies of the
+    notebooks in other folders, have trainings of their own.
+
+    Args:
+        name: what is kept there, such as "full".
+
+    Returns:
+        A folder among the user's own files; it need not exist yet. To start afresh, delete it.
+    """
+    here = Path.cwd()
+    digest = hashlib.sha256(os.fsencode(here)).hexdigest()[:8]
+    mine = platformdirs.user_data_path(_COURSE, appauthor=False)
+    return mine / f"{here.name}-{digest}" / name
 
 
 def restore(model: Any, folder: str | Path) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """The course's own network: notebook 5, run from its first cell to its last as a student does.
 
-The demo and the rehearsal hand the network in, where there is one. Its folder keeps what the
-notebook keeps, so that an interrupted training goes on when it is called again.
+The demo and the rehearsal hand the network in, where there is one. It is always run in the same
+folder, so that an interrupted training goes on when it is called again.
 """
 
 import os
@@ -51,8 +51,8 @@ def train(plan: str, console: Console, folder: Path | None = None) -> Path:
         _run(notebook, folder, console)
     except CellExecutionError as error:
         raise CourseError(
-            f"A cell of {NOTEBOOK}.ipynb failed: {error.ename}: {error.evalue}. What the training "
-            f"kept is in {folder}; mend the cause and run the same command again."
+            f"A cell of {NOTEBOOK}.ipynb failed: {error.ename}: {error.evalue}. The notebook is in "
+            f"{folder}; mend the cause and run the same command again: a training goes on."
         ) from None
     finally:
         nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")

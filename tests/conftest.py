@@ -17,7 +17,7 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
-from grader.course import ROOT, put_scripts_on_path
+from grader.course import ROOT, put_scripts_on_path, source_notebooks
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 
@@ -105,10 +105,15 @@ def _execute_solutions(assignment: str, folder: Path) -> None:
         executed.append(copy.deepcopy(notebook))
         sanitize(notebook, released)
 
-    with pytest.MonkeyPatch.context() as patch:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        tempfile.TemporaryDirectory() as handed_in,  # an author may have left a network beside them
+    ):
         patch.setattr(grade, "sanitize", keep_all_outputs)
+        for path in source_notebooks(ROOT, assignment):
+            shutil.copy(path, handed_in)
         graded = grade.grade_folder(
-            ROOT / "solutions" / assignment,
+            Path(handed_in),
             seed=1,
             options=Options(limits, every_cell=True),
             assignment=assignment,

@@ -82,6 +82,9 @@ RUN_ELSEWHERE = {
     "nbgrader autograde unet": (
         "grader/test_nbgrader.py::test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives"
     ),
+    "nbgrader submit unet": (
+        "grader/test_handing_in.py::test_what_lies_there_after_notebook_5_is_handed_in_and_graded"
+    ),
     "grader doctor": "grader/test_cli.py::test_doctor_says_ready_here",
     "pytest": "test_readme.py::test_no_command_of_the_readme_is_left_out",
     "jupyter lab": "browser/lab.py::jupyter_lab",
@@ -166,8 +169,8 @@ def test_make_calls_what_it_should(tree: Path, command: str) -> None:
 
 
 def test_make_lab_leaves_a_notebook_that_somebody_has_worked_in(tree: Path) -> None:
-    own = tree / "my_notebooks" / "1_conv_block.ipynb"
-    own.parent.mkdir()
+    own = tree / "my_notebooks" / "unet" / "1_conv_block.ipynb"
+    own.parent.mkdir(parents=True)
     own.write_text("my work")
     (tree / "notebooks" / "unet" / "2_upsampling_block.ipynb").write_text("{}")
     subprocess.run(["make", "lab"], cwd=tree, capture_output=True, check=True)

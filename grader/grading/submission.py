@@ -2,17 +2,16 @@
 
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.grading.results import Incident
+from grader.handing_in import LARGEST_FILE, entries
 from grader.kernel.limits import MIB
 
 MOST_FILES = 500
-LARGEST_FILE = 128 * MIB  # weights with the state of their optimizer have 104 MB
 LARGEST_SUBMISSION = 192 * MIB
-NOT_HANDED_IN = {".ipynb_checkpoints", "__pycache__"}
 
 # A link, a pipe or a device is not opened, not even for a moment.
 _CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -41,13 +40,13 @@ class Submission:
 
 
 def read_submission(folder: Path, student: str, assignment: str) -> Submission:
-    """Read what lies in ``folder``. Whatever it holds, this raises nothing of its own."""
+    """Read what is handed in of ``folder``. Whatever it holds, this raises nothing of its own."""
     if folder.is_symlink():  # to another student's, perhaps
         reason = "it is a symbolic link. Ask for the folder itself"
         return Submission(student, assignment, {}, {folder.name: reason})
     files: dict[str, bytes] = {}
     left_out: dict[str, str] = {}
-    for path in _entries(folder):
+    for path in entries(folder):
         name = path.relative_to(folder).as_posix()
         content = _content(path, LARGEST_SUBMISSION - sum(map(len, files.values())))
         if isinstance(content, str):
@@ -65,16 +64,6 @@ def read_submission(folder: Path, student: str, assignment: str) -> Submission:
 def printable(name: str) -> str:
     """A name that can be printed and stored; bytes that are not UTF-8 are spelled out."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _entries(folder: Path) -> Iterator[Path]:
-    """Everything below ``folder`` that is no folder, without following a link."""
-    for place, folders, names in os.walk(folder, followlinks=False):
-        for name in [name for name in folders if os.path.islink(os.path.join(place, name))]:
-            yield Path(place, name)
-        folders[:] = sorted(set(folders) - NOT_HANDED_IN)
-        for name in sorted(names):
-            yield Path(place, name)
 
 
 def _content(path: Path, room: int) -> bytes | str:

@@ -17,6 +17,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Bool, Float, Int
 
+from grader.handing_in import entries
 from grader.kernel import inside, walls, warm
 from grader.kernel.limits import Limits
 from grader.kernel.warm import Usage
@@ -191,13 +192,11 @@ class SandboxProvisioner(KernelProvisionerBase):
 
 
 def files_of(folder: Path, limit: int) -> dict[str, bytes]:
-    """The regular files below ``folder`` by relative path, no links, up to ``limit`` bytes."""
+    """The regular files handed in below ``folder`` by relative path, up to ``limit`` bytes."""
     files: dict[str, bytes] = {}
-    for place, _, names in os.walk(folder):
-        for name in sorted(names):
-            path = Path(place, name)
-            status = path.lstat()
-            if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
-                limit -= status.st_size
-                files[str(path.relative_to(folder))] = path.read_bytes()
+    for path in entries(folder):
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
+            limit -= status.st_size
+            files[str(path.relative_to(folder))] = path.read_bytes()
     return files

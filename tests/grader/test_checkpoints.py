@@ -7,7 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,44 @@ def three_epochs(tmp_path: Path) -> Path:
     """The folder of a training that was best after its second epoch."""
     train_on_paper(tmp_path, 0.9, 0.7, 0.8)
     return tmp_path
+
+
+# Where it is kept
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Path]:
+    """Where a user's training is kept, by the user's name and the folder of the notebooks."""
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+
+    def of(user: str, notebooks: str) -> Path:
+        monkeypatch.setenv("HOME", str(tmp_path / "home" / user))
+        (tmp_path / notebooks).mkdir(parents=True, exist_ok=True)
+        monkeypatch.chdir(tmp_path / notebooks)
+        return checkpoints.own_folder("full")
+
+    return of
+
+
+def test_a_training_is_found_again(own_folder: Callable[[str, str], Path]) -> None:
+    first = own_folder("ana", "course/unet")
+    assert (own_folder("ana", "course/unet"), first.name) == (first, "full")
+
+
+def test_a_training_lies_outside_of_what_is_handed_in(
+    own_folder: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    """All that lies beside the notebooks is handed in, and a training has 312 MB."""
+    folder = own_folder("ana", "course/unet")
+    assert (tmp_path / "home" / "ana") in folder.parents
+    assert (tmp_path / "course") not in folder.parents
+
+
+def test_users_and_copies_of_the_notebooks_share_no_training(
+    own_folder: Callable[[str, str], Path],
+) -> None:
+    folders = {own_folder(u, n) for u in ("ana", "ben") for n in ("course/unet", "again/unet")}
+    assert len(folders) == 4
 
 
 # What is kept

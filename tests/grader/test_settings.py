@@ -1,14 +1,9 @@
 """How much the training notebook trains, and who decides."""
 
-from fnmatch import fnmatch
-
 import pytest
-from nbgrader.coursedir import CourseDirectory
 
 from grader import settings
-from grader.course import ROOT
 from grader.errors import UnknownName
-from grader.grading.recording import read_config
 
 
 @pytest.fixture(autouse=True)
@@ -43,14 +38,3 @@ def test_an_unknown_training_is_named_with_those_there_are() -> None:
 def test_some_epochs_are_left_for_the_full_size() -> None:
     plans = [*settings.TRAININGS.values(), settings.TINY_TRAINING]
     assert [plan for plan in plans if plan.small_epochs >= plan.epochs] == []
-
-
-@pytest.mark.parametrize(
-    ("name", "taken"),
-    [("unet.weights.h5", True), ("best.weights.h5", False), ("training", False)],
-)
-def test_nbgrader_takes_along_what_is_handed_in(name: str, taken: bool) -> None:
-    """The rest of what a training leaves beside its notebook stays where it is."""
-    course = CourseDirectory(config=read_config(ROOT))
-    ignored = any(fnmatch(name, pattern) for pattern in course.ignore)
-    assert ignored is not taken

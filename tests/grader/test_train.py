@@ -1,6 +1,5 @@
 """The command that trains the course's own network, and what such a network earns."""
 
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -8,7 +7,6 @@ import pytest
 from rich.console import Console
 
 from grader import train as training
-from grader.course import ASSIGNMENT, ROOT
 from grader.errors import CourseError
 from grader.grading.grade import grade_folder
 from grader.kernel import walls
@@ -43,13 +41,9 @@ def test_a_cell_that_fails_is_told_and_its_notebook_kept(
 
 @pytest.mark.slow
 @pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}")
-def test_the_short_training_earns_most_points_on_hidden_streets(tmp_path: Path) -> None:
-    """Minutes of training, as a student without time for the full one would do it."""
-    network = training.train("short", QUIET, tmp_path / "work")
-    submission = tmp_path / "submission"
-    shutil.copytree(ROOT / "solutions" / ASSIGNMENT, submission)
-    shutil.copy(network, submission)
-    graded = grade_folder(submission, seed=1)
+def test_the_short_training_earns_most_points_on_hidden_streets(after_training: Path) -> None:
+    """As a student without time for the full one would do it."""
+    graded = grade_folder(after_training, seed=1)
     (check,) = [
         check
         for notebook in graded.notebooks

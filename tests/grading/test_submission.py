@@ -22,11 +22,15 @@ def test_files_are_read_with_their_folders(tmp_path: Path) -> None:
     assert (read.files, read.incidents) == (expected, ())
 
 
-def test_what_jupyter_and_python_leave_is_not_handed_in(tmp_path: Path) -> None:
-    for name in (".ipynb_checkpoints", "__pycache__"):
+def test_what_running_the_notebooks_leaves_is_not_handed_in(tmp_path: Path) -> None:
+    """It is not even looked at: the training alone is larger than a submission may be."""
+    for name in (".ipynb_checkpoints", "__pycache__", "training"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / "left").write_bytes(b"x")
-    assert read_submission(tmp_path, "ada", "unet").files == {}
+        with (tmp_path / name / "left").open("wb") as file:
+            file.truncate(submission.LARGEST_FILE + 1)
+    (tmp_path / "film.gif").write_bytes(b"x")
+    read = read_submission(tmp_path, "ada", "unet")
+    assert (read.files, read.incidents) == ({}, ())
 
 
 def test_links_are_left_out_and_named(tmp_path: Path) -> None:

@@ -155,6 +155,13 @@ def test_files_of_a_folder_leave_out_links_and_what_is_too_much(tmp_path):
     assert got == {"a.txt": b"one", "deeper/b.txt": b"two"}
 
 
+def test_files_of_a_folder_leave_out_what_is_not_handed_in(tmp_path):
+    (tmp_path / "training").mkdir()
+    (tmp_path / "training" / "epoch_1.weights.h5").write_bytes(b"x")
+    (tmp_path / "unet.weights.h5").write_bytes(b"x")
+    assert files_of(tmp_path, limit=10) == {"unet.weights.h5": b"x"}
+
+
 @pytest.mark.parametrize("path", ["../a", "/etc/a", "a/../../b"])
 def test_files_stay_in_the_working_folder(tmp_path, path):
     with pytest.raises(CourseError, match="must stay in the working folder"):
