@@ -60,7 +60,7 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
 
     from data import streets
     from grader.recipes.batches import untuned
-    from grader.recipes.precision import fastest_policy
+    from grader.recipes.precision import dtype_policy, fastest_policy
     from grader.scores import confusion, scores
 
     keras.utils.set_random_seed(1)
@@ -72,8 +72,8 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
     learning, _, test = make_dataset(*files, pairs.drives, recipe.batch_size)
     learning = _published_batches(files, pairs.drives) if name == "published" else untuned(learning)
     masks = np.concatenate([mask for _, mask in make_dataset(*files, pairs.drives)[0]])
-    keras.config.set_dtype_policy("float32" if name == "published" else fastest_policy())
-    model = experiments.unet_of(experiments.Experiment(recipe))
+    with dtype_policy("float32" if name == "published" else fastest_policy()):
+        model = experiments.unet_of(experiments.Experiment(recipe))
     seconds = experiments.train(model, recipe, epochs, learning, masks)
     truths = np.concatenate([mask for _, mask in test])[..., 0]
     answers = np.concatenate([model.predict_on_batch(photo).argmax(-1) for photo, _ in test])

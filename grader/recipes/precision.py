@@ -1,5 +1,7 @@
 """In which numbers a network computes fastest on this computer."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 _CPUINFO = Path("/proc/cpuinfo")
@@ -8,7 +10,7 @@ _INSTRUCTIONS = {"avx512_bf16", "amx_bf16", "bf16"}
 
 
 def fastest_policy() -> str:
-    """The Keras dtype policy to train with: for ``keras.config.set_dtype_policy``.
+    """The Keras dtype policy to train with: for ``dtype_policy``.
 
     Returns:
         "mixed_bfloat16" where the processor multiplies bfloat16 numbers in hardware. There a step
@@ -16,6 +18,22 @@ def fastest_policy() -> str:
         instructions bfloat16 is imitated and many times slower.
     """
     return "mixed_bfloat16" if _INSTRUCTIONS & processor_flags() else "float32"
+
+
+@contextlib.contextmanager
+def dtype_policy(name: str) -> Iterator[None]:
+    """Layers made in the block compute by this Keras policy, such as "mixed_bfloat16".
+
+    Afterwards new layers are made as before, also when the block was interrupted.
+    """
+    import keras
+
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(name)
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def processor_flags() -> set[str]:

@@ -25,6 +25,7 @@ from grader.exercises.training.weights.judge.network import arranged, kernel_sha
 from grader.grading.handed_in import behind_walls
 from grader.grading.options import Options
 from grader.loading import load_functions
+from grader.recipes.precision import dtype_policy
 
 pytestmark = [
     # Keras saves its variables as NumPy 1 did.
@@ -151,14 +152,9 @@ def test_names_activation_layers_and_models_within_do_not_matter(tmp_path: Path)
 @pytest.mark.usefixtures("narrow")
 @pytest.mark.parametrize("policy", ["float16", "bfloat16", "mixed_bfloat16"])
 def test_numbers_of_half_the_size_are_read(policy: str, tmp_path: Path) -> None:
-    unet()  # carrying its blocks checks them, with numbers of the usual size
-    before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy(policy)
-    try:
+    with dtype_policy(policy):
         model = unet()
         found = read(saved(model, tmp_path), in_place)
-    finally:
-        keras.config.set_dtype_policy(before)
     kernels = {path: array.tolist() for path, array in found.items() if array.ndim == 4}
     expected = [np.asarray(v, np.float32).tolist() for v in model.variables if len(v.shape) == 4]
     assert sorted(map(str, kernels.values())) == sorted(map(str, expected))

@@ -173,6 +173,18 @@ def test_float32_where_the_system_does_not_list_instructions(
     assert precision.fastest_policy() == "float32"
 
 
+def test_layers_compute_by_the_policy_only_in_its_block() -> None:
+    with precision.dtype_policy("mixed_bfloat16"):
+        inside = keras.layers.Dense(1).dtype_policy.name
+    assert (inside, keras.layers.Dense(1).dtype_policy.name) == ("mixed_bfloat16", "float32")
+
+
+def test_an_interrupted_block_leaves_no_policy_behind() -> None:
+    with pytest.raises(KeyboardInterrupt), precision.dtype_policy("mixed_bfloat16"):
+        raise KeyboardInterrupt
+    assert keras.config.dtype_policy().name == "float32"
+
+
 def test_the_learning_rate_stays_and_then_falls_to_nothing() -> None:
     rate = LateCosine(0.01, n_steps=100, falling_share=0.4)
     assert [round(float(rate(step)), 6) for step in (0, 60, 80, 100)] == [0.01, 0.01, 0.005, 0]
