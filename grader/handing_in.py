@@ -1,5 +1,6 @@
 """Which files of a folder are handed in: nbgrader's exchange and the grader go by the same list."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -26,10 +27,16 @@ _left_behind = shutil.ignore_patterns(*LEFT_BEHIND)
 
 
 def entries(folder: Path) -> Iterator[Path]:
-    """Everything below ``folder`` that is handed in and no folder, without following a link."""
-    for place, folders, names in os.walk(folder, followlinks=False):
-        left_behind = _left_behind(place, [*folders, *names])
-        folders[:] = sorted(set(folders) - left_behind)
-        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
-        for name in [*links, *sorted(set(names) - left_behind)]:
-            yield Path(place, name)
+    """Everything below ``folder`` that is handed in and no folder, without following a link.
+
+    A folder that cannot be listed, such as one that lies too deep, gives nothing. Folders are kept
+    in a list and not called one from another: a thousand of them may be nested.
+    """
+    waiting = [folder]
+    while waiting:
+        place = waiting.pop()
+        with contextlib.suppress(OSError):
+            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(place)}
+            names = sorted(set(found) - _left_behind(str(place), list(found)))
+            yield from (place / name for name in names if not found[name])
+            waiting += [place / name for name in reversed(names) if found[name]]

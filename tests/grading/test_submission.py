@@ -33,6 +33,22 @@ def test_what_running_the_notebooks_leaves_is_not_handed_in(tmp_path: Path) -> N
     assert (read.files, read.incidents) == ({}, ())
 
 
+def test_a_thousand_nested_folders_cost_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They lie deeper than functions can call one another, and than a path can be written."""
+    (tmp_path / "1_conv_block.ipynb").write_bytes(b"{}")
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1000):
+        os.mkdir("folder")
+        os.chdir("folder")
+    read = read_submission(tmp_path, "ada", "unet")
+    for _ in range(1000):  # pytest removes folders by calling itself
+        os.chdir("..")
+        os.rmdir("folder")
+    assert (read.files, read.incidents) == ({"1_conv_block.ipynb": b"{}"}, ())
+
+
 def test_links_are_left_out_and_named(tmp_path: Path) -> None:
     """To a file, to a folder, to nowhere: none is followed."""
     outside = tmp_path / "outside"
