@@ -35,8 +35,8 @@ def entries(folder: Path) -> Iterator[Path]:
     waiting = [folder]
     while waiting:
         place = waiting.pop()
-        with contextlib.suppress(OSError):
-            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in os.scandir(place)}
+        with contextlib.suppress(OSError), os.scandir(place) as listed:
+            found = {entry.name: entry.is_dir(follow_symlinks=False) for entry in listed}
             names = sorted(set(found) - _left_behind(str(place), list(found)))
             yield from (place / name for name in names if not found[name])
             waiting += [place / name for name in reversed(names) if found[name]]
