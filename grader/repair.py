@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from grader.loading import names_bound_by
+from grader.loading import NotPython, names_bound_by
 
 Cells = dict[str, NotebookNode]  # by grade id
 Places = dict[str, list[int]]  # positions in the submission, by grade id
@@ -87,7 +87,7 @@ def _defined(source: str) -> set[str]:
     """Names a cell gives a value to; the functions it seems to define when it does not parse."""
     try:
         return names_bound_by(source)
-    except (SyntaxError, ValueError):
+    except NotPython:
         return _functions(source)
 
 
