@@ -80,7 +80,7 @@ def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
 
 
 def _functions(source: str) -> set[str]:
-    return set(re.findall(r"^\s*def (\w+)", source, flags=re.MULTILINE))
+    return set(re.findall(r"^[ \t]*def (\w+)", source, flags=re.MULTILINE))
 
 
 def _defined(source: str) -> set[str]:

@@ -275,7 +275,7 @@ def test_plain_lines_where_there_is_no_terminal(course: Path, run: Run) -> None:
     assert lines[:2] == ["1 of 2  ana: 4 of 10 points", "2 of 2  ben: Not graded: oh"]
     assert lines[-2:] == [
         "ben: Not graded: oh",
-        "Run the same command again for those without a mark.",
+        "Run the same command again for those who miss a mark.",
     ]
 
 
