@@ -263,7 +263,8 @@ class _Ledger:
     def _remember(self, student: str, reason: str, about: str, traceback: str) -> None:
         """Remember who misses a mark and why; the traceback of our own error goes into a file."""
         if traceback:
-            reason = f"{reason} {self._failures.keep(student, about, traceback)}"
+            where = self._failures.keep(student, about, traceback)
+            reason = f"{reason.removesuffix('.')}. {where}"
         self._problems.append(Problem(student, reason))
 
     def _settle(self, graded: GradedSubmission, submission: Submission) -> None:

@@ -122,4 +122,5 @@ def _language(metadata: Any) -> str:
         for part, key in ((spec, "language"), (info, "name"))
         if isinstance(part, dict)
     ]
-    return next((name.lower() for name in named if isinstance(name, str)), "python")
+    languages = (name for name in named if isinstance(name, str) and name.isprintable())
+    return next(languages, "python").lower()

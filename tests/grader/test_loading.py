@@ -1,5 +1,6 @@
 """A function is taken out of a file with what it needs, and nothing else runs."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from grader.loading import MissingFunction, UnusableFile, load_functions
 
 def notebook(folder: Path, *cells: str) -> Path:
     path = folder / "notebook.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+    path.write_text(json.dumps(new_notebook(cells=[new_code_cell(cell) for cell in cells])))
     return path
 
 
@@ -83,6 +84,16 @@ def test_the_last_definition_counts(tmp_path: Path) -> None:
     ["%%javascript\nalert('hm')", "!ls", "%matplotlib inline", "this is no Python", "?f"],
 )
 def test_cells_that_are_no_python_do_no_harm(tmp_path: Path, cell: str) -> None:
+    path = notebook(tmp_path, cell, "def f():\n    return 1")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["x = " + "-" * 20_000 + "1", "x = " + "1+" * 2_000 + "1", "!ls\n" * 500, "x = '\ud800'"],
+    ids=["signs", "terms", "shell lines", "half a character"],
+)
+def test_a_cell_that_python_cannot_take_does_no_harm(tmp_path: Path, cell: str) -> None:
     path = notebook(tmp_path, cell, "def f():\n    return 1")
     assert load_functions(path, ["f"])["f"]() == 1
 

@@ -89,6 +89,7 @@ def test_what_is_no_notebook_is_refused_in_words(content: bytes, reason: str) ->
         ({"kernelspec": {"language": "R"}}, "r"),
         ({"language_info": {"name": "julia"}}, "julia"),
         ({"kernelspec": "broken"}, "python"),
+        ({"kernelspec": {"language": "\x1b[2J"}}, "python"),
     ],
 )
 def test_the_language_is_told(metadata: Any, language: str) -> None:
