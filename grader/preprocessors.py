@@ -74,7 +74,7 @@ class RepairCells(NbGraderPreprocessor):
         if released is None:
             self.log.warning("No released notebook %s: cells stay as they are.", names["notebook"])
         else:
-            nb.cells = _repaired(nb, released.cells)
+            nb.cells, nb.metadata = _repaired(nb, released.cells), released.metadata.copy()
         _remove_linked_files(course, names)
         return nb, resources
 

@@ -240,9 +240,11 @@ class NotebookTask:
         return self._graded(execution, checks), self._incidents(execution)
 
     def _refuse(self, incident: Incident) -> GradedNotebook:
-        status: CheckStatus = "not graded" if incident.kind == "engine" else "not run"
+        ours = incident.kind == "engine"
+        status: CheckStatus = "not graded" if ours else "not run"
+        reason = _OUR_FAULT if ours else incident.message
         execution = Execution(nbformat.from_dict(self._released))
-        checks = refuse(execution.notebook, self._checks, status, incident.message)
+        checks = refuse(execution.notebook, self._checks, status, reason)
         return self._graded(execution, checks)
 
     @property
@@ -328,6 +330,11 @@ def _note_demonstrations(execution: Execution) -> None:
     if len(execution.ran) < len(_code_cells(execution.notebook)):
         execution.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(_DEMONSTRATIONS))
 
+
+_OUR_FAULT = (
+    "The grader failed at this notebook. That is no fault of yours and no mark: it will be graded "
+    "again, or by hand. Ask your instructor when."
+)
 
 _DEMONSTRATIONS = (
     "**Note from the grader.** Demonstrations that you left as they were earn no points and were "

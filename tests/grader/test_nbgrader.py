@@ -330,7 +330,8 @@ raise ValueError("{script}")
 
 
 def with_what_python_cannot_take(notebook: NotebookNode) -> None:
-    """Cells that break its parser, and one with half a character."""
+    """Cells that break its parser; half a character in a cell, and another beside the cells."""
+    notebook.metadata["author"] = "\udfff"
     sources = ("x=" + "a+" * 2_000 + "a", "x=" + "-" * 20_000 + "1", "!ls\n" * 500, "# \ud800")
     for source in sources:
         insert(notebook, "conv_block", source)

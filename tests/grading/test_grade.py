@@ -117,6 +117,7 @@ def test_what_the_engine_fails_at_has_no_mark_and_the_other_notebooks_have_their
         "1_conv_block.ipynb has no mark: the grader failed at it (RuntimeError: a bug)."
     )
     assert "in fail_at_the_first" in incident.traceback
+    assert "a bug" not in graded.notebooks[0].document
 
 
 def test_an_error_of_the_engine_while_it_reads_is_told_apart(
