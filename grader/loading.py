@@ -32,6 +32,38 @@ class MissingFunction(CourseError):
     """The file can be read, but does not define the function."""
 
 
+class NotPython(Exception):
+    """A text that Python cannot take; the message says where, if that is known, and why."""
+
+
+@contextlib.contextmanager
+def _taken_as_python() -> Iterator[None]:
+    """Whatever parsing or compiling a student's text raises becomes ``NotPython``.
+
+    Python itself gives up at texts that are no Python, and in several ways at texts that are
+    nested deeper or longer than its parser can hold; IPython's transformations do likewise.
+    """
+    try:
+        yield
+    except SyntaxError as error:
+        raise NotPython(f"line {error.lineno}: {error.msg}") from error
+    except (RecursionError, MemoryError) as error:
+        raise NotPython("an expression in it is nested too deeply") from error
+    except Exception as error:
+        raise NotPython(str(error)) from error
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Name the file whose text Python cannot take."""
+    try:
+        yield
+    except NotPython as reason:
+        raise UnusableFile(
+            f"{path.name} is not valid Python ({reason}). Correct that first."
+        ) from None
+
+
 def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
     """The functions called ``names`` from a file, by name.
 
@@ -39,27 +71,38 @@ def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
     names is not defined in it; an error in the student's own statements comes through as it is.
     """
     wanted = tuple(names)
-    source = _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
-    tree = _parse(path, source)
-    missing = [name for name in wanted if name not in _all_bound(tree)]
+    source = _source(path)
+    with _named(path):
+        tree = _parse(source)
+        missing = [name for name in wanted if name not in _all_bound(tree)]
+        needed = _needed(tree, wanted)
     if missing:
         raise MissingFunction(
             f"{path.name} does not define {' and '.join(missing)}. Keep the name that the "
             "exercise gives the function, and save the file."
         )
-    return _run(path, source, _needed(tree, wanted), wanted)
+    return _run(path, source, needed, wanted)
 
 
 def source_of(path: Path, name: str) -> str:
     """The statements of a file that the function called ``name`` needs, as Python source."""
-    source = _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
-    tree = _parse(path, source)
-    return ast.unparse(ast.Module(body=_needed(tree, [name]), type_ignores=[]))
+    with _named(path):
+        needed = _needed(_parse(_source(path)), [name])
+    return ast.unparse(ast.Module(body=needed, type_ignores=[]))
 
 
 def names_bound_by(source: str) -> set[str]:
-    """Names that a cell or module gives a value to; ``SyntaxError`` when it is no Python."""
-    return _all_bound(ast.parse(source))
+    """Names that a cell or module gives a value to; ``NotPython`` when it cannot be parsed."""
+    return _all_bound(_parse(source))
+
+
+def _parse(source: str) -> ast.Module:
+    with _taken_as_python():
+        return ast.parse(source)
+
+
+def _source(path: Path) -> str:
+    return _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
 
 
 def _read_module(path: Path) -> str:
@@ -103,22 +146,12 @@ def _python_of_cell(source: str) -> str | None:
     from IPython.core.inputtransformer2 import TransformerManager
 
     try:
-        python = TransformerManager().transform_cell(source)
-        ast.parse(python)
-    except (SyntaxError, ValueError):
+        with _taken_as_python():
+            python: str = TransformerManager().transform_cell(source)
+            ast.parse(python)
+    except NotPython:
         return None
     return python
-
-
-def _parse(path: Path, source: str) -> ast.Module:
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError) as error:
-        where = f" (line {error.lineno})" if isinstance(error, SyntaxError) else ""
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise UnusableFile(
-            f"{path.name} is not valid Python{where}: {message}. Correct that line first."
-        ) from None
 
 
 def _needed(tree: ast.Module, names: Iterable[str]) -> list[ast.stmt]:
@@ -166,9 +199,10 @@ def _bound(statement: ast.stmt) -> set[str]:
 def names_read_by(source: str) -> set[str]:
     """Global names that a cell or module reads, also inside its functions.
 
-    ``SyntaxError`` when it is no Python.
+    ``NotPython`` when it cannot be parsed.
     """
-    return set().union(*(_used(statement) for statement in ast.parse(source).body))
+    with _taken_as_python():
+        return _read(symtable.symtable(source, "cell", "exec"))
 
 
 def _imports_all(statement: ast.stmt) -> bool:
@@ -191,8 +225,12 @@ def _base_name(node: ast.AST) -> str:
 
 
 def _used(statement: ast.stmt) -> set[str]:
-    """Global names that a statement reads, also inside functions; their locals do not count."""
-    table = symtable.symtable(ast.unparse(statement), "statement", "exec")
+    with _taken_as_python():
+        return _read(symtable.symtable(ast.unparse(statement), "statement", "exec"))
+
+
+def _read(table: symtable.SymbolTable) -> set[str]:
+    """Global names that are read, also inside functions; their locals do not count."""
     return {
         symbol.get_name()
         for scope in _scopes(table)

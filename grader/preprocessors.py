@@ -1,10 +1,13 @@
 """The steps that the course adds to nbgrader's; named in ``nbgrader_config.py``.
 
 ``AddStartCell`` is the last step of generating. When grading, ``RepairCells`` runs before
-nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of nbgrader's ``Execute``.
+nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of nbgrader's ``Execute``, and
+``WithholdMarks`` follows ``SaveAutoGrades``.
 """
 
+import json
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -15,12 +18,18 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade
 from traitlets import Bool, Float, Int
 
 from grader.doors import start_cell
-from grader.grading.grade import NotebookTask
+from grader.grading.cache import folder_of
+from grader.grading.document import read_document
+from grader.grading.failures import Failures
+from grader.grading.grade import Document, NotebookTask, read_notebook
+from grader.grading.marking import NOT_GRADED
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
+from grader.grading.results import Incident
 from grader.grading.submission import read_submission
 from grader.kernel.limits import Limits
 from grader.repair import repair
@@ -28,7 +37,7 @@ from grader.settings import run_seed
 
 Processed = tuple[NotebookNode, ResourcesDict]
 DEFAULTS = Limits()
-_NO_FILE = "{} was not run: it is a link, or too large. Hand in the notebook itself."
+_NO_FILE = "{}.ipynb was not run: it is a link, or too large. Hand in the notebook itself."
 
 
 class AddStartCell(NbGraderPreprocessor):
@@ -65,7 +74,7 @@ class RepairCells(NbGraderPreprocessor):
         if released is None:
             self.log.warning("No released notebook %s: cells stay as they are.", names["notebook"])
         else:
-            nb.cells = repair(nb.cells, released.cells)
+            nb.cells, nb.metadata = _repaired(nb, released.cells), released.metadata.copy()
         _remove_linked_files(course, names)
         return nb, resources
 
@@ -106,16 +115,30 @@ class RunAndJudge(NbGraderPreprocessor):
             options=self.options(),
             faults=_faults(material, names),
         )
-        path = f"{task.name}.ipynb"
-        if path in submission.files:
-            graded, incidents = task.grade(nb)
-        else:  # nbgrader follows links
-            graded, incidents = task.refuse(_NO_FILE.format(path)), list(submission.incidents)
-        for incident in incidents:
+        # What is graded is the file as it was handed in: nbgrader follows links, and changes cells.
+        content = submission.files.get(f"{task.name}.ipynb")
+        if content is None:
+            document: Document = Incident("missing", _NO_FILE.format(task.name), task.name)
+            found = list(submission.incidents)
+        else:
+            document, found = read_notebook(task.name, content)
+        graded, more = task.grade(document)
+        for incident in [*found, *more]:
             self.log.warning("%s: %s", student, incident.message)
+        self._keep_tracebacks(course, names, [*found, *more])
         notebook = nbformat.reads(graded.document, as_version=4)
         notebook.metadata["grading"] = {"seed": task.seed}
         return notebook, resources
+
+    def _keep_tracebacks(
+        self, course: CourseDirectory, names: dict[str, str], incidents: Iterable[Incident]
+    ) -> None:
+        failures = Failures(folder_of(course.root, names["assignment"]))
+        failures.forget(names["student"], names["notebook"])
+        for incident in incidents:
+            if incident.traceback:
+                where = failures.keep(names["student"], names["notebook"], incident.traceback)
+                self.log.error("%s: %s", names["student"], where)
 
     def options(self) -> Options:
         """The limits and choices that the configuration sets."""
@@ -129,6 +152,44 @@ class RunAndJudge(NbGraderPreprocessor):
             output=self.output,
         )
         return Options(limits, self.every_cell, self.unsafe_no_sandbox)
+
+
+class WithholdMarks(NbGraderPreprocessor):
+    """Take back the 0 that nbgrader reads out of a check that was not graded.
+
+    It was the grader that failed, not the student: the check has no mark, and formgrader lists it
+    for one by hand. The next grading that goes through puts the automatic mark in.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
+        """Withhold the marks of one notebook's checks that say so."""
+        names = resources["nbgrader"]
+        where = (names["notebook"], names["assignment"], names["student"])
+        with Gradebook(names["db_url"]) as gradebook:
+            for cell in filter(_is_not_graded, nb.cells):
+                grade = gradebook.find_grade(cell.metadata.nbgrader.grade_id, *where)
+                grade.auto_score, grade.needs_manual_grade = None, True
+            gradebook.db.commit()
+        return nb, resources
+
+
+def _is_not_graded(cell: NotebookNode) -> bool:
+    """Whether the judge left word in a check cell, whose outputs are all its own."""
+    return is_grade(cell) and any(
+        output.output_type == "error" and output.ename == NOT_GRADED
+        for output in cell.get("outputs", [])
+    )
+
+
+def _repaired(nb: NotebookNode, released: list[NotebookNode]) -> list[NotebookNode]:
+    """The repaired cells of a submission; the released ones where that fails.
+
+    Then ``RunAndJudge``, which goes the whole way itself, meets the fault again and tells of it.
+    """
+    try:
+        return repair(read_document(json.dumps(nb).encode()).cells, released)
+    except Exception:
+        return [cell.copy() for cell in released]
 
 
 def _material(course: CourseDirectory, assignment: str) -> Material:

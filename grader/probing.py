@@ -98,8 +98,9 @@ def describe_error(error: BaseException) -> Evidence:
 
 
 def _message(error: BaseException) -> str:
+    """The error's text; half a character in it, which nobody can send or store, is replaced."""
     try:
-        return str(error)
+        return str(error).encode("utf-8", "replace").decode("utf-8")
     except Exception:  # a student's own class of errors may fail at this too
         return ""
 

@@ -8,7 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution
 
-from grader.loading import names_bound_by
+from grader.loading import NotPython, names_bound_by
 
 Cells = dict[str, NotebookNode]  # by grade id
 Places = dict[str, list[int]]  # positions in the submission, by grade id
@@ -80,14 +80,14 @@ def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
 
 
 def _functions(source: str) -> set[str]:
-    return set(re.findall(r"^\s*def (\w+)", source, flags=re.MULTILINE))
+    return set(re.findall(r"^[ \t]*def (\w+)", source, flags=re.MULTILINE))
 
 
 def _defined(source: str) -> set[str]:
     """Names a cell gives a value to; the functions it seems to define when it does not parse."""
     try:
         return names_bound_by(source)
-    except (SyntaxError, ValueError):
+    except NotPython:
         return _functions(source)
 
 

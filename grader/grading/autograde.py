@@ -25,8 +25,18 @@ from rich.table import Table
 from traitlets.config import Config
 
 from grader.errors import CourseError, UnknownName
-from grader.grading.cache import Results, Run, SeedPolicy, begin_run, end_run, key_of, new_run
+from grader.grading.cache import (
+    Results,
+    Run,
+    SeedPolicy,
+    begin_run,
+    end_run,
+    folder_of,
+    key_of,
+    new_run,
+)
 from grader.grading.cluster import Examiner, Grade, Outcome, Workers, workers_at
+from grader.grading.failures import Failures, named, traceback_of
 from grader.grading.grade import grade as grade_submission
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
@@ -35,14 +45,13 @@ from grader.grading.recording import NotRecorded, Recorder, read_config, unusabl
 from grader.grading.results import GradedSubmission, Incident
 from grader.grading.submission import Submission, printable, read_submission
 
-FOLDER = "grading"
 _MOST_INCIDENTS = 20
 _TICK = 0.2  # seconds between two looks at whether Ctrl-C was pressed
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A student without a recorded mark, and why."""
+    """A student without a recorded mark, or without that of a notebook, and why."""
 
     student: str
     reason: str
@@ -53,7 +62,7 @@ class Summary:
     """What a run came to.
 
     ``graded`` submissions, with ``notebooks`` notebooks, were graded in this run, ``cached`` ones
-    before it. ``problems`` names those without a recorded mark, ``remarks`` are sentences on what
+    before it. ``problems`` names those who miss a mark, ``remarks`` are sentences on what
     the instructor should look at.
     """
 
@@ -125,7 +134,7 @@ def autograde(
         recorder.check_agreement(material)
         whole = students is None
         run = begin_run(course.folder, seed_policy, force) if whole else new_run(seed_policy)
-        ledger = _Ledger(Results(course.folder / "results"), recorder, run, force, progress)
+        ledger = _Ledger(course.folder, recorder, run, force, progress)
         orders = _orders(folders, material, options, seed_policy, ledger, stop_if_asked)
         crew = workers_at(scheduler, workers, Examiner(material, run.seed, options, grade))
         try:
@@ -160,8 +169,13 @@ def _orders(
         if reason:
             ledger.fail(student, f"nbgrader cannot record this name: {reason}. Rename the folder.")
             continue
-        submission = read_submission(folder, student, material.assignment)
-        key = key_of(submission, material, options, seed_policy)
+        try:
+            submission = read_submission(folder, student, material.assignment)
+            key = key_of(submission, material, options, seed_policy)
+        except Exception as error:
+            unread = Submission(student, material.assignment, {})
+            ledger.take(Outcome(unread, reason=named(error), traceback=traceback_of(error)))
+            continue
         if not ledger.settle_kept(submission, key):
             yield submission, key
 
@@ -194,11 +208,12 @@ class _Ledger:
     """What is kept, recorded and remembered of a run."""
 
     def __init__(
-        self, results: Results, recorder: Recorder, run: Run, force: bool, progress: Progress
+        self, folder: Path, recorder: Recorder, run: Run, force: bool, progress: Progress
     ) -> None:
         self.interrupted = False
         self.to_be_graded_again = False
-        self._results, self._recorder, self._run = results, recorder, run
+        self._results, self._failures = Results(folder / "results"), Failures(folder)
+        self._recorder, self._run = recorder, run
         self._force, self._progress = force, progress
         self._started = time.monotonic()
         self._graded = self._cached = 0
@@ -210,7 +225,9 @@ class _Ledger:
     def settle_kept(self, submission: Submission, key: str) -> bool:
         """Use the result that is kept under this key; False when there is none to be used."""
         kept = self._results.find(key)
-        if kept is None or (self._force and kept.run != self._run.name):
+        if kept is None or kept.graded.engine_errors:
+            return False
+        if self._force and kept.run != self._run.name:
             return False
         self._cached += 1
         self._progress.passed()
@@ -228,30 +245,44 @@ class _Ledger:
     def take(self, outcome: Outcome) -> None:
         """Keep and record what came back. Without a result nothing is recorded, not even 0."""
         graded = outcome.graded
-        engine = [found for found in graded.incidents if found.kind == "engine"] if graded else []
-        if graded is None or engine:
+        if graded is None:
             self.to_be_graded_again = True
-            reason = engine[0].message if engine else outcome.reason
-            self.fail(outcome.submission.student, f"Not graded: {reason}")
+            reason = f"Not graded: {outcome.reason}"
+            self.fail(outcome.submission.student, reason, outcome.traceback)
             return
         self._results.keep(graded, self._run)
         self._graded += 1
         self._progress.graded(graded)
         self._settle(graded, outcome.submission)
 
-    def fail(self, student: str, reason: str) -> None:
+    def fail(self, student: str, reason: str, traceback: str = "") -> None:
         """Remember a student who has no mark."""
-        self._problems.append(Problem(student, reason))
         self._progress.failed(student, reason)
+        self._remember(student, reason, "submission", traceback)
+
+    def _remember(self, student: str, reason: str, about: str, traceback: str) -> None:
+        """Remember who misses a mark and why; the traceback of our own error goes into a file."""
+        if traceback:
+            where = self._failures.keep(student, about, traceback)
+            reason = f"{reason.removesuffix('.')}. {where}"
+        self._problems.append(Problem(student, reason))
 
     def _settle(self, graded: GradedSubmission, submission: Submission) -> None:
+        student = graded.student
         self._keys.append(graded.key)
-        self._incidents += [(graded.student, incident) for incident in graded.incidents]
+        self._incidents += [
+            (student, incident) for incident in graded.incidents if incident.kind != "engine"
+        ]
+        self._failures.forget(student)
         try:
             if not self._recorder.is_recorded(graded):
                 self._remarks += self._recorder.record(graded, submission)
         except NotRecorded as error:
-            self._problems.append(Problem(graded.student, str(error)))
+            cause = traceback_of(error) if error.__cause__ else ""
+            self._remember(student, str(error), "recording", cause)
+        for failed in graded.engine_errors:
+            self.to_be_graded_again = True
+            self._remember(student, failed.message, failed.notebook, failed.traceback)
 
     def results_of_run(self) -> Iterator[GradedSubmission]:
         """All results, new and kept ones, read one after the other."""
@@ -292,7 +323,7 @@ class _Course:
     @property
     def folder(self) -> Path:
         """Where a run keeps what it needs to go on."""
-        return Path(self.directory.root) / FOLDER / self.assignment
+        return folder_of(self.directory.root, self.assignment)
 
     def material(self) -> Material:
         steps = (self.directory.release_directory, self.directory.source_directory)
@@ -392,7 +423,7 @@ def as_table(summary: Summary) -> Table:
         "submissions": f"{summary.submissions}",
         "graded in this run": f"{summary.graded}",
         "graded before, unchanged": f"{summary.cached}",
-        "without a recorded mark": f"{len(summary.problems)}",
+        "students who miss a mark": f"{len({problem.student for problem in summary.problems})}",
         "incidents": f"{len(summary.incidents)}",
         "time": f"{summary.seconds:.0f} s",
         "notebooks a minute": f"{summary.rate:.0f}" if summary.notebooks else "",
@@ -416,4 +447,4 @@ def notes(summary: Summary) -> Iterator[str]:
         done = summary.graded + summary.cached
         yield f"{done} of {summary.submissions} graded; run the same command to go on."
     elif summary.problems:
-        yield "Run the same command again for those without a mark."
+        yield "Run the same command again for those who miss a mark."

@@ -1,7 +1,8 @@
 """Results by content: what was graded is not graded again until something it rests on changes.
 
 Everything lies below ``grading/<assignment>/`` of the course: ``results/`` holds a file for each
-key, ``run.json`` the seed of a run that is not complete.
+key, ``run.json`` the seed of a run that is not complete. A result that the engine failed at is
+kept for the report alone.
 """
 
 import contextlib
@@ -30,10 +31,16 @@ logger = logging.getLogger(__name__)
 
 SeedPolicy = int | Literal["random"]
 
+_FOLDER = "grading"
 _RUN = "run.json"
 
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "nbformat")
 _NOT_SOURCE = {"__pycache__", "cache"}
+
+
+def folder_of(root: str, assignment: str) -> Path:
+    """Where the grading of an assignment keeps what it needs, and what it failed at."""
+    return Path(root) / _FOLDER / assignment
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ from distributed.scheduler import KilledWorker
 
 from grader.errors import CourseError
 from grader.grading.cache import engine_of_this_process
+from grader.grading.failures import named, traceback_of
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
@@ -60,11 +61,15 @@ class UnfitForGrading(CourseError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one submission: a result, or the reason why there is none."""
+    """What became of one submission: a result, or the reason why there is none.
+
+    An error of the engine comes with its traceback.
+    """
 
     submission: Submission
     graded: GradedSubmission | None = None
     reason: str = ""
+    traceback: str = ""
 
 
 class Examiner(WorkerPlugin):
@@ -93,7 +98,7 @@ def grade_task(examiner: str, engine: str, submission: Submission, key: str) -> 
     except (UnfitForGrading, NoWalls) as error:
         return json.dumps({"unfit": str(error)})
     except Exception as error:
-        return json.dumps({"error": f"{type(error).__name__}: {error}"})
+        return json.dumps({"error": named(error), "traceback": traceback_of(error)})
     return json.dumps({"graded": graded.as_json()})
 
 
@@ -170,11 +175,11 @@ class Workers:
             if isinstance(answer, KilledWorker) and future.key not in self._alone:
                 self._suspects.append((submission, key))
                 return None
-            return Outcome(submission, reason=_reason(answer))
+            return Outcome(submission, reason=_reason(answer), traceback=traceback_of(answer))
         if "unfit" in answer:
             raise UnfitForGrading(answer["unfit"])
         if "error" in answer:
-            return Outcome(submission, reason=answer["error"])
+            return Outcome(submission, reason=answer["error"], traceback=answer["traceback"])
         return Outcome(submission, GradedSubmission.from_json(answer["graded"]))
 
     def _fetched(self, future: Future[str]) -> dict[str, Any] | BaseException | None:
@@ -212,7 +217,7 @@ def _reason(error: BaseException) -> str:
             f"its worker was lost {error.allowed_failures + 1} times while grading it. Look at the "
             "worker's log and memory and run the same command again."
         )
-    return f"{type(error).__name__}: {error}"
+    return named(error)
 
 
 @contextlib.contextmanager

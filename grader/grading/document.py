@@ -8,6 +8,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.errors import CourseError
+from grader.grading.storable import storable
 from grader.kernel.limits import MIB
 
 LARGEST_NOTEBOOK = 20 * MIB
@@ -23,7 +24,9 @@ def read_document(content: bytes) -> NotebookNode:
     """The cells of a submitted notebook: type, text and nbgrader's marks.
 
     Outputs, widgets and other metadata are left behind: nothing of them counts, and what is not
-    there can do no harm. Cells that lack keys, as some editors leave them, are completed.
+    there can do no harm. Cells that lack keys, as some editors leave them, are completed. The
+    metadata say the ``language`` it is written in, and whether something was ``replaced`` because
+    it cannot be stored.
 
     Raises:
         Unreadable: not a notebook, or larger than one can be.
@@ -33,7 +36,8 @@ def read_document(content: bytes) -> NotebookNode:
             f"has {len(content) / MIB:.0f} MB, at most {LARGEST_NOTEBOOK // MIB} MB are allowed. "
             "Ask for the notebook with its outputs cleared"
         )
-    data = _as_version_4(_parsed(content))
+    parsed, replaced = _parsed(content)
+    data = _as_version_4(parsed)
     cells = data.get("cells")
     if not isinstance(cells, list):
         raise Unreadable(f"has no list of cells. {_ASK}")
@@ -41,17 +45,18 @@ def read_document(content: bytes) -> NotebookNode:
         raise Unreadable(f"has {len(cells)} cells, at most {MOST_CELLS} are allowed. {_ASK}")
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=[_clean(cell) for cell in cells])
     notebook.metadata["language"] = _language(data.get("metadata"))
+    notebook.metadata["replaced"] = replaced
     return notebook
 
 
 _ASK = "Ask the student to save it again in JupyterLab and to hand it in anew"
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
+def _parsed(content: bytes) -> tuple[dict[str, Any], bool]:
     if not content.strip():
         raise Unreadable(f"is empty. {_ASK}")
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data, replaced = storable(json.loads(content.decode("utf-8-sig")))
     except UnicodeDecodeError as error:
         raise Unreadable(f"is not UTF-8 text (byte {error.start}). {_ASK}") from None
     except (ValueError, RecursionError) as error:
@@ -59,7 +64,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise Unreadable(f"is not JSON ({reason}). {_ASK}") from None
     if not isinstance(data, dict):
         raise Unreadable(f"is JSON, but a {type(data).__name__} and no notebook. {_ASK}")
-    return data
+    return data, replaced
 
 
 def _as_version_4(data: dict[str, Any]) -> dict[str, Any]:
@@ -96,10 +101,9 @@ _NEW_CELL: dict[str, NewCell] = {
 
 
 def _text(source: Any) -> str:
-    """A cell's text, which the format allows to be a list of lines; lone surrogates go."""
+    """A cell's text, which the format allows to be a list of lines."""
     lines = source if isinstance(source, list) else [source]
-    text = "".join(line for line in lines if isinstance(line, str))
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(line for line in lines if isinstance(line, str))
 
 
 def _marks(metadata: Any) -> dict[str, Any]:
@@ -118,4 +122,5 @@ def _language(metadata: Any) -> str:
         for part, key in ((spec, "language"), (info, "name"))
         if isinstance(part, dict)
     ]
-    return next((name.lower() for name in named if isinstance(name, str)), "python")
+    languages = (name for name in named if isinstance(name, str) and name.isprintable())
+    return next(languages, "python").lower()

@@ -23,6 +23,7 @@ from traitlets.config import Config
 from grader.brief import Brief
 from grader.grading.options import Options
 from grader.grading.results import IncidentKind
+from grader.grading.storable import storable
 from grader.kernel import JUPYTER_PATH, KERNEL_NAME
 from grader.kernel.limits import MIB
 from grader.render import EVIDENCE_MIME
@@ -52,11 +53,13 @@ class Stop:
 class Execution:
     """A notebook that was run: its cells with outputs, and what stopped it on the way.
 
-    ``ran`` holds the positions of the cells that were started.
+    ``ran`` holds the positions of the cells that were started, ``replaced`` those of cells that
+    wrote what cannot be stored.
     """
 
     notebook: NotebookNode
     ran: set[int] = field(default_factory=set)
+    replaced: set[int] = field(default_factory=set)
     stops: list[Stop] = field(default_factory=list)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
@@ -101,6 +104,7 @@ def execute(
                 execution.stops += [stop] if stop is not None else []
                 if stop is not None and stop.fatal:
                     break
+            execution.replaced = session.replaced
         finally:
             client.stop_channels()
     finally:
@@ -163,6 +167,7 @@ class _Session:
         self._manager = manager
         self._client = client
         self._limits = options.limits
+        self.replaced: set[int] = set()
         self._end = time.monotonic() + options.limits.notebook_seconds
 
     def run(self, cell: NotebookNode, number: int) -> Stop | None:
@@ -172,6 +177,8 @@ class _Session:
         stop = self._listen(asked, number, outputs)
         cell.outputs = outputs.collected()
         cell.execution_count = number + 1
+        if outputs.replaced:
+            self.replaced.add(number)
         if stop is None and outputs.dropped:
             limit = f"{self._limits.output / MIB:g} MB"
             return Stop(number, "output", f"wrote more than {limit}; the rest is cut", fatal=False)
@@ -259,7 +266,7 @@ class _Outputs:
         self._shown = self._evidence = 0
         self._list: list[NotebookNode] = []
         self.written = 0
-        self.dropped = False
+        self.dropped = self.replaced = False
 
     @property
     def is_flood(self) -> bool:
@@ -273,10 +280,12 @@ class _Outputs:
         if message["msg_type"] not in _SHOWN_TYPES:
             return
         try:
-            output = nbformat.v4.output_from_msg(message)
+            content, replaced = storable(message["content"])
+            output = nbformat.v4.output_from_msg({**message, "content": content})
             nbformat.validate(output, ref="output", version=4)
         except Exception:  # signed, but not in the protocol's form
             return
+        self.replaced |= replaced
         _join_lines(output)
         if _is_evidence(output):
             self._evidence += message["size"]

@@ -4,7 +4,7 @@ import copy
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,18 +16,22 @@ from grader.brief import Brief, Carried, Cases
 from grader.course import ASSIGNMENT, ROOT
 from grader.grading.document import Unreadable, read_document
 from grader.grading.execution import Execution, execute
+from grader.grading.failures import engine_error
 from grader.grading.marking import judge, refuse, sanitize, sentence_of
 from grader.grading.material import Check, Material, load_material
 from grader.grading.options import Options
 from grader.grading.results import (
     CheckResult,
+    CheckStatus,
     GradedNotebook,
     GradedSubmission,
     Incident,
 )
 from grader.grading.selection import deciding_cells, names_given
+from grader.grading.storable import REPLACEMENT
 from grader.grading.submission import Submission, printable, read_submission
 from grader.judging import cases_for_sandbox
+from grader.kernel.walls import NoWalls
 from grader.repair import notes_in, repair
 
 _UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
@@ -42,6 +46,9 @@ def grade(
 ) -> GradedSubmission:
     """Run and judge every notebook of a submission.
 
+    What the engine itself fails at is an incident with its traceback; that notebook has no mark,
+    and the others have theirs.
+
     Args:
         submission: what the student handed in, from ``read_submission``.
         material: the course's side, from ``load_material``.
@@ -51,7 +58,6 @@ def grade(
 
     Raises:
         NoWalls: this machine cannot build the sandbox.
-        KernelDidNotStart: the sandboxed kernel gave no answer.
     """
     seed = secrets.randbits(32) if seed is None else seed
     options = options or Options()
@@ -62,13 +68,7 @@ def grade(
         checks = [check for notebook in graded for check in notebook.checks]
         faults = faults_of(checks, material.functions)
         task = NotebookTask(name, submission, material, seed, options, faults)
-        document = found.documents[name]
-        if document is None:
-            graded.append(task.refuse(found.reason(name)))
-            continue
-        cells = repair(document.cells, material.released[name].cells)
-        metadata = material.released[name].metadata
-        notebook, more = task.grade(nbformat.v4.new_notebook(cells=cells, metadata=metadata))
+        notebook, more = task.grade(found.documents[name])
         graded.append(notebook)
         incidents += more
     return GradedSubmission(
@@ -101,22 +101,21 @@ def grade_folder(
     return grade(read_submission(folder, folder.name, assignment), material, seed, options)
 
 
+Document = NotebookNode | Incident  # a submitted notebook, or why there is none to run
+
+
 @dataclass(frozen=True)
 class Found:
-    """The notebooks of a submission by their released names; None where there is none to run."""
+    """The notebooks of a submission by their released names."""
 
-    documents: Mapping[str, NotebookNode | None]
+    documents: Mapping[str, Document]
     incidents: tuple[Incident, ...]
-
-    def reason(self, name: str) -> str:
-        """Why there is no notebook called ``name``."""
-        return next(found.message for found in self.incidents if found.notebook == name)
 
 
 def find_notebooks(submission: Submission, material: Material) -> Found:
     """Read the submitted notebooks; one that was renamed is known by the exercises in it."""
-    documents: dict[str, NotebookNode | None] = {}
-    incidents: list[Incident | None] = []
+    documents: dict[str, Document] = {}
+    incidents: list[Incident] = []
     others = {
         name: content
         for name, content in submission.files.items()
@@ -124,44 +123,59 @@ def find_notebooks(submission: Submission, material: Material) -> Found:
     }
     for name in material.notebooks:
         content = submission.files.get(f"{name}.ipynb")
-        documents[name], incident = (
-            _renamed(name, others, material) if content is None else _read(name, content)
+        documents[name], more = (
+            _renamed(name, others, material) if content is None else read_notebook(name, content)
         )
-        incidents.append(incident)
-    return Found(documents, tuple(filter(None, incidents)))
+        incidents += more
+    return Found(documents, tuple(incidents))
 
 
-def _read(name: str, content: bytes) -> tuple[NotebookNode | None, Incident | None]:
+def read_notebook(name: str, content: bytes) -> tuple[Document, list[Incident]]:
+    """Read one notebook; the incidents hold also the one that says why there is none."""
     try:
         document = read_document(content)
     except Unreadable as reason:
-        return None, Incident("unreadable", f"{name}.ipynb {reason}.", name)
+        incident = Incident("unreadable", f"{name}.ipynb {reason}.", name)
+        return incident, [incident]
+    except Exception as error:
+        incident = engine_error(name, error)
+        return incident, [incident]
+    return document, list(_oddities(name, document))
+
+
+def _oddities(name: str, document: NotebookNode) -> Iterator[Incident]:
     language = document.metadata["language"]
     if language != "python":
         message = (
             f"{name}.ipynb says that it is written in {language[:30]}. It was run as Python; ask "
             "the student to choose the Python kernel."
         )
-        return document, Incident("unreadable", message, name)
-    return document, None
+        yield Incident("unreadable", message, name)
+    if document.metadata["replaced"]:
+        message = f"{name}.ipynb holds {_HALVES}. Ask the student to type them anew."
+        yield Incident("replaced", message, name)
+
+
+_HALVES = f"halves of characters, which cannot be stored; {REPLACEMENT} stands for each"
 
 
 def _renamed(
     name: str, others: dict[str, bytes], material: Material
-) -> tuple[NotebookNode | None, Incident]:
+) -> tuple[Document, list[Incident]]:
     """Look for a missing notebook among those with other names."""
     functions = _exercise_functions(material, name)
     for other in sorted(others):
-        document, _ = _read(other.removesuffix(".ipynb"), others[other])
-        if document is not None and functions & _functions_defined(document):
+        document, _ = read_notebook(other.removesuffix(".ipynb"), others[other])
+        if not isinstance(document, Incident) and functions & _functions_defined(document):
             del others[other]
             message = (
                 f"{name}.ipynb was not handed in; {printable(other)} defines its exercises and "
                 "was graded in its place."
             )
-            return document, Incident("renamed", message, name)
+            return document, [Incident("renamed", message, name)]
     message = f"{name}.ipynb was not handed in. Ask the student whether it was forgotten."
-    return None, Incident("missing", message, name)
+    incident = Incident("missing", message, name)
+    return incident, [incident]
 
 
 def _exercise_functions(material: Material, name: str) -> set[str]:
@@ -189,8 +203,30 @@ class NotebookTask:
     options: Options
     faults: Mapping[str, str]
 
-    def grade(self, notebook: NotebookNode) -> tuple[GradedNotebook, list[Incident]]:
-        """Run a notebook whose cells were repaired, and judge its checks."""
+    def grade(self, document: Document) -> tuple[GradedNotebook, list[Incident]]:
+        """Repair a notebook, run it and judge its checks.
+
+        No marks where there is none, with the reason in their place. Whatever else happens here
+        costs this notebook alone: it ends in an incident of the engine.
+
+        Raises:
+            NoWalls: this machine cannot build the sandbox.
+        """
+        if isinstance(document, Incident):
+            return self._refuse(document), []
+        try:
+            return self._repair_run_and_judge(document)
+        except NoWalls:
+            raise
+        except Exception as error:
+            incident = engine_error(self.name, error)
+            return self._refuse(incident), [incident]
+
+    def _repair_run_and_judge(
+        self, document: NotebookNode
+    ) -> tuple[GradedNotebook, list[Incident]]:
+        cells = repair(document.cells, self._released.cells)
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata=self._released.metadata)
         brief = self._brief()
         chosen = deciding_cells(notebook.cells, self._released.cells)
         if self.options.every_cell:
@@ -203,10 +239,12 @@ class NotebookTask:
         _note_demonstrations(execution)
         return self._graded(execution, checks), self._incidents(execution)
 
-    def refuse(self, reason: str) -> GradedNotebook:
-        """No marks for a notebook that is not there or is none, with the reason in its place."""
+    def _refuse(self, incident: Incident) -> GradedNotebook:
+        ours = incident.kind == "engine"
+        status: CheckStatus = "not graded" if ours else "not run"
+        reason = _OUR_FAULT if ours else incident.message
         execution = Execution(nbformat.from_dict(self._released))
-        checks = refuse(execution.notebook, self._checks, reason)
+        checks = refuse(execution.notebook, self._checks, status, reason)
         return self._graded(execution, checks)
 
     @property
@@ -233,17 +271,20 @@ class NotebookTask:
         return execute(copy.deepcopy(notebook), cells, self.submission.files, brief, self.options)
 
     def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
+        """The notebook's result; ``UnicodeEncodeError`` when no file can hold the document."""
+        document = nbformat.writes(execution.notebook)
+        document.encode("utf-8")
         return GradedNotebook(
             name=self.name,
             checks=tuple(checks),
-            document=nbformat.writes(execution.notebook),
+            document=document,
             seconds=execution.seconds,
             cpu_seconds=execution.cpu_seconds,
             peak_memory=execution.peak_memory,
         )
 
     def _incidents(self, execution: Execution) -> list[Incident]:
-        """What was repaired in the notebook, and which limits it hit."""
+        """What was repaired in the notebook, which limits it hit, what it wrote amiss."""
         repaired = [
             Incident("repaired", f"{self.name}: {note}", self.name)
             for note in notes_in(execution.notebook)
@@ -252,7 +293,11 @@ class NotebookTask:
             Incident(stop.kind, f"{self.name}: cell {stop.cell + 1} {stop.sentence}.", self.name)
             for stop in execution.stops
         ]
-        return repaired + stopped
+        replaced = [
+            Incident("replaced", f"{self.name}: cell {number + 1} wrote {_HALVES}.", self.name)
+            for number in sorted(execution.replaced)
+        ]
+        return repaired + stopped + replaced
 
 
 def faults_of(checks: Iterable[CheckResult], functions: Iterable[str]) -> dict[str, str]:
@@ -285,6 +330,11 @@ def _note_demonstrations(execution: Execution) -> None:
     if len(execution.ran) < len(_code_cells(execution.notebook)):
         execution.notebook.cells.insert(0, nbformat.v4.new_markdown_cell(_DEMONSTRATIONS))
 
+
+_OUR_FAULT = (
+    "The grader failed at this notebook. That is no fault of yours and no mark: it will be graded "
+    "again, or by hand. Ask your instructor when."
+)
 
 _DEMONSTRATIONS = (
     "**Note from the grader.** Demonstrations that you left as they were earn no points and were "

@@ -29,6 +29,7 @@ from grader.grading.submission import Submission
 from grader.judging import cases_of, reach_verdict
 from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
 
+NOT_GRADED = "NotGraded"  # the name of the error in a check cell that has no mark
 PRINTED = 2_000  # characters of what was printed during a check
 LONGEST_SOURCE = 10_000  # characters of a student's cell as the feedback shows it
 LONGEST_DOCUMENT = 200_000  # and of all of them together
@@ -65,12 +66,14 @@ def judge(
     return results
 
 
-def refuse(notebook: NotebookNode, checks: Iterable[Check], reason: str) -> list[CheckResult]:
-    """No marks for any check of a notebook that could not be run, with the reason in its cells."""
+def refuse(
+    notebook: NotebookNode, checks: Iterable[Check], status: CheckStatus, reason: str
+) -> list[CheckResult]:
+    """No verdict on any check of a notebook that could not be run, with the reason in its cells."""
     positions = _positions(notebook)
     results = []
     for check in checks:
-        result, outputs = _without_verdict(check, "not run", reason)
+        result, outputs = _without_verdict(check, status, reason)
         notebook.cells[positions[check.cell]].outputs = [*outputs, *_for_nbgrader(result)]
         results.append(result)
     return results
@@ -158,7 +161,7 @@ def sentence_of(result: CheckResult) -> str:
     """What a student reads of a check: the first finding, or why there is no verdict."""
     if result.status == "not confirmed":
         return f"This check's result could not be confirmed. {result.reason}"
-    if result.status == "not run":
+    if result.status in ("not run", "not graded"):
         return result.reason
     return result.findings[0].message if result.findings else ""
 
@@ -213,13 +216,18 @@ def _with_verdict(check: Check, verdict: Verdict) -> tuple[CheckResult, list[Not
 
 def _not_run(check: Check, execution: Execution) -> tuple[CheckResult, list[NotebookNode]]:
     """The check stands below a cell that ended the run: nothing else keeps a check from running."""
-    (end,) = [stop for stop in execution.stops if stop.fatal]
-    lines = execution.notebook.cells[end.cell].source.strip().splitlines()
+    end = execution.end
+    assert end is not None
     reason = (
-        f"Cell {end.cell + 1} (`{lines[0][:60]}`) {end.sentence}, so this check was not run. Mend "
-        "that cell; checks above it keep their points."
+        f"Cell {end.cell + 1} ({_first_line(execution.notebook.cells[end.cell])}) {end.sentence}, "
+        "so this check was not run. Mend that cell; checks above it keep their points."
     )
     return _without_verdict(check, "not run", reason)
+
+
+def _first_line(cell: NotebookNode) -> str:
+    lines = cell.source.strip().splitlines()
+    return f"`{lines[0][:60]}`" if lines else "which is empty"
 
 
 def _without_verdict(
@@ -234,7 +242,8 @@ def _without_verdict(
         max_score=check.points,
         reason=reason,
     )
-    title = f"{check.exercise.name} · {check.part.title}: 0 of {check.points:g} points"
+    points = "no mark yet" if status == "not graded" else f"0 of {check.points:g} points"
+    title = f"{check.exercise.name} · {check.part.title}: {points}"
     return result, [_display(*notice(title, sentence_of(result)))]
 
 
@@ -245,7 +254,10 @@ def _display(text: str, page: str) -> NotebookNode:
 
 
 def _for_nbgrader(result: CheckResult) -> list[NotebookNode]:
-    """What nbgrader reads the mark out of: no points of an error, some of a number, else all."""
+    """What nbgrader reads the mark out of: no points of an error, some of a number, else all.
+
+    The mark of what was not graded is taken back by ``WithholdMarks``, which knows the error.
+    """
     if result.status == "passed":
         return []
     if result.score:
@@ -253,6 +265,7 @@ def _for_nbgrader(result: CheckResult) -> list[NotebookNode]:
         return [nbformat.v4.new_output("execute_result", points)]
     sentence = sentence_of(result)
     name = "CheckFailed" if result.findings else "NoVerdict"
+    name = NOT_GRADED if result.status == "not graded" else name
     return [
         nbformat.v4.new_output("error", ename=name, evalue=sentence, traceback=wrapped(sentence))
     ]

@@ -29,7 +29,6 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.converters import Autograde
-from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -44,18 +43,21 @@ from traitlets.config import Application, Config
 
 from grader.errors import CourseError
 from grader.grading.cache import read_json, write_json
+from grader.grading.failures import named
 from grader.grading.material import Material
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission, printable
+from grader.preprocessors import WithholdMarks
 
 _nbgrader_log = logging.getLogger(f"{__name__}.nbgrader")
 _nbgrader_log.setLevel(logging.ERROR)
 
-# nbgrader's steps after the execution; those before it were done by the grading itself.
+# The steps after the execution, as in nbgrader_config.py; those before it were done by the grading.
 _STEPS = (
     ClearMetadataPreprocessor,
     LimitOutput,
     SaveAutoGrades,
+    WithholdMarks,
     AssignLatePenalties,
     CheckCellMetadata,
 )
@@ -104,7 +106,7 @@ class Recorder:
             self._gradebook = _OpenGradebook(self.course.db_url, self.course.course_id)
         except SQLAlchemyError as error:
             raise CourseError(
-                f"The gradebook cannot be opened ({_first_line(error)}). Check "
+                f"The gradebook cannot be opened ({named(error)}). Check "
                 "CourseDirectory.db_url in nbgrader_config.py and that its server runs."
             ) from error
         self._converter = _JudgedAutograde(self.course, config)
@@ -132,7 +134,7 @@ class Recorder:
             ) from None
         except OperationalError as error:
             raise CourseError(
-                f"The gradebook cannot be read ({_first_line(error)}). If nbgrader was updated "
+                f"The gradebook cannot be read ({named(error)}). If nbgrader was updated "
                 "since it was made, make a copy of it and run `nbgrader db upgrade`."
             ) from error
         recorded = {
@@ -176,9 +178,11 @@ class Recorder:
         try:
             with _staged(self._autograded(graded.student), graded, submission) as stage:
                 return self._record(graded, stage)
-        except (SQLAlchemyError, OSError, ValueError, NbGraderException) as error:
+        except NotRecorded:
+            raise
+        except Exception as error:
             raise NotRecorded(
-                f"Nothing was recorded: {_first_line(error)}. Mend that and run the command again."
+                f"Nothing was recorded: {named(error)}. Mend that and run the command again."
             ) from error
         finally:
             self._gradebook.forget()
@@ -231,8 +235,9 @@ def _result(graded: GradedSubmission) -> str:
 
 
 def _scores(graded: GradedSubmission) -> dict[Cell, float | None]:
+    """The marks as the gradebook should have them; None for what was not graded."""
     return {
-        (notebook.name, check.cell): check.score
+        (notebook.name, check.cell): None if check.status == "not graded" else check.score
         for notebook in graded.notebooks
         for check in notebook.checks
     }
@@ -282,11 +287,6 @@ def _settle_manual_marks(
 
 def _mark(score: float | None) -> str:
     return "none" if score is None else f"{score:g}"
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
 
 
 # --- nbgrader's Autograde on a judged submission --------------------------------------------------

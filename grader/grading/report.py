@@ -28,7 +28,7 @@ from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, Gra
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 LIMIT_KINDS = ("time", "memory", "output", "died")
-FILE_KINDS = ("missing", "unreadable", "renamed", "repaired", "files")
+FILE_KINDS = ("missing", "unreadable", "renamed", "repaired", "replaced", "files")
 ENGINE_KINDS = ("engine",)
 
 LONGEST_SENTENCE = 1000  # characters; a student's own error message can be part of one
@@ -45,6 +45,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "checks_not_attempted": "int64",
         "checks_not_confirmed": "int64",
         "checks_not_run": "int64",
+        "checks_not_graded": "int64",
         "limits_hit": "int64",
         "seconds": "float64",
         "cpu_seconds": "float64",
@@ -383,6 +384,7 @@ FILLS: dict[str, tuple[str, str]] = {
     "not attempted": ("#FFFFFF", "..."),
     "not confirmed": ("#F0E442", "xxx"),
     "not run": ("#9A9A9A", "///"),
+    "not graded": ("#FFFFFF", "\\\\\\"),
 }
 WIDTH = 5.6  # inches: on a telephone the labels are still about 10 pixels high
 

@@ -6,7 +6,14 @@ from typing import Any, Literal
 
 from grader.exercise import Finding
 
-CheckStatus = Literal["passed", "failed", "not attempted", "not confirmed", "not run"]
+CheckStatus = Literal[
+    "passed",
+    "failed",
+    "not attempted",
+    "not confirmed",
+    "not run",
+    "not graded",  # by our own fault: no mark, not even 0
+]
 
 IncidentKind = Literal[
     "time",  # a cell or the notebook was stopped
@@ -17,14 +24,15 @@ IncidentKind = Literal[
     "unreadable",  # a notebook that is none
     "renamed",
     "repaired",  # a check cell was missing, doubled, changed or moved
+    "replaced",  # characters that cannot be stored
     "files",  # an extra file that was left out, and why
-    "engine",  # our own fault: the worker was lost, the sandbox did not start
+    "engine",  # our own fault at one notebook
 ]
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check cell. ``reason`` is the sentence for "not confirmed" and "not run"."""
+    """One check cell. ``reason`` is the sentence where there is no verdict."""
 
     cell: str  # nbgrader's grade id
     exercise: str
@@ -38,11 +46,15 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Incident:
-    """Something an instructor should know of a submission, with what to do about it."""
+    """Something an instructor should know of a submission, with what to do about it.
+
+    An error of the engine comes with its ``traceback``.
+    """
 
     kind: IncidentKind
     message: str
     notebook: str = ""
+    traceback: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,11 @@ class GradedSubmission:
     key: str
     notebooks: tuple[GradedNotebook, ...]
     incidents: tuple[Incident, ...] = ()
+
+    @property
+    def engine_errors(self) -> tuple[Incident, ...]:
+        """What the engine failed at; those notebooks have no mark."""
+        return tuple(incident for incident in self.incidents if incident.kind == "engine")
 
     @property
     def score(self) -> float:

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
-from grader.loading import names_bound_by, names_read_by
+from grader.loading import NotPython, names_bound_by, names_read_by
 
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -42,10 +41,10 @@ def _is_unmarked_code(cell: NotebookNode) -> bool:
 # Most cells are the same in all submissions.
 @lru_cache(maxsize=256)
 def _read(source: str) -> frozenset[str]:
-    """Global names a cell reads; every word of it when it is no plain Python."""
+    """Global names a cell reads; every word of it when it is no plain Python, as with a magic."""
     try:
-        return frozenset(names_read_by(_python(source)))
-    except (SyntaxError, ValueError):
+        return frozenset(names_read_by(source))
+    except NotPython:
         return frozenset(_WORD.findall(source))
 
 
@@ -57,11 +56,6 @@ def names_given(cell: NotebookNode) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _given(source: str) -> frozenset[str]:
     try:
-        return frozenset(names_bound_by(_python(source)))
-    except (SyntaxError, ValueError):
+        return frozenset(names_bound_by(source))
+    except NotPython:
         return frozenset()
-
-
-def _python(source: str) -> str:
-    """The cell with IPython's magics turned into calls."""
-    return TransformerManager().transform_cell(source)

@@ -90,7 +90,7 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
     """Grade the attacker's folder.
 
     What must hold of every attack is asserted here: it ends in time, changes nothing outside,
-    learns no secret and reaches no reader's browser.
+    learns no secret, can be stored and reaches no reader's browser.
     """
     before, began = course.state(), time.monotonic()
     submission = read_submission(course.submission, "mallory", "unet")
@@ -100,6 +100,7 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
     told = json.dumps(graded.as_json())
     assert [secret for secret in (course.token, SECRET_IN_ENVIRONMENT) if secret in told] == []
     for graded_notebook in graded.notebooks:
+        graded_notebook.document.encode()
         assert breaches_in(graded_notebook) == []
         assert active_content(graded_notebook) == []
     assert time.monotonic() - began < limits.notebook_seconds + _MOST_EXTRA_SECONDS

@@ -371,3 +371,16 @@ def texts_that_take_hours_to_show(course: Course) -> None:
         nbformat.v4.new_code_cell("print('\\033[1m' * 100_000)"),
     ]
     _hand_in(course, nbformat.writes(notebook).encode())
+
+
+@_made(PASSED)
+def lines_without_end(course: Course) -> None:
+    """A cell that is no Python has 500,000 empty lines, and the exercise lost its marks.
+
+    A function is looked for line by line. The right work keeps its marks.
+    """
+    notebook = nbformat.reads(HONEST, as_version=4)
+    for cell in notebook.cells:
+        cell.metadata.pop("nbgrader", None)
+    notebook.cells.append(nbformat.v4.new_code_cell("(" + "\n" * 500_000))
+    _hand_in(course, nbformat.writes(notebook).encode())

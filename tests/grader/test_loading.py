@@ -1,5 +1,6 @@
 """A function is taken out of a file with what it needs, and nothing else runs."""
 
+import json
 import re
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from grader.loading import MissingFunction, UnusableFile, load_functions
 
 def notebook(folder: Path, *cells: str) -> Path:
     path = folder / "notebook.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell(cell) for cell in cells]), path)
+    path.write_text(json.dumps(new_notebook(cells=[new_code_cell(cell) for cell in cells])))
     return path
 
 
@@ -87,6 +88,16 @@ def test_cells_that_are_no_python_do_no_harm(tmp_path: Path, cell: str) -> None:
     assert load_functions(path, ["f"])["f"]() == 1
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["x = " + "-" * 20_000 + "1", "x = " + "1+" * 2_000 + "1", "!ls\n" * 500, "x = '\ud800'"],
+    ids=["signs", "terms", "shell lines", "half a character"],
+)
+def test_a_cell_that_python_cannot_take_does_no_harm(tmp_path: Path, cell: str) -> None:
+    path = notebook(tmp_path, cell, "def f():\n    return 1")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
 def test_markdown_is_not_code(tmp_path: Path) -> None:
     path = tmp_path / "notebook.ipynb"
     cells = [new_markdown_cell("def f(): pass"), new_code_cell("def f():\n    return 1")]
@@ -112,8 +123,10 @@ def test_a_missing_function_is_named(tmp_path: Path) -> None:
         ("a.ipynb", b"", "a.ipynb is not a Jupyter notebook"),
         ("a.ipynb", b"[]", "a.ipynb is not a Jupyter notebook"),
         ("a.ipynb", b"\xff\xfe", "a.ipynb cannot be read"),
-        ("a.py", b"def f(:", "a.py is not valid Python (line 1)"),
+        ("a.py", b"def f(:", "a.py is not valid Python (line 1: "),
         ("a.py", b"x = '\x00'", "a.py is not valid Python"),
+        ("a.py", b"f = " + b"-" * 20_000 + b"1", "a.py is not valid Python (an expression in it"),
+        ("a.py", b"f = " + b"1+" * 2_000 + b"1", "a.py is not valid Python (an expression in it"),
         ("a.py", b"\xff", "a.py cannot be read"),
         ("a.txt", b"", "a.txt ends in '.txt', expected .py or .ipynb"),
     ],

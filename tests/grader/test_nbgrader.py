@@ -329,6 +329,14 @@ raise ValueError("{script}")
     insert(notebook, "conv_block", shows)
 
 
+def with_what_python_cannot_take(notebook: NotebookNode) -> None:
+    """Cells that break its parser; half a character in a cell, and another beside the cells."""
+    notebook.metadata["author"] = "\udfff"
+    sources = ("x=" + "a+" * 2_000 + "a", "x=" + "-" * 20_000 + "1", "!ls\n" * 500, "# \ud800")
+    for source in sources:
+        insert(notebook, "conv_block", source)
+
+
 SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "loud": loud,
     "missing": without_a_check,
@@ -345,6 +353,7 @@ SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "forged": with_a_forged_table,
     "endless": with_an_endless_cell,
     "scripts": with_scripts,
+    "unparsable": with_what_python_cannot_take,
 }
 LINKS = {"linked": "gradebook.db", "borrowed": f"solutions/unet/{NOTEBOOK}.ipynb"}
 EARN_LESS = {"partial", "cheating", "content", "forged", "endless", "borrowed"}
@@ -364,7 +373,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         change(notebook)
         target = root / "submitted" / student / "unet"
         target.mkdir(parents=True)
-        nbformat.write(notebook, target / f"{NOTEBOOK}.ipynb")
+        (target / f"{NOTEBOOK}.ipynb").write_text(json.dumps(notebook))
     for student, target in LINKS.items():
         folder = root / "submitted" / student / "unet"
         folder.mkdir(parents=True)

@@ -225,6 +225,11 @@ def test_an_error_that_cannot_be_printed_is_described() -> None:
     assert describe_error(Odd()) == {"type": "Odd", "message": "", "line": None}
 
 
+def test_half_a_character_in_an_error_is_replaced() -> None:
+    """Neither a kernel's message nor a file can hold it."""
+    assert describe_error(ValueError("half: \ud800"))["message"] == "half: ?"
+
+
 COURSE = "def mean_iou():\n    return 'the course'"
 OWN = Carried(own=True, source=COURSE)
 OTHERS = Carried(own=False, source=COURSE, reason="mean_iou is not right yet.")

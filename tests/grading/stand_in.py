@@ -2,9 +2,9 @@
 
 A student of this course writes JSON into the exercise cell, which says how grading it goes:
 ``{"right": ["a"]}`` passes check a, ``{"partly": {"a": 1.5}}`` gives it so many points,
-``"seconds"`` takes its time, ``"raise"`` is an error of the
-engine, ``"die"`` kills the worker until the file it names exists. ``"log"`` names a file that gets
-a line for each time the submission is graded.
+``"seconds"`` takes its time, ``"fails_at"`` names a notebook that the engine fails at, ``"raise"``
+is an error that takes all of them along, ``"die"`` kills the worker until the file it names exists.
+``"log"`` names a file that gets a line for each time the submission is graded.
 """
 
 import contextlib
@@ -23,6 +23,8 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from grader.grading.cluster import Examiner, Outcome
+from grader.grading.failures import engine_error
+from grader.grading.marking import NOT_GRADED
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.recording import read_config
@@ -114,13 +116,26 @@ def grade(
         os._exit(1)
     if "raise" in work:
         raise RuntimeError(work["raise"])
+    failing = work.get("fails_at")
     notebooks = tuple(
-        graded_notebook(
-            name, material.notebooks[name], work.get("right", []), work.get("partly", {})
-        )
-        for name in material.notebooks
+        not_graded_notebook(name, released)
+        if name == failing
+        else graded_notebook(name, released, work.get("right", []), work.get("partly", {}))
+        for name, released in material.notebooks.items()
     )
-    return GradedSubmission(submission.student, ASSIGNMENT, seed, key, notebooks)
+    incidents = (engine_error(failing, RuntimeError("a bug")),) if failing else ()
+    return GradedSubmission(submission.student, ASSIGNMENT, seed, key, notebooks, incidents)
+
+
+def not_graded_notebook(name: str, released: str) -> GradedNotebook:
+    document = nbformat.reads(released, as_version=4)
+    for cell in document.cells[1:]:
+        cell.outputs = [nbformat.v4.new_output("error", ename=NOT_GRADED, evalue="a bug")]
+    checks = tuple(
+        CheckResult(f"{name}_{check}", "toy", check, "not graded", 0.0, points)
+        for check, points in CHECKS.items()
+    )
+    return GradedNotebook(name, checks, nbformat.writes(document))
 
 
 def graded_notebook(

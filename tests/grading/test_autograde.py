@@ -12,7 +12,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from rich.console import Console
 
 from grader.errors import CourseError, UnknownName
 from grader.grading import autograde as module
+from grader.grading import recording
 from grader.grading.autograde import Problem, Summary, autograde, notes
 from grader.grading.cache import Results
 from grader.grading.results import Incident
@@ -191,19 +191,76 @@ def test_a_fault_of_the_engine_is_no_mark_and_tried_again(course: Path, run: Run
     assert (counts(run()), seeds(course)) == ((1, 1, 0), {"ana": seed, "ben": seed})
 
 
-def test_an_incident_of_the_engine_is_no_mark(
+def test_the_notebook_that_the_engine_failed_at_has_no_mark_and_the_others_have(
+    course: Path, run: Run
+) -> None:
+    hand_in(course, "ana", right=["a", "b"], fails_at="1_first")
+    summary = run()
+    assert (counts(summary), summary.exit_code) == ((1, 0, 1), 1)
+    assert marks_of(course, "ana") == {**FULL, "1_first_a": None, "1_first_b": None}
+    file = course / "grading" / ASSIGNMENT / "errors" / "ana" / "1_first.txt"
+    assert summary.problems == (
+        Problem(
+            "ana",
+            "1_first.ipynb has no mark: the grader failed at it (RuntimeError: a bug). The "
+            f"traceback is in {file}.",
+        ),
+    )
+    assert file.read_text() == "RuntimeError: a bug\n"
+
+
+def test_what_the_engine_failed_at_is_graded_again_with_the_seed_of_the_others(
+    course: Path, run: Run
+) -> None:
+    hand_in(course, "ana", right=["a", "b"], fails_at="1_first")
+    hand_in(course, "ben", right=["a"])
+    run()
+    seed = seeds(course)["ben"]
+    assert counts(run()) == (1, 1, 1)
+    hand_in(course, "ana", right=["a", "b"])
+    assert (counts(run()), seeds(course)) == ((1, 1, 0), {"ana": seed, "ben": seed})
+    assert marks_of(course, "ana") == FULL
+    assert list((course / "grading" / ASSIGNMENT / "errors").rglob("*.txt")) == []
+
+
+def test_a_submission_that_cannot_be_read_costs_nobody_else(
     course: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand_in(course, "ana")
+    hand_in(course, "ana", right=["a"])
+    hand_in(course, "ben", right=["a", "b"])
+    read = module.read_submission
 
-    def with_incident(*arguments: Any) -> Any:
-        return replace(
-            grade(*arguments), incidents=(Incident("engine", "the sandbox did not start"),)
-        )
+    def fail_at_ana(folder: Path, student: str, assignment: str) -> Any:
+        if student == "ana":
+            raise RecursionError("too many folders")
+        return read(folder, student, assignment)
 
-    summary = run(grade=with_incident)
-    assert summary.problems == (Problem("ana", "Not graded: the sandbox did not start"),)
-    assert list((course / "grading" / ASSIGNMENT).glob("results/*")) == []
+    monkeypatch.setattr(module, "read_submission", fail_at_ana)
+    summary = run()
+    assert (counts(summary), students_of(course)) == ((1, 0, 1), ["ben"])
+    assert summary.problems[0].reason.startswith("Not graded: RecursionError: too many folders.")
+    file = course / "grading" / ASSIGNMENT / "errors" / "ana" / "submission.txt"
+    assert "in fail_at_ana" in file.read_text()
+
+
+def test_a_recording_that_fails_costs_nobody_else(
+    course: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(course, "ana", right=["a"])
+    hand_in(course, "ben", right=["a", "b"])
+    fill = recording._Stage.fill
+
+    def fail_at_ana(stage: Any, graded: Any, submission: Any) -> None:
+        if graded.student == "ana":
+            raise KeyError("a bug")
+        fill(stage, graded, submission)
+
+    monkeypatch.setattr(recording._Stage, "fill", fail_at_ana)
+    summary = run()
+    assert (summary.exit_code, students_of(course)) == (1, ["ben"])
+    assert summary.problems[0].reason.startswith("Nothing was recorded: KeyError: 'a bug'.")
+    file = course / "grading" / ASSIGNMENT / "errors" / "ana" / "recording.txt"
+    assert "in fail_at_ana" in file.read_text()
 
 
 def test_a_name_that_cannot_be_recorded_costs_nobody_else(course: Path, run: Run) -> None:
@@ -275,7 +332,7 @@ def test_plain_lines_where_there_is_no_terminal(course: Path, run: Run) -> None:
     assert lines[:2] == ["1 of 2  ana: 4 of 10 points", "2 of 2  ben: Not graded: oh"]
     assert lines[-2:] == [
         "ben: Not graded: oh",
-        "Run the same command again for those without a mark.",
+        "Run the same command again for those who miss a mark.",
     ]
 
 

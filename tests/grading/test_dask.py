@@ -209,7 +209,11 @@ def test_a_submission_that_always_kills_its_worker_costs_only_its_owner(
 def test_errors_come_back_in_words_and_no_process_stays(course: Path) -> None:
     hand_in(course, "ana", **{"raise": "the sandbox did not start"})
     summary = run(course)
-    assert summary.problems[0].reason == "Not graded: RuntimeError: the sandbox did not start"
+    file = course / "grading" / "toy" / "errors" / "ana" / "submission.txt"
+    assert summary.problems[0].reason == (
+        f"Not graded: RuntimeError: the sandbox did not start. The traceback is in {file}."
+    )
+    assert 'raise RuntimeError(work["raise"])' in file.read_text()
     assert [child for child in psutil.Process().children() if "spawn_main" in command(child)] == []
 
 

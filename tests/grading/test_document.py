@@ -54,7 +54,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 def test_half_a_surrogate_is_replaced() -> None:
     """It could not be saved in UTF-8 again."""
-    assert read_document(written([code("x = '\ud800'")])).cells[0].source == "x = '?'"
+    assert read_document(written([code("x = '\ud800'")])).cells[0].source == "x = '\ufffd'"
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,7 @@ def test_what_is_no_notebook_is_refused_in_words(content: bytes, reason: str) ->
         ({"kernelspec": {"language": "R"}}, "r"),
         ({"language_info": {"name": "julia"}}, "julia"),
         ({"kernelspec": "broken"}, "python"),
+        ({"kernelspec": {"language": "\x1b[2J"}}, "python"),
     ],
 )
 def test_the_language_is_told(metadata: Any, language: str) -> None:

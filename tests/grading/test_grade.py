@@ -1,9 +1,11 @@
 """One submission, from a folder to marks: the Python API with the real kernel and walls."""
 
 import io
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import h5py
 import nbformat
@@ -14,11 +16,14 @@ from nbformat import NotebookNode
 from grader.course import ROOT, source_notebooks
 from grader.exercises.training.weights import judge as weights
 from grader.exercises.training.weights.judge.network import kernel_shapes
+from grader.grading import grade as module
 from grader.grading.grade import find_notebooks, grade, grade_folder
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
+from grader.kernel.walls import NoWalls
+from grader.repair import repair
 
 NOTEBOOK = "1_conv_block"
 NAMES = ["1_conv_block", "2_upsampling_block", "3_unet_model", "4_loss", "5_training"]
@@ -56,7 +61,7 @@ def test_a_renamed_notebook_is_known_by_its_exercise(material: Material) -> None
         "1_conv_block.ipynb was not handed in; my_work (1).ipynb defines its exercises and was "
         "graded in its place."
     ]
-    assert found.documents[NOTEBOOK] is not None
+    assert isinstance(found.documents[NOTEBOOK], NotebookNode)
 
 
 def test_one_renamed_notebook_does_not_stand_for_two(material: Material) -> None:
@@ -77,6 +82,66 @@ def test_another_language_is_named(material: Material) -> None:
         "1_conv_block.ipynb says that it is written in r. It was run as Python; ask the student to "
         "choose the Python kernel."
     )
+
+
+def test_half_a_character_in_a_notebook_is_named(material: Material) -> None:
+    notebook = solved()
+    notebook.cells.append(nbformat.v4.new_code_cell("# \ud800"))
+    submission = Submission("ada", "unet", {f"{NOTEBOOK}.ipynb": json.dumps(notebook).encode()})
+    found = find_notebooks(submission, only(material, NOTEBOOK))
+    assert [incident.message for incident in found.incidents] == [
+        "1_conv_block.ipynb holds halves of characters, which cannot be stored; \ufffd stands for "
+        "each. Ask the student to type them anew."
+    ]
+
+
+@pytest.mark.slow
+def test_what_the_engine_fails_at_has_no_mark_and_the_other_notebooks_have_theirs(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The function of the first is then the course's own in the second, which costs nothing."""
+    names = ("1_conv_block", "3_unet_model")
+
+    def fail_at_the_first(cells: list[NotebookNode], released: list[NotebookNode]) -> Any:
+        if released == first:
+            raise RuntimeError("a bug")
+        return repair(cells, released)
+
+    first = material.released[names[0]].cells
+    monkeypatch.setattr(module, "repair", fail_at_the_first)
+    submission = handed_in(**{name: solved(name) for name in names})
+    graded = grade(submission, only(material, *names), seed=1)
+    assert [notebook.score for notebook in graded.notebooks] == [0, 20]
+    assert {check.status for check in graded.notebooks[0].checks} == {"not graded"}
+    (incident,) = graded.engine_errors
+    assert incident.message == (
+        "1_conv_block.ipynb has no mark: the grader failed at it (RuntimeError: a bug)."
+    )
+    assert "in fail_at_the_first" in incident.traceback
+    assert "a bug" not in graded.notebooks[0].document
+
+
+def test_an_error_of_the_engine_while_it_reads_is_told_apart(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(content: bytes) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(module, "read_document", fail)
+    graded = grade(handed_in(**{NOTEBOOK: solved()}), only(material, NOTEBOOK), seed=1)
+    assert [incident.kind for incident in graded.incidents] == ["engine"]
+    assert {check.status for check in graded.notebooks[0].checks} == {"not graded"}
+
+
+def test_a_machine_without_walls_is_no_fault_of_one_notebook(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise NoWalls("no walls here")
+
+    monkeypatch.setattr(module, "execute", fail)
+    with pytest.raises(NoWalls):
+        grade(handed_in(**{NOTEBOOK: solved()}), only(material, NOTEBOOK), seed=1)
 
 
 @pytest.mark.parametrize(

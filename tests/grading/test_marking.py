@@ -176,6 +176,13 @@ def test_a_check_below_the_end_of_the_run_names_the_cell() -> None:
     )
 
 
+def test_an_empty_cell_that_ended_the_run_is_named_by_its_number() -> None:
+    """A thread that was started above can end the kernel anywhere."""
+    execution = executed(stops=(Stop(1, "died", "ended the kernel (exit 0)", True),), ran=False)
+    execution.notebook.cells[1].source = " \n"
+    assert judged(execution).reason.startswith("Cell 2 (which is empty) ended the kernel (exit 0),")
+
+
 def test_scripts_do_not_reach_an_instructors_browser() -> None:
     released = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("a <b>b</b>")])
     evil = "<img src=x onerror=alert(1)><script>alert(2)</script>"

@@ -12,7 +12,7 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import OperationalError
 
-from grader.course import run_nbgrader
+from grader.course import ROOT, run_nbgrader
 from grader.errors import CourseError
 from grader.grading import recording
 from grader.grading.material import Material, load_material
@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from stand_in import ASSIGNMENT, FULL, copy_of, grade, hand_in, make_course, marks_of
 
 CELL = "1_first_a"
+CLEAR_METADATA = "nbconvert.preprocessors.ClearMetadataPreprocessor"
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +108,47 @@ def test_it_is_what_stock_nbgrader_makes_of_the_same_notebooks(
     Autograde(coursedir=directory, config=config).start()
     recorder.record(result, submission)
     assert state(course, "ana") == state(course, "stock")
+
+
+@pytest.mark.filterwarnings("ignore:Object of type <Submitted.* not in session")  # nbgrader's own
+def test_stock_nbgrader_withholds_the_marks_of_what_was_not_graded_too(
+    course: Path, recorder: Recorder
+) -> None:
+    result, submission = graded(course, "ana", right=["a", "b"], fails_at="1_first")
+    folder = hand_in(course, "stock")
+    for notebook in result.notebooks:
+        (folder / f"{notebook.name}.ipynb").write_text(notebook.document)
+    config = read_config(course)
+    steps = read_config(ROOT).Autograde.autograde_preprocessors
+    config.Autograde.autograde_preprocessors = steps[steps.index(CLEAR_METADATA) :]
+    config.ClearOutput.enabled = False
+    directory = CourseDirectory(config=config, assignment_id=ASSIGNMENT, student_id="stock")
+    Autograde(coursedir=directory, config=config).start()
+    recorder.record(result, submission)
+    assert state(course, "ana") == state(course, "stock")
+
+
+def test_what_was_not_graded_waits_for_a_person(course: Path, recorder: Recorder) -> None:
+    recorder.record(*graded(course, "ana", right=["a", "b"], fails_at="1_first"))
+    with gradebook(course) as book:
+        notebooks = book.find_submission(ASSIGNMENT, "ana").notebooks
+        waiting = {notebook.name: notebook.needs_manual_grade for notebook in notebooks}
+    assert waiting == {"1_first": True, "2_second": False}
+
+
+def test_a_mark_given_by_hand_to_what_was_not_graded_stays(
+    course: Path, recorder: Recorder
+) -> None:
+    result = graded(course, "ana", right=["a", "b"], fails_at="1_first")
+    recorder.record(*result)
+    with gradebook(course) as book:
+        grade = book.find_grade(CELL, "1_first", ASSIGNMENT, "ana")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        book.db.commit()
+    assert recorder.record(*result) == ()
+    with gradebook(course) as book:
+        grade = book.find_grade(CELL, "1_first", ASSIGNMENT, "ana")
+        assert (grade.score, grade.needs_manual_grade) == (1.5, False)
 
 
 def state(course: Path, student: str) -> tuple[list[object], dict[str, str]]:
