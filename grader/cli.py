@@ -283,6 +283,10 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; our own errors become one sentence and exit code 2."""
     put_scripts_on_path()
+    if os.name == "posix":  # elsewhere nothing is graded, and no file can be locked as here
+        from grader.kernel import scratch
+
+        scratch.keep_together()
     try:
         return app(args=arguments)
     except CourseError as error:

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 import urllib.request
@@ -33,7 +34,7 @@ pytestmark = [
 ]
 
 NOTEBOOK = "1_conv_block"
-PRINTED = "printed.txt"
+PRINTED, TEMPORARY = "printed.txt", "temporary"
 FULL = {
     "check_conv_block_layers": 8.0,
     "check_conv_block_outputs": 6.0,
@@ -50,8 +51,15 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / "course"
     with pytest.MonkeyPatch.context() as patch, (folder.parent / PRINTED).open("w") as printed:
         patch.setattr(demo, "trained", lambda _: None)
+        (temporary := folder.parent / TEMPORARY).mkdir()
+        patch.setattr(tempfile, "tempdir", str(temporary))
+        patch.setenv("TMPDIR", str(temporary))
         demo.run(Console(file=printed, width=100), folder)
     return folder
+
+
+def test_the_demo_leaves_no_temporary_file(demonstration: Path) -> None:
+    assert os.listdir(demonstration.parent / TEMPORARY) == []
 
 
 def test_the_readme_shows_what_the_demo_prints(demonstration: Path) -> None:
