@@ -19,8 +19,7 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
-from grader.course import ROOT, put_scripts_on_path
-from grader.kernel import scratch
+from grader.course import ROOT, keep_temporary_files_together, put_scripts_on_path
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
@@ -39,7 +38,7 @@ QUIETLY = [
 put_scripts_on_path()  # as the command line does: nbgrader starts alembic by name
 # Pytest keeps its own folders of the last runs; all other temporary files go at the end.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
-scratch.keep_together()
+keep_temporary_files_together()
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
 
 

@@ -186,7 +186,7 @@ class WarmParent:
         """End the warm parent and all its kernels, and remove what it left on the disk."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
-        self._ended.wait(10)
+        self._thread.join(10)  # Python may end behind this, and would end the thread half-way
 
     def _send(self, message: dict[str, Any], passed: socket.socket | None = None) -> None:
         line = json.dumps(message).encode() + b"\n"
@@ -216,10 +216,10 @@ class WarmParent:
             for kernel in self._kernels.values():
                 kernel.usage = Usage(ended="killed")
                 kernel.status = -9
-            self._control.close()
-            scratch.remove(self._base)  # first: whoever waits for the end may end Python itself
             self._ended.set()
             self._warm.set()
+            self._control.close()
+            scratch.remove(self._base)
 
     def _listen(self) -> None:
         received = b""
