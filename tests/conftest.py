@@ -47,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
 
 
+@pytest.fixture(scope="session")
+def short_root() -> Path:
+    """Where temporary files usually are; in the folders of tests no socket's address has room."""
+    return Path(os.environ["PYTEST_DEBUG_TEMPROOT"])
+
+
 @pytest.fixture
 def largest_file() -> LargestFile:
     """As a full disk: no file of this process may grow beyond so many bytes during a block."""

@@ -25,7 +25,7 @@ from grader.kernel.zygote import NOBODY
 WARM_SECONDS = 180.0
 READY_SECONDS = 60.0
 IDLE_SECONDS = 15 * 60.0
-_LONGEST_FOLDER = 60  # of the 107 characters that a socket's address may have
+_LONGEST_FOLDER = 68  # with 35 more, a socket's address has the 103 that every system allows
 _LAST_WORDS = 2000  # characters
 
 
@@ -287,7 +287,7 @@ def kernel_environment() -> dict[str, str]:
 def _short_folder() -> Path:
     """A folder for temporary files whose name leaves room within a socket's address."""
     folder = tempfile.gettempdir()
-    return Path(folder if len(folder) < _LONGEST_FOLDER else "/tmp")
+    return Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
 
 
 def _copy_of_package(base: Path) -> Path:

@@ -19,13 +19,13 @@ pytestmark = [
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
 ]
 
-SECONDS = 120
+SECONDS = 300
 
 
 @pytest.fixture
-def temporary() -> Iterator[Path]:
-    """A folder for temporary files with a short name, as /tmp has one."""
-    with scratch.folder() as folder:
+def temporary(short_root: Path) -> Iterator[Path]:
+    """An empty folder for temporary files."""
+    with scratch.folder(short_root) as folder:
         yield folder
 
 

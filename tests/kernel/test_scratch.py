@@ -207,9 +207,9 @@ parent.make_room()
 
 
 @pytest.fixture
-def near() -> Iterator[Path]:
-    """A folder with a short name; in those of tests no socket's address would have room."""
-    with scratch.folder() as folder:
+def near(short_root: Path) -> Iterator[Path]:
+    """A folder with a short name, so that a socket's address has room there."""
+    with scratch.folder(short_root) as folder:
         yield folder
 
 
