@@ -26,7 +26,7 @@ from data.download import Source, download
 from data.errors import DataError, DataWarning
 from data.location import data_directory
 from data.pairs import U8, Pairs, Problem
-from data.streets.dataset import write_whole
+from data.writing import write_whole
 
 SIDE = 256  # pixels: height and width of the photo, and of the mask beside it
 ROAD = (128, 63, 126)  # what Cityscapes' road, (128, 64, 128), is in the published JPEGs

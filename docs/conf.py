@@ -8,8 +8,11 @@ import sys
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from grader.course import keep_temporary_files_together
+
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
+keep_temporary_files_together()  # the kernels of the lessons are killed and tidy up nothing
 
 project = "Image segmentation, built step by step"
 author = "The course's authors"

@@ -23,6 +23,7 @@ from typing import Any
 import pandas as pd
 import platformdirs
 
+from data.writing import write_whole
 from grader.errors import CourseError
 
 BEST_FILE = "best.weights.h5"
@@ -321,31 +322,10 @@ def _read_weights(path: Path, stamp: _Stamp) -> bytes:
 
 
 def _write(path: Path, content: bytes | memoryview) -> None:
-    """Write a file that is there as a whole or not at all, also after a power cut."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
+        write_whole(path, content)
     except OSError as error:
         raise _not_saved(path, error, memoryview(content).nbytes) from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself last; Windows has no such call."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _not_saved(path: Path, error: OSError, needed: int) -> NotSaved:

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import ROOT, put_scripts_on_path
+from grader.course import ROOT, keep_temporary_files_together, put_scripts_on_path
 from grader.errors import CourseError
 from grader.kernel.limits import limits_from
 
@@ -283,6 +283,7 @@ def doctor() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; our own errors become one sentence and exit code 2."""
     put_scripts_on_path()
+    keep_temporary_files_together()
     try:
         return app(args=arguments)
     except CourseError as error:

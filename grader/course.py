@@ -68,3 +68,14 @@ def put_scripts_on_path() -> None:
     scripts, path = sysconfig.get_path("scripts"), os.environ.get("PATH", "")
     if scripts not in path.split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([scripts, path])
+
+
+def keep_temporary_files_together() -> None:
+    """Let what this process and its kernels leave in the temporary folder go with this process.
+
+    Where files cannot be locked as this needs, on Windows, nothing is graded and nothing is done.
+    """
+    if os.name == "posix":
+        from grader.kernel import scratch
+
+        scratch.keep_together()

@@ -21,7 +21,7 @@ from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trai
 from grader.errors import CourseError
 from grader.grading.autograde import autograde
 from grader.grading.options import Options
-from grader.kernel import walls
+from grader.kernel import scratch, walls
 
 FOLDER = ROOT / "demo"
 REPORT = "report"
@@ -63,11 +63,12 @@ def run(console: Console, folder: Path = FOLDER) -> pd.DataFrame:
         CourseError: a step did not come to its end.
     """
     console.print("A class of three hands in. Grading takes about a minute on two cores.")
-    lay_out_course(folder)
-    _step(console, folder, "generate_assignment", ASSIGNMENT, "--force")
-    for student in CLASS:
-        submit(folder, student)
-        console.print(f"  {student.name} {student.story}")
+    with scratch.swapped(folder) as course:
+        lay_out_course(course)
+        _step(console, course, "generate_assignment", ASSIGNMENT, "--force")
+        for student in CLASS:
+            submit(course, student)
+            console.print(f"  {student.name} {student.story}")
     _autograde(console, folder)
     _step(console, folder, "generate_feedback", ASSIGNMENT, "--force")
     _step(console, folder, "export", "--to", "marks.csv")
@@ -94,9 +95,7 @@ def failed_checks(folder: Path, student: str) -> Iterator[tuple[str, str]]:
 
 
 def lay_out_course(folder: Path) -> None:
-    """Make ``folder`` anew: the course's settings and its solutions."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    """Put the course's settings and its solutions into ``folder``."""
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     target = folder / "solutions" / ASSIGNMENT
     target.mkdir(parents=True)

@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from data.writing import write_together
 from grader import exercises
 from grader.errors import CourseError, UnknownName
 
@@ -52,11 +53,12 @@ def new_exercise(root: Path, name: str, assignment: str) -> list[Path]:
     taken = [str(path) for path in files if (root / path).exists()]
     if taken:
         raise CannotMake(f"There is a {taken[0]} already. Choose another name than '{name}'.")
-    for path, text in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text, encoding="utf-8")
-    register.write_text(registered, encoding="utf-8")
-    return [root / path for path in files]
+    files[_REGISTER] = registered
+    try:
+        write_together({root / path: text.encode() for path, text in files.items()})
+    except OSError as error:
+        raise CannotMake(f"Nothing was written: {error.filename}: {error.strerror}.") from error
+    return [root / path for path in files if path != _REGISTER]
 
 
 def _check_name(name: str) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.writing import write_together
 from grader import exercises
 from grader.errors import CourseError
 from grader.exercise import Case
@@ -117,9 +118,7 @@ REFERENCES = (
 def write(root: Path) -> list[str]:
     """Write every table; one line for each. Raises ``Disagreement`` and writes nothing then."""
     tables = {_path(reference): table for reference, table in _compute(root)}
-    FOLDER.mkdir(exist_ok=True)
-    for path, table in tables.items():
-        path.write_text(table.to_csv(), encoding="utf-8")
+    write_together({path: table.to_csv().encode() for path, table in tables.items()})
     return [
         f"wrote {path.name}: {table['params'].sum():,} parameters" for path, table in tables.items()
     ]

@@ -4,7 +4,6 @@ The README's links to them are computed beside them, where the course's reposito
 """
 
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from data.writing import write_together
 from grader import doors
 from grader.course import assignments_of, run_nbgrader, source_notebooks
 from grader.errors import CourseError
@@ -37,14 +37,17 @@ def release(root: Path) -> list[Path]:
     """Write ``notebooks/`` from ``solutions/``, and README.md; returns the files written.
 
     Raises ``NbgraderFailed`` for a misplaced marker (with the cell) and ``Leak`` when a line of
-    a solution would reach the students; nothing of that assignment is written then.
+    a solution would reach the students; nothing at all is written then.
     """
-    written = [path for assignment in assignments_of(root) for path in _release(root, assignment)]
-    readme = root / "README.md"
+    files: dict[Path, bytes] = {}
+    for assignment in assignments_of(root):
+        with tempfile.TemporaryDirectory() as folder:
+            for path in compute(root, assignment, Path(folder)):
+                files[root / "notebooks" / assignment / path.name] = path.read_bytes()
     if not _shows_its_doors(root):
-        readme.write_text(_readme(root), encoding="utf-8")
-        written.append(readme)
-    return written
+        files[root / "README.md"] = _readme(root).encode()
+    write_together(files)
+    return list(files)
 
 
 def _shows_its_doors(root: Path) -> bool:
@@ -60,14 +63,6 @@ def _readme(root: Path) -> str:
     ]
     text = (root / "README.md").read_text(encoding="utf-8")
     return doors.with_doors(text, doors.repository(root), notebooks)
-
-
-def _release(root: Path, assignment: str) -> list[Path]:
-    with tempfile.TemporaryDirectory() as folder:
-        computed = compute(root, assignment, Path(folder))
-        target = root / "notebooks" / assignment
-        target.mkdir(parents=True, exist_ok=True)
-        return [Path(shutil.copyfile(path, target / path.name)) for path in computed]
 
 
 def differences(root: Path) -> list[Difference]:

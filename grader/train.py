@@ -5,7 +5,6 @@ folder, so that an interrupted training goes on when it is called again.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import nbformat
@@ -15,6 +14,7 @@ from nbformat import NotebookNode
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from data.writing import write_together, write_whole
 from grader.course import ROOT, source_notebooks, training_folder
 from grader.errors import CourseError
 from grader.settings import TRAININGS
@@ -42,9 +42,7 @@ def train(plan: str, console: Console, folder: Path | None = None) -> Path:
             f"There is no training '{plan}'. Choose one of {', '.join(TRAININGS)} with --plan."
         )
     folder = folder or training_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in source_notebooks(ROOT):
-        shutil.copy(path, folder)
+    write_together({folder / path.name: path.read_bytes() for path in source_notebooks(ROOT)})
     notebook = nbformat.read(folder / f"{NOTEBOOK}.ipynb", as_version=4)
     _choose(notebook, plan)
     try:
@@ -55,7 +53,7 @@ def train(plan: str, console: Console, folder: Path | None = None) -> Path:
             f"{folder}; mend the cause and run the same command again: a training goes on."
         ) from None
     finally:
-        nbformat.write(notebook, folder / f"{NOTEBOOK}.ipynb")
+        write_whole(folder / f"{NOTEBOOK}.ipynb", f"{nbformat.writes(notebook)}\n".encode())
     return folder / "unet.weights.h5"
 
 

@@ -3,10 +3,12 @@
 What takes minutes to make is made once, also when several processes share the tests.
 """
 
+import contextlib
 import copy
 import fcntl
 import json
 import os
+import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,9 +19,15 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 
-from grader.course import ROOT, put_scripts_on_path, source_notebooks
+from grader.course import (
+    ROOT,
+    keep_temporary_files_together,
+    put_scripts_on_path,
+    source_notebooks,
+)
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
+LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
 
 CHROMIUM = shutil.which("chromium")
 QUIETLY = [
@@ -33,12 +41,37 @@ QUIETLY = [
 ]
 
 put_scripts_on_path()  # as the command line does: nbgrader starts alembic by name
+# Pytest keeps its own folders of the last runs; all other temporary files go at the end.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
+keep_temporary_files_together()
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Sort the tests marked slow behind the others, keeping each group's order."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
+@pytest.fixture(scope="session")
+def short_root() -> Path:
+    """Where temporary files usually are; in the folders of tests no socket's address has room."""
+    return Path(os.environ["PYTEST_DEBUG_TEMPROOT"])
+
+
+@pytest.fixture
+def largest_file() -> LargestFile:
+    """As a full disk: no file of this process may grow beyond so many bytes during a block."""
+
+    @contextlib.contextmanager
+    def limited(n_bytes: int) -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    return limited
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import io
 import json
 import multiprocessing
 import os
-import threading
 import warnings
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -28,6 +27,7 @@ from data.location import data_directory
 from data.pairs import IMAGE_FOLDER, MASK_FOLDER, Pairs, Problem
 from data.streets.draw import U8
 from data.streets.frame import FRAMES_PER_DRIVE, render
+from data.writing import replacing, write_whole
 
 # Raise it when a change of the renderer changes a pixel: old caches are then left aside.
 RENDERER_VERSION = 3
@@ -322,7 +322,7 @@ def make_drive(recipe: Recipe, drive: int, frames: tuple[int, ...]) -> int:
                 _files(recipe, frame), (with_alpha(photo), as_mask(ids)), strict=True
             ):
                 content = encode(picture)
-                write_whole(file, content)
+                _write_picture(file, content)
                 digest = hashlib.sha256(content).hexdigest()
                 record[_key(file)] = FileRecord(len(content), digest)
         written = {
@@ -336,6 +336,13 @@ def make_drive(recipe: Recipe, drive: int, frames: tuple[int, ...]) -> int:
             "COURSE_DATA_DIR to a folder with room and call load again."
         ) from None
     return len(frames)
+
+
+def _write_picture(file: Path, content: bytes) -> None:
+    """Write it without waiting for the disk: the record tells which pictures are whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(file) as picture:
+        picture.write(content)
 
 
 def with_alpha(photo: U8) -> U8:
@@ -357,15 +364,3 @@ def encode(picture: U8) -> bytes:
     # Noise does not compress; the lowest level costs 5 % in size and saves most of the time.
     Image.fromarray(picture).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
-
-
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    maker = f"{os.getpid()}-{threading.get_ident()}"
-    temporary = file.with_name(f".{file.name}.{maker}.part")
-    try:
-        temporary.write_bytes(content)
-        os.replace(temporary, file)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from data.pairs import IMAGE_FOLDER, MASK_FOLDER
-from data.streets.dataset import NUMBERS_PER_DRIVE, as_mask, encode, with_alpha, write_whole
+from data.streets.dataset import NUMBERS_PER_DRIVE, as_mask, encode, with_alpha
 from data.streets.frame import FRAMES_PER_DRIVE, render
 from data.streets.samples import FOLDER
+from data.writing import write_whole
 
 SIZE = (192, 256)
 SEED = 0

@@ -10,9 +10,7 @@ import gzip
 import hashlib
 import json
 import logging
-import os
 import secrets
-import tempfile
 import zlib
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -22,6 +20,7 @@ from typing import Any, Literal
 
 import data
 import grader
+from data.writing import write_whole
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
@@ -173,18 +172,3 @@ def read_json(path: Path) -> dict[str, Any]:
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Write a small file of ours, whole or not at all."""
     write_whole(path, json.dumps(content, indent=1).encode())
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a crash leaves the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

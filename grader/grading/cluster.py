@@ -29,6 +29,7 @@ from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
+from grader.kernel import scratch
 from grader.kernel.walls import NoWalls
 
 Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
@@ -249,21 +250,26 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
 
 @contextlib.contextmanager
 def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
-    """Workers on this computer. Others on it cannot send them tasks: the keys are temporary."""
-    cluster = LocalCluster(
-        n_workers=n_workers,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=0,  # the sandbox has its own; Dask would kill the worker
-        dashboard_address="127.0.0.1:0",  # None would ask for the usual port, which may be taken
-        silence_logs=logging.CRITICAL,
-        security=Security.temporary(),
-    )
-    try:
-        yield cluster
-    finally:
-        cluster.sync(_stop, list(cluster.workers.values()))
-        cluster.close()
+    """Workers on this computer. Others on it cannot send them tasks: the keys are temporary.
+
+    Temporary files are in one folder: a worker that is killed removes nothing.
+    """
+    with scratch.folder() as folder, dask.config.set({"temporary-directory": str(folder)}):
+        cluster = LocalCluster(
+            n_workers=n_workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=0,  # the sandbox has its own; Dask would kill the worker
+            dashboard_address="127.0.0.1:0",  # None would ask for the usual port, perhaps taken
+            silence_logs=logging.CRITICAL,
+            security=Security.temporary(),
+            env={"TMPDIR": str(folder)},
+        )
+        try:
+            yield cluster
+        finally:
+            cluster.sync(_stop, list(cluster.workers.values()))
+            cluster.close()
 
 
 def _leave_to_its_owner() -> None:

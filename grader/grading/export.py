@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
+from data.writing import replacing
 from grader.errors import CourseError
 
 Format = Literal["nbgrader", "canvas", "moodle"]
@@ -121,7 +123,11 @@ def _write_as_nbgrader(
             "of the gradebook. Leave it out, or choose canvas or moodle."
         )
     _find_assignment(gradebook, assignment)
-    CsvExportPlugin(to=to, assignment=[assignment]).export(gradebook)
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder, "marks.csv")
+        CsvExportPlugin(to=str(written), assignment=[assignment]).export(gradebook)
+        with replacing(Path(to)) as file:
+            file.write(written.read_bytes())
     return []
 
 
@@ -448,8 +454,8 @@ def _number(points: float) -> str:
 
 
 def _write(roster: Roster, to: Path) -> None:
-    with to.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=roster.delimiter)
+    with replacing(to) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
+        writer = csv.writer(text, delimiter=roster.delimiter)
         writer.writerow(roster.header)
         writer.writerows(roster.rows)
 

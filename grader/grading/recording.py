@@ -197,8 +197,8 @@ class Recorder:
         remarks = _settle_manual_marks(student, before, grades)
         late = self._submission(student).total_seconds_late
         self._gradebook.db.flush()
-        stage.move_into_place()
-        self._gradebook.keep()
+        with stage.in_place():
+            self._gradebook.keep()
         marker = {"result": _result(graded), "seconds_late": late}
         write_json(self._marker(student), marker)
         return (*stage.remarks, *remarks)
@@ -325,11 +325,17 @@ class _Stage:
             path.write_text(notebook.document, encoding="utf-8")
             self.notebooks.append(path)
 
-    def move_into_place(self) -> None:
-        """Let the new autograded folder stand where the old one, if any, stood."""
-        if self._place.exists():
-            self._place.rename(self._replaced)
-        self.autograded.rename(self._place)
+    @contextlib.contextmanager
+    def in_place(self) -> Iterator[None]:
+        """The new autograded folder stands where the old one stood; after an error that is back."""
+        with contextlib.ExitStack() as undo:
+            if self._place.exists():
+                self._place.rename(self._replaced)
+                undo.callback(self._replaced.rename, self._place)
+            self.autograded.rename(self._place)
+            undo.callback(self._place.rename, self.autograded)
+            yield
+            undo.pop_all()
 
 
 @contextlib.contextmanager

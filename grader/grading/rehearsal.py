@@ -26,6 +26,7 @@ from grader.errors import CourseError, UnknownName
 from grader.exercise import Exercise
 from grader.grading.autograde import Summary, autograde
 from grader.grading.options import Options
+from grader.kernel import scratch
 from grader.loading import names_bound_by, source_of
 
 Kind = Literal["right", "wrong", "untouched"]
@@ -249,19 +250,19 @@ def lay_out_course(folder: Path, wanted: Sequence[Exercise]) -> None:
         raise CourseError(
             f"{folder} is not empty and no rehearsal made it. Name another folder with --folder."
         )
-    shutil.rmtree(folder, ignore_errors=True)
-    source = folder / "solutions" / ASSIGNMENT
-    source.mkdir(parents=True)
-    (folder / _MARK).write_text("Made by `grader rehearse`, which removes this folder.\n")
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
     handed_out = [exercise.notebook for exercise in wanted]
     solutions = source_notebooks(ROOT)
-    for path in solutions:
-        if path.stem in handed_out:
+    with scratch.swapped(folder) as course:
+        source = course / "solutions" / ASSIGNMENT
+        source.mkdir(parents=True)
+        (course / _MARK).write_text("Made by `grader rehearse`, which removes this folder.\n")
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        for path in solutions:
+            if path.stem in handed_out:
+                shutil.copy(path, source)
+        run_nbgrader(course, "generate_assignment", ASSIGNMENT, "--force")
+        for path in solutions:  # functions are carried from notebooks that are not handed out
             shutil.copy(path, source)
-    run_nbgrader(folder, "generate_assignment", ASSIGNMENT, "--force")
-    for path in solutions:  # functions are carried from notebooks that are not handed out
-        shutil.copy(path, source)
 
 
 _MARK = ".rehearsal"

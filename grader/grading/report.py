@@ -20,6 +20,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
+from data.writing import write_together
 from grader.errors import CourseError
 from grader.exercise import Finding
 from grader.figures import style
@@ -107,19 +108,20 @@ def write_report(graded: Iterable[GradedSubmission], folder: Path, assignment: s
     """Write ``index.html`` and the tables of a class into ``folder``; returns the page's path.
 
     Submissions are taken one by one and only their rows are kept. Raises ``CourseError`` when
-    ``folder`` cannot be a folder.
+    ``folder`` cannot be written to; an earlier report is whole then.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError) as error:
-        raise CourseError(
-            f"{folder} is not a folder, and the report needs one. Name another with --report."
-        ) from error
     tables = tables_of(graded)
-    for name in COLUMNS:
-        _write_table(getattr(tables, name), folder / name)
     page = folder / "index.html"
-    page.write_text(render(tables, assignment), encoding="utf-8")
+    files = {page: render(tables, assignment).encode()}
+    for name in COLUMNS:
+        files |= _files_of(getattr(tables, name), folder / name)
+    try:
+        write_together(files)
+    except OSError as error:
+        raise CourseError(
+            f"The report cannot be written to {folder} ({error.strerror}). Name another folder "
+            "with --report."
+        ) from error
     return page
 
 
@@ -201,13 +203,15 @@ def _frame(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def _write_table(table: pd.DataFrame, path: Path) -> None:
+def _files_of(table: pd.DataFrame, path: Path) -> dict[Path, bytes]:
     """The table as Parquet, and as CSV with text that a spreadsheet cannot take for a formula."""
-    table.to_parquet(path.with_suffix(".parquet"), index=False)
     safe = table.copy()
     for column in (name for name, kind in COLUMNS[path.name].items() if kind == "str"):
         safe[column] = table[column].map(guarded)
-    safe.to_csv(path.with_suffix(".csv"), index=False)
+    return {
+        path.with_suffix(".parquet"): table.to_parquet(index=False),
+        path.with_suffix(".csv"): safe.to_csv(index=False).encode(),
+    }
 
 
 def shown(text: str) -> str:

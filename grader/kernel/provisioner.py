@@ -168,6 +168,7 @@ class SandboxProvisioner(KernelProvisionerBase):
             info["ip"] = f"{inside.SOCKETS}/k"
         else:
             folder = environment["HOME"] = str(self._kernel.room / "work")
+            environment["TMPDIR"] = str(self._kernel.room)
         return inside.Order(
             id=self._kernel.id,
             connection=info,

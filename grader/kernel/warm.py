@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import select
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,13 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.kernel import inside, walls
+from grader.kernel import inside, scratch, walls
 from grader.kernel.zygote import NOBODY
 
 WARM_SECONDS = 180.0
 READY_SECONDS = 60.0
 IDLE_SECONDS = 15 * 60.0
-_LONGEST_FOLDER = 60  # of the 107 characters that a socket's address may have
+_LONGEST_FOLDER = 68  # with 35 more, a socket's address has the 103 that every system allows
 _LAST_WORDS = 2000  # characters
 
 
@@ -98,7 +97,7 @@ class WarmParent:
             KernelNotStarted: it ended before, with what it wrote last.
         """
         self._configuration = configuration
-        self._base = Path(tempfile.mkdtemp(prefix="course-", dir=_short_folder()))
+        self._base = scratch.make(_short_folder())
         self._base.chmod(0o711)
         self._rooms = self._base / "rooms"
         self._rooms.mkdir(mode=0o711)
@@ -187,7 +186,7 @@ class WarmParent:
         """End the warm parent and all its kernels, and remove what it left on the disk."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
-        self._ended.wait(10)
+        self._thread.join(10)  # Python may end behind this, and would end the thread half-way
 
     def _send(self, message: dict[str, Any], passed: socket.socket | None = None) -> None:
         line = json.dumps(message).encode() + b"\n"
@@ -202,7 +201,7 @@ class WarmParent:
             with theirs, open(self._base / "log", "wb") as log:
                 self._process = subprocess.Popen(
                     self._command(theirs.fileno()),
-                    env=self._environment() | {"PATH": os.environ.get("PATH", os.defpath)},
+                    env=self._environment() | self._outside_walls(),
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -220,7 +219,7 @@ class WarmParent:
             self._ended.set()
             self._warm.set()
             self._control.close()
-            shutil.rmtree(self._base, ignore_errors=True)
+            scratch.remove(self._base)
 
     def _listen(self) -> None:
         received = b""
@@ -260,6 +259,11 @@ class WarmParent:
         outside = walls.Outside(package=_copy_of_package(self._base), rooms=self._rooms)
         return walls.command(outside, arguments, self._environment())
 
+    def _outside_walls(self) -> dict[str, str]:
+        """What bubblewrap needs, or a warm parent without walls, which writes into its folder."""
+        own = dict.fromkeys(("HOME", "TMPDIR"), str(self._base))
+        return {"PATH": os.environ.get("PATH", os.defpath)} | own
+
     def _environment(self) -> dict[str, str]:
         threads = str(self._configuration.threads)
         names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
@@ -280,10 +284,10 @@ def kernel_environment() -> dict[str, str]:
     }
 
 
-def _short_folder() -> str:
+def _short_folder() -> Path:
     """A folder for temporary files whose name leaves room within a socket's address."""
     folder = tempfile.gettempdir()
-    return folder if len(folder) < _LONGEST_FOLDER else "/tmp"
+    return Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
 
 
 def _copy_of_package(base: Path) -> Path:

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -155,24 +154,6 @@ def test_an_interrupted_run_resumes(cache, made, monkeypatch):
     assert bytes_of(made) == bytes_of(cache)
 
 
-def test_two_makers_at_once_do_not_break_each_other(tmp_path, monkeypatch):
-    """Two notebooks opened on the first day render the same file at the same time."""
-    file = tmp_path / "picture.png"
-    replace = os.replace
-
-    def interrupted(source, target):
-        """Just before the first maker renames its file, the second one comes and goes."""
-        monkeypatch.setattr(os, "replace", replace)
-        second = threading.Thread(target=dataset.write_whole, args=(file, b"same"))
-        second.start()
-        second.join()
-        replace(source, target)
-
-    monkeypatch.setattr(os, "replace", interrupted)
-    dataset.write_whole(file, b"same")
-    assert bytes_of(tmp_path) == {"picture.png": b"same"}
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -190,11 +171,11 @@ def test_arguments_out_of_range_are_named(arguments, message):
 def test_a_full_disk_is_named(tmp_path, monkeypatch):
     """The way out is another folder; the message names the variable."""
 
-    def fail(*_):
+    def fail(_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
-    monkeypatch.setattr(dataset, "write_whole", fail)
+    monkeypatch.setattr(dataset, "replacing", fail)
     with pytest.raises(DataError, match=r"No space left on device.*set COURSE_DATA_DIR"):
         streets.load(20, SIZE)
 

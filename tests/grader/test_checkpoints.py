@@ -1,13 +1,11 @@
 """What a training keeps: restored exactly, whole after a kill, and said plainly when damaged."""
 
-import contextlib
 import itertools
 import json
-import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -378,18 +376,9 @@ def test_a_full_disk_is_said_and_leaves_the_epochs_before_whole(tmp_path: Path) 
     assert len(history) == 1
 
 
-@contextlib.contextmanager
-def largest_file(n_bytes: int) -> Iterator[None]:
-    """No file of this process may grow beyond so many bytes."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (n_bytes, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def test_a_write_that_ends_in_the_middle_leaves_no_half_file(three_epochs: Path) -> None:
+def test_a_write_that_ends_in_the_middle_leaves_no_half_file(
+    three_epochs: Path, largest_file: Any
+) -> None:
     before = content_of(three_epochs)
     with (
         largest_file(10_000),

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 import urllib.request
@@ -24,7 +25,7 @@ from rich.console import Console
 from grader import demo
 from grader.cli import main
 from grader.course import ROOT, run_nbgrader
-from grader.kernel import walls
+from grader.kernel import scratch, walls
 from grader.render import EVIDENCE_MIME
 
 pytestmark = [
@@ -33,7 +34,7 @@ pytestmark = [
 ]
 
 NOTEBOOK = "1_conv_block"
-PRINTED = "printed.txt"
+PRINTED, LEFT = "printed.txt", "left.txt"
 FULL = {
     "check_conv_block_layers": 8.0,
     "check_conv_block_outputs": 6.0,
@@ -45,13 +46,24 @@ FULL = {
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, short_root: Path) -> Path:
     """The course that `grader demo` leaves behind where no network was trained."""
     folder = tmp_path_factory.mktemp("demo") / "course"
-    with pytest.MonkeyPatch.context() as patch, (folder.parent / PRINTED).open("w") as printed:
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        (folder.parent / PRINTED).open("w") as printed,
+        scratch.folder(short_root) as temporary,
+    ):
         patch.setattr(demo, "trained", lambda _: None)
+        patch.setattr(tempfile, "tempdir", str(temporary))
+        patch.setenv("TMPDIR", str(temporary))
         demo.run(Console(file=printed, width=100), folder)
+        (folder.parent / LEFT).write_text("\n".join(os.listdir(temporary)))
     return folder
+
+
+def test_the_demo_leaves_no_temporary_file(demonstration: Path) -> None:
+    assert (demonstration.parent / LEFT).read_text() == ""
 
 
 def test_the_readme_shows_what_the_demo_prints(demonstration: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,14 +100,11 @@ def test_a_file_under_another_key_is_not_used(tmp_path: Path) -> None:
     assert Results(tmp_path).find("l") is None
 
 
-def test_a_failed_write_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, largest_file: Any) -> None:
     path = tmp_path / "run.json"
     cache.write_json(path, {"old": 1})
-    monkeypatch.setattr(cache.os, "replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    with pytest.raises(OSError, match="full"):
-        cache.write_json(path, {"new": 1})
+    with largest_file(20), pytest.raises(OSError, match="File too large"):
+        cache.write_json(path, {"new": "x" * 100})
     assert cache.read_json(path) == {"old": 1}
     assert [found.name for found in tmp_path.iterdir()] == ["run.json"]
 

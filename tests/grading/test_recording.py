@@ -1,6 +1,7 @@
 """Recording: what nbgrader's gradebook and folders hold afterwards, and what nothing may change."""
 
 import datetime
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -303,8 +304,10 @@ def test_extra_credit_stays_beside_an_automatic_mark(course: Path, recorder: Rec
 # --- all or nothing -------------------------------------------------------------------------------
 
 
-def fail_to_move(stage: object) -> None:
-    raise OSError("no room")
+def fail_to_move(path: Path, target: Path) -> None:
+    if path.name == "autograded":  # the new folder, once the old one is out of its way
+        raise OSError("no room")
+    os.rename(path, target)
 
 
 def fail_to_commit(session: object) -> None:
@@ -314,7 +317,7 @@ def fail_to_commit(session: object) -> None:
 @pytest.mark.parametrize(
     ("place", "name", "failing", "reason"),
     [
-        (recording._Stage, "move_into_place", fail_to_move, "OSError: no room"),
+        (Path, "rename", fail_to_move, "OSError: no room"),
         (recording._Transaction, "keep", fail_to_commit, "database is locked"),
     ],
 )
@@ -329,11 +332,14 @@ def test_a_failure_leaves_the_old_marks(
 ) -> None:
     """And the next recording finds nothing in its way."""
     recorder.record(*graded(course, "ana", right=["a", "b"]))
+    notebook = autograded(course, "ana") / "1_first.ipynb"
+    before = notebook.read_bytes()
     worse = graded(course, "ana", key="worse")
     with monkeypatch.context() as patched:
         patched.setattr(place, name, failing)
         with pytest.raises(NotRecorded, match=reason):
             recorder.record(*worse)
+    assert notebook.read_bytes() == before
     assert (marks_of(course, "ana"), recorder.is_recorded(worse[0])) == (FULL, False)
     recorder.record(*worse)
     assert recorder.is_recorded(worse[0])

@@ -299,7 +299,8 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
     with pytest.raises(CourseError) as raised:
         write_report([], taken, "unet")
     assert str(raised.value) == (
-        f"{taken} is not a folder, and the report needs one. Name another with --report."
+        f"The report cannot be written to {taken} (Not a directory). Name another folder with "
+        "--report."
     )
 
 

@@ -1,0 +1,91 @@
+"""The folder for temporary files is as it was after grading, after Ctrl-C and after a kill."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grader.grading.rehearsal import Student, answers_to, chosen_exercises, hand_in, lay_out_course
+from grader.kernel import scratch, walls
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+]
+
+SECONDS = 300
+
+
+@pytest.fixture
+def temporary(short_root: Path) -> Iterator[Path]:
+    """An empty folder for temporary files."""
+    with scratch.folder(short_root) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one notebook, which two students have handed in."""
+    folder = tmp_path_factory.mktemp("left") / "course"
+    (exercise,) = chosen_exercises(["4_loss"])
+    lay_out_course(folder, [exercise])
+    solved = next(answer for answer in answers_to(exercise) if answer.name == "solution")
+    for name in ("ada", "ben"):
+        hand_in(folder, Student(name, (solved,)))
+    return folder
+
+
+def grading(course: Path, temporary: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "grader", "autograde", "unet", "--workers", "2", "--force"],
+        cwd=course,
+        env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    until = time.monotonic() + SECONDS
+    while not condition():
+        assert time.monotonic() < until, "it did not come to that"
+        time.sleep(0.05)
+
+
+def kernels(temporary: Path) -> list[Path]:
+    """The folders of the kernels that run now."""
+    return list(temporary.rglob("rooms/*"))
+
+
+def test_grading_leaves_nothing_although_a_worker_is_killed(course: Path, temporary: Path) -> None:
+    process = grading(course, temporary)
+    wait_until(lambda: kernels(temporary))
+    children = psutil.Process(process.pid).children()
+    next(child for child in children if "spawn_main" in " ".join(child.cmdline())).kill()
+    assert process.wait(SECONDS) == 0
+    assert os.listdir(temporary) == []
+
+
+def test_ctrl_c_leaves_nothing(course: Path, temporary: Path) -> None:
+    process = grading(course, temporary)
+    wait_until(lambda: kernels(temporary))
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(SECONDS) == 130
+    assert os.listdir(temporary) == []
+
+
+def test_what_a_kill_leaves_goes_with_the_next_run(course: Path, temporary: Path) -> None:
+    process = grading(course, temporary)
+    wait_until(lambda: kernels(temporary))
+    process.kill()
+    process.wait()
+    assert os.listdir(temporary) != []
+    assert grading(course, temporary).wait(SECONDS) == 0
+    assert os.listdir(temporary) == []
