@@ -1,5 +1,6 @@
 """The layers of conv_block as they should be, its cases, and what is said of a wrong one."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,7 +60,7 @@ def judge_the_layers(case: Case, evidence: Evidence) -> Judgement:
     """Every row of the default block, and the default values in the def line."""
     got, expected = read(evidence), expected_graph(case.arguments)
     defaults = wrong_defaults(case, evidence, RULES)
-    return _judgement_of_rows(case, got, expected, defaults, everything)
+    return _judgement_of_rows(case, got, expected, defaults, everything, RULES)
 
 
 def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
@@ -68,19 +69,40 @@ def judge_the_options(case: Case, evidence: Evidence) -> Judgement:
     A difference that the default block has as well belongs to the part ``layers``.
     """
     got, expected = read(evidence), expected_graph(case.arguments)
-    known = _differences_of_default(case, evidence)
+    default = read({"graph": evidence["default_graph"]})
+    known = _differences_of_default(case, default)
 
     def belongs(difference: Difference, got: Graph, expected: Graph) -> bool:
         fault = _fault(difference, got, expected)
         return _is_decided_by_options(difference, got, expected) or fault not in known
 
-    return _judgement_of_rows(case, got, expected, [], belongs)
+    def advise_beside_default(difference: Difference, got: Graph, expected: Graph) -> str | None:
+        return _say_fixed(case, difference, got, default) or advise(difference, got, expected)
+
+    rules = replace(RULES, advise=advise_beside_default)
+    return _judgement_of_rows(case, got, expected, [], belongs, rules)
 
 
-def _differences_of_default(case: Case, evidence: Evidence) -> set[tuple[str, ...]]:
-    got = read({"graph": evidence["default_graph"]})
+def _differences_of_default(case: Case, default: Graph) -> set[tuple[str, ...]]:
     expected = expected_graph({**case.arguments, "options": DEFAULTS})
-    return {_fault(difference, got, expected) for difference in compare(got, expected)}
+    return {_fault(difference, default, expected) for difference in compare(default, expected)}
+
+
+def _say_fixed(case: Case, difference: Difference, got: Graph, default: Graph) -> str | None:
+    """That n_filters decides nothing, where the default block has the same number at that place."""
+    if difference.attribute != "filters":
+        return None
+    mine = got.rows[difference.got]
+    number = sum(row.kind == mine.kind for row in got.rows[: difference.got])
+    alike = [row for row in default.rows if row.kind == mine.kind]
+    asked = case.arguments["options"].get("n_filters", DEFAULTS["n_filters"])
+    same = number < len(alike) and alike[number].attributes["filters"] == difference.values[0]
+    if not same or asked == DEFAULTS["n_filters"]:
+        return None
+    return (
+        f"The number is the same with n_filters={DEFAULTS['n_filters']}: it is fixed in your code. "
+        "Write Conv2D(n_filters, ...) in both convolutions."
+    )
 
 
 def _fault(difference: Difference, got: Graph, expected: Graph) -> tuple[str, ...]:
@@ -95,15 +117,20 @@ def _fault(difference: Difference, got: Graph, expected: Graph) -> tuple[str, ..
 
 
 def _judgement_of_rows(
-    case: Case, got: Graph, expected: Graph, defaults: list[Finding], belongs: Belongs
+    case: Case,
+    got: Graph,
+    expected: Graph,
+    defaults: list[Finding],
+    belongs: Belongs,
+    rules: Rules,
 ) -> Judgement:
     if not got.rows:
-        findings = [wrong_result(case, got, RULES)]
-        return judgement(case, got, expected, findings, (None, None), RULES)
-    found = judge_layers(case, got, expected, belongs, RULES)
+        findings = [wrong_result(case, got, rules)]
+        return judgement(case, got, expected, findings, (None, None), rules)
+    found = judge_layers(case, got, expected, belongs, rules)
     marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
     findings = without_consequences(defaults, [finding for finding, _ in found])
-    return judgement(case, got, expected, findings, marked, RULES)
+    return judgement(case, got, expected, findings, marked, rules)
 
 
 def _is_decided_by_options(difference: Difference, got: Graph, expected: Graph) -> bool:
@@ -128,9 +155,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "extra":
         return _ADVICE_EXTRA.get(kind)
     if difference.attribute == "filters":
-        return (
-            "The number is fixed in your code. Write Conv2D(n_filters, ...) in both convolutions."
-        )
+        return "Write Conv2D(n_filters, ...) in both convolutions."
     if difference.attribute == "rate":
         return "Write Dropout(dropout_prob), so that the rate follows the argument."
     return None

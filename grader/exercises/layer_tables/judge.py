@@ -285,9 +285,17 @@ def _finding_about_stop(
     else:
         place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
         below, skip = (expected.rows[row].shape for row in joining.inputs)
-        fact = f"Concatenate got {shapes[0]} and {shapes[1]}, expected {below} and {skip}."
-        fact = f"{place[0].upper()}{place[1:]}: {fact}" if place else fact
-        message = f"{fact} {_why_not_joined(shapes, joining, expected, bool(causes))}"
+        if [tuple(shape)[1:3] for shape in shapes] == [below[1:3], skip[1:3]]:
+            fact = (
+                f"Concatenate cannot join {shapes[0]} and {shapes[1]} along the axis that it was "
+                "given, expected the channels, axis 3. Height and width agree. Pass axis=3."
+            )
+        else:
+            why = _why_not_joined(shapes, joining, expected, bool(causes))
+            fact = (
+                f"Concatenate got {shapes[0]} and {shapes[1]}, expected {below} and {skip}. {why}"
+            )
+        message = f"{place[0].upper()}{place[1:]}: {fact}" if place else fact
     return Finding(message=message, case=case.name, attribute="error", got=error.type)
 
 
@@ -295,19 +303,13 @@ def _why_not_joined(
     shapes: Sequence[Sequence[int | None]], joining: Row, expected: Graph, has_cause: bool
 ) -> str:
     below, skip = (expected.rows[row] for row in joining.inputs)
-    first_fits, second_fits = (
-        tuple(got[1:3]) == wanted.shape[1:3]
-        for got, wanted in zip(shapes, (below, skip), strict=True)
-    )
-    if first_fits and second_fits:
-        return "Height and width agree, so it joins along another axis. Pass axis=3."
-    if first_fits and skip.place:
+    if tuple(shapes[0][1:3]) == below.shape[1:3] and skip.place:
         return (
             f"The second is not the skip connection of {skip.place}. Pass element 1 of what the "
             f"conv_block of {skip.place} returns."
         )
     if has_cause:
-        return "This follows from the finding above. Mend that one first."
+        return "Mend the finding above first, and look whether this is still there."
     return "Print both shapes before they are joined."
 
 
@@ -322,13 +324,44 @@ def with_places(got: Graph, expected: Graph) -> Graph:
 
 
 def _without_echoes(differences: list[Difference], got: Graph, expected: Graph) -> list[Difference]:
-    """Without the second half of a moved layer, which is missing here and extra there."""
+    """Without the second half of what is one fault.
+
+    A moved layer is missing here and extra there. An activation that stands behind an extra layer
+    is missing at its convolution and a layer too many where it is.
+    """
+    extra = {difference.got for difference in differences if difference.aspect == "extra"}
+    later = {
+        difference.got: row
+        for difference in differences
+        if (row := _activated_later(difference, extra, got)) is not None
+    }
     kept: list[Difference] = []
     for difference in differences:
+        if difference.got in {*later.values()}:
+            continue
+        if difference.got in later and difference.attribute == "activation":
+            continue
         moved_from = _counterpart(difference, differences, got, expected)
         if moved_from is None or difference.aspect == "extra":
             kept.append(difference)
     return kept
+
+
+def _activated_later(difference: Difference, extra: set[int], got: Graph) -> int | None:
+    """The row with the activation that a convolution lacks, behind extra layers alone."""
+    if difference.attribute != "activation":
+        return None
+    row = difference.got
+    while (row := _only_reader(got, row)) in extra:
+        if got.rows[row].attributes.get("activation") == difference.values[1]:
+            return row
+    return None
+
+
+def _only_reader(graph: Graph, row: int) -> int:
+    """The one row that is fed by ``row`` alone; -1 when there is no such."""
+    readers = [number for number, other in enumerate(graph.rows) if row in other.inputs]
+    return readers[0] if len(readers) == 1 and graph.rows[readers[0]].inputs == (row,) else -1
 
 
 def _counterpart(

@@ -112,7 +112,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "inputs" and mine.kind == "Conv2DTranspose":
         return "What comes from below is made larger. Call Conv2DTranspose on expansive_input."
     if difference.attribute == "filters":
-        return f"The number is fixed in your code. Pass n_filters to each {mine.kind}."
+        return f"Pass n_filters itself to each {mine.kind}."
     return None
 
 

@@ -1,7 +1,8 @@
 """The number of filters is fixed at 32.
 
 Says: With n_filters=1024, dropout_prob=0.1, row 2: Conv2D has filters 32, expected 1024. The
-number is fixed in your code. Write Conv2D(n_filters, ...) in both convolutions.
+number is the same with n_filters=32: it is fixed in your code. Write Conv2D(n_filters, ...) in both
+convolutions.
 Loses: options
 """
 

@@ -1,7 +1,7 @@
 """Joined along the height.
 
-Says: Concatenate got (None, 24, 32, 32) and (None, 24, 32, 128), expected (None, 24, 32, 32)
-and (None, 24, 32, 128). Height and width agree, so it joins along another axis. Pass axis=3.
+Says: Concatenate cannot join (None, 24, 32, 32) and (None, 24, 32, 128) along the axis that it
+was given, expected the channels, axis 3. Height and width agree. Pass axis=3.
 Loses: merging, convolutions
 """
 

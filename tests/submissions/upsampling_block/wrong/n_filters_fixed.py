@@ -1,7 +1,7 @@
 """The number of filters is fixed in the convolutions.
 
-Says: With n_filters=16, row 5: Conv2D has filters 32, expected 16. The number is fixed in your
-code. Pass n_filters to each Conv2D.
+Says: With n_filters=16, row 5: Conv2D has filters 32, expected 16. Pass n_filters itself to each
+Conv2D.
 Loses: convolutions
 """
 

@@ -1,7 +1,7 @@
 """The number of filters is fixed in the transposed convolution.
 
-Says: With n_filters=16, row 2: Conv2DTranspose has filters 32, expected 16. The number is fixed
-in your code. Pass n_filters to each Conv2DTranspose.
+Says: With n_filters=16, row 2: Conv2DTranspose has filters 32, expected 16. Pass n_filters itself
+to each Conv2DTranspose.
 Loses: upsampling
 """
 
