@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def short_root() -> Path:
-    """Where temporary files usually are; in the folders of tests no socket's address has room."""
+    """Where temporary files usually are: other users can go there, and a socket's path is short."""
     return Path(os.environ["PYTEST_DEBUG_TEMPROOT"])
 
 

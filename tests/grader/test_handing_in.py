@@ -146,10 +146,10 @@ def _in_place_of_root(student: str) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def students() -> Iterator[Class]:
+def students(short_root: Path) -> Iterator[Class]:
     """A course whose five notebooks lie in the exchange; nothing is handed in."""
     student = "nobody" if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
-    with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to others
+    with tempfile.TemporaryDirectory(dir=short_root) as place:  # where another user can go
         root = Path(place)
         root.chmod(0o755)
         course, exchange, home = (root / name for name in ("course", "exchange", "home"))

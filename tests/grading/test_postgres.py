@@ -34,10 +34,10 @@ def program(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
+def url(short_root: Path) -> Iterator[str]:
     """Address of an empty database in a server on a socket of its own."""
     control, initialize = program("pg_ctl"), program("initdb")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))  # a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=short_root))  # where another user can go
     if USER is not None:
         shutil.chown(folder, USER)
     data = folder / "data"
