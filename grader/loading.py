@@ -16,6 +16,7 @@ import traceback
 import types
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -155,12 +156,14 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
     )
 
 
-def functions_defined_by(source: str) -> set[str]:
+# Cached, as `_given_by` is: every check below a cell asks the same of it.
+@lru_cache(maxsize=1024)
+def functions_defined_by(source: str) -> frozenset[str]:
     """The functions that a cell or module defines; none when Python cannot take it."""
     try:
-        return _functions_in(_parse(source))
+        return frozenset(_functions_in(_parse(source)))
     except NotPython:
-        return set()
+        return frozenset()
 
 
 def _functions_in(tree: ast.Module) -> set[str]:
@@ -169,19 +172,22 @@ def _functions_in(tree: ast.Module) -> set[str]:
 
 def gives(source: str, name: str) -> bool:
     """Whether a cell gives a value to ``name``, or would if Python could take its text."""
-    if name not in source:
-        return False
+    return name in source and name in _given_by(source)
+
+
+@lru_cache(maxsize=1024)
+def _given_by(source: str) -> frozenset[str]:
     try:
-        return name in names_bound_by(source)
+        return frozenset(names_bound_by(source))
     except NotPython:
-        return bool(re.search(_GIVES.format(name=re.escape(name)), source, re.MULTILINE))
+        imported = _WORD.findall(" ".join(_IMPORT.findall(source)))
+        return frozenset([*imported, *_DEFINITION.findall(source), *_ASSIGNMENT.findall(source)])
 
 
-_GIVES = (
-    r"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b"
-    r"|^[ \t]*{name}[ \t]*=(?!=)"
-    r"|^[ \t]*(?:from|import)\b.*\b{name}\b"
-)
+_WORD = re.compile(r"\w+")
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_ASSIGNMENT = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
 
 
 def definitions_in(path: Path, name: str) -> list[str]:
@@ -259,6 +265,10 @@ def _as_cell_error(reason: NotPython) -> CellError:
     return CellError(type(cause).__name__, str(reason), None)
 
 
+# Magics below which a cell runs as it would without them.
+_RUN_AS_PYTHON = re.compile(r"\A\s*%%(?=(?:time|capture|prun)\b)")
+
+
 def _python_of_cell(source: str) -> str:
     """The cell as plain Python; ``NotPython`` when it is something else or does not parse.
 
@@ -267,6 +277,7 @@ def _python_of_cell(source: str) -> str:
     """
     from IPython.core.inputtransformer2 import TransformerManager
 
+    source = _RUN_AS_PYTHON.sub("#", source)
     with _taken_as_python():
         python: str = TransformerManager().transform_cell(source)
         ast.parse(python)

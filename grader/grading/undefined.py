@@ -27,6 +27,7 @@ from grader.loading import functions_defined_by, gives
 
 NOT_DEFINED = "not defined"  # the attribute of the findings made here
 
+_LONGEST_CHAIN = 10  # cells that miss a name because the one before them failed
 _READ = 4_000  # characters of an error's text, and of its traceback
 _NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 _UNKNOWN = re.compile(r"name '(\w{1,100})' is not defined")
@@ -121,10 +122,10 @@ class _Cells:
             n for n in range(end) if self[n].cell_type == "code" and gives(self[n].source, name)
         ]
 
-    def functions(self, number: int) -> set[str]:
+    def functions(self, number: int) -> frozenset[str]:
         """The functions that the cell defines."""
         cell = self[number]
-        return functions_defined_by(cell.source) if cell.cell_type == "code" else set()
+        return functions_defined_by(cell.source) if cell.cell_type == "code" else frozenset()
 
     def error_of(self, number: int) -> CellError | None:
         """The error that the cell says it ended with."""
@@ -201,15 +202,21 @@ def _defined_in_vain(function: str, cells: _Cells, place: int) -> str:
             "known at this check. Look for a line that deletes it, or for a first line with `%%`, "
             "which keeps a cell from running as Python."
         )
-    origin = place
-    while name := _unknown_name(cells.error_of(origin)):
-        giver = cells.failed_giver(name, origin)
-        if giver is None:
-            break
-        origin = giver
+    origin = _origin(cells, place)
     if origin != place:
         return _needed(function, cells, origin)
     return defining_cell_failed(function, failure)
+
+
+def _origin(cells: _Cells, place: int) -> int:
+    """The failed cell that a failure goes back to, over names that were missing in between."""
+    for _ in range(_LONGEST_CHAIN):
+        name = _unknown_name(cells.error_of(place))
+        giver = cells.failed_giver(name, place) if name else None
+        if giver is None:
+            break
+        place = giver
+    return place
 
 
 def _not_defined(function: str, cells: _Cells, number: int) -> str:
@@ -221,9 +228,9 @@ def _not_defined(function: str, cells: _Cells, number: int) -> str:
     near = misspelled(function, defined)
     if near is not None:
         return another_name(function, near, "Your notebook")
-    own = cells.functions(exercise) if exercise is not None else set()
+    own = list(cells.functions(exercise)) if exercise is not None else []
     if len(own) == 1:
-        return another_name(function, own.pop(), "The cell of the exercise")
+        return another_name(function, own[0], "The cell of the exercise")
     return (
         f"No cell above this check defines `{function}`. Write it into the cell of the exercise, "
         "under that name, then run the notebook from the top."

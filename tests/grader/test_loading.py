@@ -98,6 +98,12 @@ def test_a_cell_that_python_cannot_take_does_no_harm(tmp_path: Path, cell: str) 
     assert load_functions(path, ["f"])["f"]() == 1
 
 
+@pytest.mark.parametrize("magic", ["%%time", "%%capture output"])
+def test_a_cell_that_is_timed_or_kept_quiet_is_python(tmp_path: Path, magic: str) -> None:
+    path = notebook(tmp_path, f"{magic}\ndef f():\n    return 1")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
 def test_markdown_is_not_code(tmp_path: Path) -> None:
     path = tmp_path / "notebook.ipynb"
     cells = [new_markdown_cell("def f(): pass"), new_code_cell("def f():\n    return 1")]
@@ -147,8 +153,13 @@ MEND = "Mend that line, then run the notebook from the top."
             "notebook.ipynb does not define f. Cell 2 (`define f(x):`), in which that name stands, "
             "raised SyntaxError in line 1: invalid syntax. Mend that line and save the file.",
         ),
+        (
+            ("from math import (floor, ceil\nx = 1", "def f():\n    return floor(1.5)"),
+            "Cell 1 (`from math import (floor, ceil`) of notebook.ipynb, which f needs, raised "
+            f"SyntaxError in line 1: '(' was never closed. {MEND}",
+        ),
     ],
-    ids=["syntax", "import", "import above", "helper", "keyword"],
+    ids=["syntax", "import", "import above", "helper", "keyword", "broken import"],
 )
 def test_a_cell_that_fails_is_named_with_its_line(
     tmp_path: Path, cells: tuple[str, ...], expected: str

@@ -193,6 +193,17 @@ def test_what_a_cell_says_of_its_error_is_cut() -> None:
     assert (result.status, len(sentence_of(result)) < 500) == ("failed", True)
 
 
+def test_a_chain_of_cells_without_end_is_not_followed() -> None:
+    """Each cell misses a name of the one above it, and names all of them."""
+    names = " ".join(f"x{number}" for number in range(300))
+    chain = [
+        cell(f"x{n + 1} = x{n}  # {names}", error("NameError", f"name 'x{n}' is not defined"))
+        for n in range(300)
+    ]
+    fails = exercise(f"x300\n{DEFINES}", error("NameError", "name 'x300' is not defined"))
+    assert sentence_of(judged(*chain, fails, misses_it())).startswith("Cell 291 (`x291 = x290")
+
+
 # --- with the real kernel -------------------------------------------------------------------------
 
 
