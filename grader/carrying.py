@@ -13,9 +13,11 @@ from IPython.display import display
 
 from grader import brief, exercises, settings
 from grader.errors import CourseError
-from grader.loading import MissingFunction, UnusableFile, load_functions
+from grader.loading import definitions_in, load_functions
 from grader.quiet import quiet
 from grader.render import Shown
+
+_MOST_NAMED = 8  # notebooks in a sentence
 
 
 class CannotCarry(CourseError):
@@ -73,29 +75,42 @@ def _own(exercise: str, name: str, folder: Path) -> Callable[..., Any]:
         finding = _first_finding(exercise, name, function)
     if finding is not None:
         raise CannotCarry(
-            f"{name} from your {path.name} is not right yet. {finding} "
+            f"{name} from your {path.name} is not right yet. {finding} {_which_counts(path, name)}"
             f"Mend it in {path.name}, save that notebook and run this cell again."
         )
     _say_own(name, path)
     return function
 
 
+def _which_counts(path: Path, name: str) -> str:
+    """Of several cells that define a function, the one that was checked."""
+    cells = definitions_in(path, name)
+    if len(cells) < 2:
+        return ""
+    return f"{len(cells)} cells of that notebook define it, and the last one counts: {cells[-1]}. "
+
+
 def _load(path: Path, name: str) -> Callable[..., Any]:
     if not path.exists():
         raise CannotCarry(
             f"{path.name} is not in this folder, and {name} comes from it. Put your notebook "
-            f"{path.name} beside this one."
+            f"{path.name} beside this one{_or_rename_one_of(_notebooks_in(path.parent))}."
         )
     try:
-        function = _from_notebook(path, name)
-    except (UnusableFile, MissingFunction) as error:
+        return _from_notebook(path, name)
+    except CourseError as error:
         raise CannotCarry(str(error)) from None
-    except (Exception, SystemExit) as error:
-        raise CannotCarry(
-            f"Running the cells of {path.name} that {name} needs raised "
-            f"{type(error).__name__}: {error}. Open {path.name} and run it from the top."
-        ) from None
-    return function
+
+
+def _notebooks_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob("*.ipynb"))
+
+
+def _or_rename_one_of(notebooks: list[str]) -> str:
+    if not notebooks:
+        return ""
+    listed = ", ".join(notebooks[:_MOST_NAMED]) + (", …" if notebooks[_MOST_NAMED:] else "")
+    return f", or give it that name again if it is one of these: {listed}"
 
 
 def _from_notebook(path: Path, name: str) -> Callable[..., Any]:

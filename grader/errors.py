@@ -5,6 +5,8 @@ import textwrap
 from collections.abc import Iterable
 
 WIDTH = 80  # nbgrader's validation report cuts longer lines
+_FEW = 9  # names that are still read in a sentence
+_NEAR = 3
 
 
 class CourseError(Exception):
@@ -22,14 +24,17 @@ class CheckFailed(CourseError):
 class UnknownName(CourseError, AttributeError):
     """A name that the course does not know, with the nearest one it does.
 
-    Also an ``AttributeError``, so that ``hasattr(check, ...)`` and completion work.
+    Of many known names those are listed that could be meant. Also an ``AttributeError``, so that
+    ``hasattr(check, ...)`` and completion work.
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], step: str = "") -> None:
         names = list(known)
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name, names, n=_NEAR, cutoff=0.5)
         question = f" Did you mean '{near[0]}'?" if near else ""
-        sentence = f"Unknown {kind} '{name}'.{question} Known: {', '.join(names)}. {step}"
+        listed = names if len(names) <= _FEW else near or names[:_NEAR]
+        more = f" and {len(names) - len(listed)} more" if listed is not names else ""
+        sentence = f"Unknown {kind} '{name}'.{question} Known: {', '.join(listed)}{more}. {step}"
         super().__init__(sentence.rstrip())
 
 

@@ -125,10 +125,12 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
         raise unreadable(case.name) from error
 
 
-def verdict_of_error(exercise: Exercise, part: Part, message: str) -> Verdict:
-    """The verdict when there is no function to probe, with the reason."""
-    finding = Finding(message=message, case=part.function, attribute="error")
-    return _verdict(exercise, part, [Judgement((finding,))], seed=None)
+def verdict_without_function(
+    exercise: Exercise, part: Part, finding: Finding, seed: int | None
+) -> Verdict:
+    """The verdict when there is no function to probe: every case fails for the same reason."""
+    judgements = [Judgement((finding,)) for _ in cases_of(part, seed)]
+    return _verdict(exercise, part, judgements, seed)
 
 
 def _bounded(finding: Finding) -> Finding:

@@ -10,12 +10,24 @@ import builtins
 import contextlib
 import json
 import linecache
+import re
 import symtable
+import traceback
 import types
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from grader.cell_errors import (
+    CellError,
+    another_name,
+    cell_name,
+    defining_cell_failed,
+    misspelled,
+    needed_cell_failed,
+)
 from grader.errors import CourseError
 
 StudentFunctions = dict[str, Any]
@@ -32,8 +44,43 @@ class MissingFunction(CourseError):
     """The file can be read, but does not define the function."""
 
 
+class FailingStatement(CourseError):
+    """A statement that the function needs raised an error, or its cell is no Python."""
+
+
 class NotPython(Exception):
     """A text that Python cannot take; the message says where, if that is known, and why."""
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A code cell with its name in a sentence; the text of a ``.py`` file stands as one."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True)
+class _Document:
+    """The Python of a file; ``broken`` holds the cells of a notebook that Python cannot take."""
+
+    path: Path
+    cells: tuple[_Cell, ...]
+    broken: tuple[tuple[_Cell, CellError], ...] = ()
+
+    @property
+    def source(self) -> str:
+        """All that is Python, as one module."""
+        return "\n\n".join(cell.source for cell in self.cells)
+
+    def at(self, line: int) -> tuple[_Cell, int]:
+        """The cell in which a line of ``source`` stands, and the line within the cell."""
+        for cell in self.cells:
+            height = cell.source.count("\n") + 2  # with the empty line between two cells
+            if line <= height:
+                return cell, line
+            line -= height
+        return self.cells[-1], line
 
 
 @contextlib.contextmanager
@@ -67,27 +114,91 @@ def _named(path: Path) -> Iterator[None]:
 def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
     """The functions called ``names`` from a file, by name.
 
-    Raises ``UnusableFile`` when the file cannot be read and ``MissingFunction`` when one of the
-    names is not defined in it; an error in the student's own statements comes through as it is.
+    Raises ``UnusableFile`` when the file cannot be read, ``MissingFunction`` when one of the names
+    is not defined in it, and ``FailingStatement`` when what a function needs fails.
     """
     wanted = tuple(names)
-    source = _source(path)
+    document = _read_document(path)
     with _named(path):
-        tree = _parse(source)
-        missing = [name for name in wanted if name not in _all_bound(tree)]
+        tree = _parse(document.source)
         needed = _needed(tree, wanted)
-    if missing:
-        raise MissingFunction(
-            f"{path.name} does not define {' and '.join(missing)}. Keep the name that the "
-            "exercise gives the function, and save the file."
-        )
-    return _run(path, source, needed, wanted)
+        unknown = _unknown(needed)
+    for name in wanted:
+        if name not in _all_bound(tree):
+            raise _missing(document, tree, name)
+    for cell, error in document.broken:
+        if any(gives(cell.source, name) for name in unknown):
+            functions = " and ".join(wanted)
+            raise FailingStatement(
+                needed_cell_failed(functions, cell.name, f"raised {error}", path.name)
+            )
+    return _run(document, needed, wanted)
+
+
+def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
+    """Why a file does not define the function called ``name``."""
+    file = document.path.name
+    for cell, error in reversed(document.broken):
+        if gives(cell.source, name):
+            return FailingStatement(defining_cell_failed(name, f"raised {error}", file))
+    for cell, error in reversed(document.broken):
+        if re.search(rf"\b{name}\b", cell.source):
+            return FailingStatement(
+                f"{file} does not define {name}. {cell.name}, in which that name stands, raised "
+                f"{error}. Mend that line and save the file."
+            )
+    near = misspelled(name, _functions_in(tree))
+    if near is not None:
+        return MissingFunction(another_name(name, near, file))
+    return MissingFunction(
+        f"{file} does not define {name}. Keep the name that the exercise gives the function, and "
+        "save the file."
+    )
+
+
+# Cached, as `_given_by` is: every check below a cell asks the same of it.
+@lru_cache(maxsize=1024)
+def functions_defined_by(source: str) -> frozenset[str]:
+    """The functions that a cell or module defines; none when Python cannot take it."""
+    try:
+        return frozenset(_functions_in(_parse(source)))
+    except NotPython:
+        return frozenset()
+
+
+def _functions_in(tree: ast.Module) -> set[str]:
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def gives(source: str, name: str) -> bool:
+    """Whether a cell gives a value to ``name``, or would if Python could take its text."""
+    return name in source and name in _given_by(source)
+
+
+@lru_cache(maxsize=1024)
+def _given_by(source: str) -> frozenset[str]:
+    try:
+        return frozenset(names_bound_by(source))
+    except NotPython:
+        imported = _WORD.findall(" ".join(_IMPORT.findall(source)))
+        return frozenset([*imported, *_DEFINITION.findall(source), *_ASSIGNMENT.findall(source)])
+
+
+_WORD = re.compile(r"\w+")
+_IMPORT = re.compile(r"^[ \t]*(?:from|import)\b.*", re.MULTILINE)
+_DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+_ASSIGNMENT = re.compile(r"^[ \t]*(\w+)[ \t]*=(?!=)", re.MULTILINE)
+
+
+def definitions_in(path: Path, name: str) -> list[str]:
+    """The cells of a notebook that define the function called ``name``; the last one counts."""
+    return [cell.name for cell in _read_document(path).cells if gives(cell.source, name)]
 
 
 def source_of(path: Path, name: str) -> str:
     """The statements of a file that the function called ``name`` needs, as Python source."""
     with _named(path):
-        needed = _needed(_parse(_source(path)), [name])
+        needed = _needed(_parse(_read_document(path).source), [name])
     return ast.unparse(ast.Module(body=needed, type_ignores=[]))
 
 
@@ -101,31 +212,34 @@ def _parse(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def _source(path: Path) -> str:
+def _read_document(path: Path) -> _Document:
     return _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
 
 
-def _read_module(path: Path) -> str:
+def _read_module(path: Path) -> _Document:
     if path.suffix != ".py":
         raise UnusableFile(
             f"{path.name} ends in '{path.suffix}', expected .py or .ipynb. Name a Python file or "
             "a notebook."
         )
     try:
-        return path.read_text(encoding="utf-8")
+        return _Document(path, (_Cell(path.name, path.read_text(encoding="utf-8")),))
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
 
 
-def _read_notebook(path: Path) -> str:
-    """The Python cells of a notebook as one module; other cells are left out.
+def _read_notebook(path: Path) -> _Document:
+    """The code cells of a notebook.
 
     Read as plain JSON: importing nbformat takes seconds, and every notebook imports this module.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        cells = [cell for cell in document["cells"] if cell["cell_type"] == "code"]
-        sources = ["".join(cell["source"]) for cell in cells]
+        sources = [
+            (number, "".join(cell["source"]))
+            for number, cell in enumerate(document["cells"], start=1)
+            if cell["cell_type"] == "code"
+        ]
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
@@ -134,23 +248,39 @@ def _read_notebook(path: Path) -> str:
             f"{path.name} is not a Jupyter notebook ({reason}). Save it again from JupyterLab, or "
             "fetch a fresh copy."
         ) from None
-    return "\n\n".join(filter(None, map(_python_of_cell, sources)))
+    cells, broken = [], []
+    for number, source in sources:
+        name = cell_name(number, source)
+        try:
+            cells.append(_Cell(name, _python_of_cell(source)))
+        except NotPython as reason:
+            broken.append((_Cell(name, source), _as_cell_error(reason)))
+    return _Document(path, tuple(cells), tuple(broken))
 
 
-def _python_of_cell(source: str) -> str | None:
-    """The cell as plain Python, or None when it is something else or does not parse.
+def _as_cell_error(reason: NotPython) -> CellError:
+    cause = reason.__cause__
+    if isinstance(cause, SyntaxError):
+        return CellError(type(cause).__name__, cause.msg, cause.lineno)
+    return CellError(type(cause).__name__, str(reason), None)
+
+
+# Magics below which a cell runs as it would without them.
+_RUN_AS_PYTHON = re.compile(r"\A\s*%%(?=(?:time|capture|prun)\b)")
+
+
+def _python_of_cell(source: str) -> str:
+    """The cell as plain Python; ``NotPython`` when it is something else or does not parse.
 
     IPython's own transformation turns ``%magics`` and ``!commands`` into calls, which are
     expression statements and so are never run here.
     """
     from IPython.core.inputtransformer2 import TransformerManager
 
-    try:
-        with _taken_as_python():
-            python: str = TransformerManager().transform_cell(source)
-            ast.parse(python)
-    except NotPython:
-        return None
+    source = _RUN_AS_PYTHON.sub("#", source)
+    with _taken_as_python():
+        python: str = TransformerManager().transform_cell(source)
+        ast.parse(python)
     return python
 
 
@@ -169,6 +299,14 @@ def _needed(tree: ast.Module, names: Iterable[str]) -> list[ast.stmt]:
         chosen |= more
         for number in more:
             open_names |= _used(tree.body[number])
+
+
+def _unknown(statements: list[ast.stmt]) -> set[str]:
+    """Names that the statements use and none of them gives."""
+    if any(map(_imports_all, statements)):
+        return set()
+    used = set[str]().union(*map(_used, statements))
+    return used - set[str]().union(*map(_bound, statements))
 
 
 def _all_bound(tree: ast.Module) -> set[str]:
@@ -246,13 +384,44 @@ def _scopes(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
 
 
 def _run(
-    path: Path, source: str, statements: list[ast.stmt], names: tuple[str, ...]
+    document: _Document, statements: list[ast.stmt], names: tuple[str, ...]
 ) -> StudentFunctions:
     module = types.ModuleType("student")
-    filename = f"<student {path.name}>"
+    source, filename = document.source, f"<student {document.path.name}>"
     # So that an error can quote the student's line.
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    code = compile(ast.Module(body=statements, type_ignores=[]), filename, "exec")
-    with contextlib.chdir(path.parent):  # `carry` and data files are found beside the notebook
-        exec(code, module.__dict__)
+    try:
+        code = compile(ast.Module(body=statements, type_ignores=[]), filename, "exec")
+        # `carry` and data files are found beside the notebook.
+        with contextlib.chdir(document.path.parent):
+            exec(code, module.__dict__)
+    except CourseError:  # `carry` in the student's notebook says by itself what to do
+        raise
+    except (Exception, SystemExit) as error:
+        line = _line_of(error, filename)
+        raise FailingStatement(_failure(document, names, error, line)) from error
     return {name: module.__dict__[name] for name in names}
+
+
+def _line_of(error: BaseException, filename: str) -> int | None:
+    """The line of the outermost statement that raised, or that could not be compiled."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = (frame.lineno for frame in frames if frame.filename == filename)
+    return next(lines, error.lineno if isinstance(error, SyntaxError) else None)
+
+
+def _failure(
+    document: _Document, names: tuple[str, ...], error: BaseException, line: int | None
+) -> str:
+    """The sentence about an error that the functions called ``names`` could not be had for."""
+    kind, message, file = type(error).__name__, str(error), document.path.name
+    if line is None or document.path.suffix == ".py":
+        return (
+            f"Running {file} raised {CellError(kind, message, line)}. Expected: definitions that "
+            "run without an error. Run the file from the top to see where it happens."
+        )
+    cell, line = document.at(line)
+    functions, failure = " and ".join(names), f"raised {CellError(kind, message, line)}"
+    if any(gives(cell.source, name) for name in names):
+        return defining_cell_failed(functions, failure, file)
+    return needed_cell_failed(functions, cell.name, failure, file)

@@ -35,14 +35,21 @@ def train(plan: str, console: Console, folder: Path | None = None) -> Path:
         The file of weights, as a student hands it in.
 
     Raises:
-        CourseError: there is no such plan, or a cell of the notebook failed.
+        CourseError: there is no such plan, the folder cannot be written, or a cell of the notebook
+            failed.
     """
     if plan not in TRAININGS:
         raise CourseError(
             f"There is no training '{plan}'. Choose one of {', '.join(TRAININGS)} with --plan."
         )
     folder = folder or training_folder()
-    write_together({folder / path.name: path.read_bytes() for path in source_notebooks(ROOT)})
+    try:
+        write_together({folder / path.name: path.read_bytes() for path in source_notebooks(ROOT)})
+    except OSError as error:
+        raise CourseError(
+            f"Cannot write to {folder} ({error.strerror}). Set COURSE_DATA_DIR to a folder with "
+            "room and run the same command again."
+        ) from None
     notebook = nbformat.read(folder / f"{NOTEBOOK}.ipynb", as_version=4)
     _choose(notebook, plan)
     try:

@@ -219,7 +219,7 @@ def _sizes_on_disk(recipe: Recipe) -> dict[str, int]:
         try:
             with os.scandir(recipe.folder / inner) as entries:
                 sizes.update((f"{inner}/{e.name}", e.stat().st_size) for e in entries)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # writing says what is wrong
             continue
     return sizes
 

@@ -16,6 +16,7 @@ from nbconvert.filters import markdown2html, strip_ansi
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
+from grader.cell_errors import cell_name
 from grader.errors import wrapped
 from grader.evidence import NotConfirmed, validated
 from grader.exercise import Verdict
@@ -26,6 +27,7 @@ from grader.grading.options import Options
 from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult, CheckStatus
 from grader.grading.submission import Submission
+from grader.grading.undefined import verdict_on_nothing, with_cause
 from grader.judging import cases_of, reach_verdict
 from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
 
@@ -57,8 +59,7 @@ def judge(
             verdict = judge_file(check.exercise, check.part, submission, seed, options)
             result, outputs = _with_verdict(check, verdict)
         elif number in execution.ran:
-            stop = _stop_at(execution, number)
-            result, outputs = _judge_cell(check, cell, run, seed, stop, options)
+            result, outputs = _judge_cell(check, execution, number, run, seed, options)
         else:
             result, outputs = _not_run(check, execution)
         cell.outputs = [*outputs, *_for_nbgrader(result), *_printed(cell)]
@@ -167,32 +168,42 @@ def sentence_of(result: CheckResult) -> str:
 
 
 def _judge_cell(
-    check: Check, cell: NotebookNode, run: str, seed: int, stop: Stop | None, options: Options
+    check: Check, execution: Execution, number: int, run: str, seed: int, options: Options
 ) -> tuple[CheckResult, list[NotebookNode]]:
+    stop = _stop_at(execution, number)
     if stop is not None and stop.kind != "output":
         return _without_verdict(check, "not run", f"This check {stop.sentence}. {_SLOW}")
     exercise, part = check.exercise, check.part
+    records = _records(execution.notebook.cells[number])
+    on_nothing = None if records else verdict_on_nothing(check, execution, number, seed)
+    if on_nothing is not None:
+        return _with_verdict(check, on_nothing)
     try:
-        number = len(cases_of(part, seed))
-        evidence = validated(_record(cell), exercise.name, part.name, run, number)
+        n_cases = len(cases_of(part, seed))
+        evidence = validated(_only(records), exercise.name, part.name, run, n_cases)
         verdict = reach_verdict(exercise, part, evidence, seed)
         if verdict.passed:
             confirm(evidence, options)
-    except NotConfirmed as reason:
-        return _without_verdict(check, "not confirmed", str(reason))
+    except NotConfirmed as refusal:
+        return _without_verdict(check, "not confirmed", str(refusal))
+    verdict = with_cause(verdict, evidence, check, execution, number, seed)
     return _with_verdict(check, verdict)
 
 
 _SLOW = "Run your function by itself and look for what takes so long or so much."
 
 
-def _record(cell: NotebookNode) -> Any:
-    """The evidence that a check cell left: one record, or it cannot be told which one counts."""
-    records = [
+def _records(cell: NotebookNode) -> list[Any]:
+    """The evidence that a check cell left."""
+    return [
         output.data[EVIDENCE_MIME]
         for output in cell.outputs
         if output.output_type == "display_data" and EVIDENCE_MIME in output.data
     ]
+
+
+def _only(records: list[Any]) -> Any:
+    """The one record; with more or none it cannot be told which one counts."""
     if len(records) != 1:
         raise NotConfirmed(
             f"The check left {len(records) or 'no'} records, expected one. Restart the kernel, run "
@@ -219,15 +230,10 @@ def _not_run(check: Check, execution: Execution) -> tuple[CheckResult, list[Note
     end = execution.end
     assert end is not None
     reason = (
-        f"Cell {end.cell + 1} ({_first_line(execution.notebook.cells[end.cell])}) {end.sentence}, "
+        f"{cell_name(end.cell + 1, execution.notebook.cells[end.cell].source)} {end.sentence}, "
         "so this check was not run. Mend that cell; checks above it keep their points."
     )
     return _without_verdict(check, "not run", reason)
-
-
-def _first_line(cell: NotebookNode) -> str:
-    lines = cell.source.strip().splitlines()
-    return f"`{lines[0][:60]}`" if lines else "which is empty"
 
 
 def _without_verdict(

@@ -26,6 +26,7 @@ from grader.exercise import Finding
 from grader.figures import style
 from grader.grading.export import guarded
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+from grader.grading.undefined import NOT_DEFINED
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 LIMIT_KINDS = ("time", "memory", "output", "died")
@@ -238,19 +239,21 @@ _CALL = re.compile(r"^With \w+=[^:]*?(?:, (?=row \d)|: )")
 _LINE = re.compile(r"in the line `[^`]*`")
 _NUMBER = re.compile(r"(?<![\w.])[-−]?(?:\d+(?:[.,]\d+)*(?:e[+-]?\d+)?|nan|inf)(?!\w)")
 _NUMBERS = re.compile(r"#(?:, #)+")
+_RUNNING_NUMBER = re.compile(r"(?<=[a-z\d])_\d+(?!\w)")  # of a layer: conv2d_5, max_pooling2d_1
 _ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth)\b")
 
 
 def mistake(finding: Finding) -> str:
     """A finding's sentence without what differs between students who make the same mistake.
 
-    The case, the student's own line, numbers and "first", "second" are left out.
+    The case, the student's own line, numbers and "first", "second" are left out, and so is the
+    number that Keras counts a layer's name up with.
     """
     text = finding.message
     if finding.case:
         text = text.replace(finding.case, "…")
     text = _CALL.sub("", _LINE.sub("in a line", text))
-    text = re.sub("^row ", "Row ", text)
+    text = _RUNNING_NUMBER.sub("", re.sub("^row ", "Row ", text))
     return _ORDINAL.sub("nth", _NUMBERS.sub("#", _NUMBER.sub("#", text)))
 
 
@@ -260,7 +263,7 @@ def misconceptions(findings: pd.DataFrame, students: int) -> list[Misconception]
     A mistake that costs several parts of an exercise is one misconception, and a student counts
     once however often she made it.
     """
-    mistakes = findings[findings["attribute"] != "not attempted"]
+    mistakes = findings[~findings["attribute"].isin(["not attempted", NOT_DEFINED])]
     groups = mistakes.groupby(["exercise", "attribute", "misconception"], sort=False)
     found = [
         Misconception(
@@ -273,6 +276,13 @@ def misconceptions(findings: pd.DataFrame, students: int) -> list[Misconception]
         for (exercise, _, _), rows in groups
     ]
     return sorted(found, key=lambda one: (-len(one.students), one.exercise, one.example))
+
+
+def not_defined(findings: pd.DataFrame) -> pd.DataFrame:
+    """The checks that missed a function or a name, each sentence once a student."""
+    found = findings[findings["attribute"] == NOT_DEFINED]
+    groups = found.groupby(["student", "exercise", "message"], sort=False)
+    return groups["part"].agg(", ".join).reset_index()
 
 
 def render(tables: Tables, assignment: str) -> str:
@@ -303,6 +313,7 @@ def _content(tables: Tables, assignment: str) -> dict[str, Any]:
         "statuses": STATUSES,
         "exercises": _exercises(checks),
         "misconceptions": misconceptions(tables.findings, len(submissions)),
+        "not_defined": list(not_defined(tables.findings).itertuples(index=False)),
         "unconfirmed": list(checks[checks["status"] == "not confirmed"].itertuples(index=False)),
         "not_run": int((checks["status"] == "not run").sum()),
         "limits": _incidents(incidents, LIMIT_KINDS),

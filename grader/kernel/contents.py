@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 PACKAGE = Path(__file__).parents[1]
 
 _MODULES = (
-    *("__init__", "arrays", "brief", "carrying", "check", "errors", "exercise"),
+    *("__init__", "arrays", "brief", "carrying", "cell_errors", "check", "errors", "exercise"),
     *(
         "checkpoints",
         "global_state",

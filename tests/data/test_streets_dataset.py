@@ -180,6 +180,15 @@ def test_a_full_disk_is_named(tmp_path, monkeypatch):
         streets.load(20, SIZE)
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path, monkeypatch):
+    """The same sentence as for a folder that cannot be written."""
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(file))
+    with pytest.raises(DataError, match=r"Cannot write to .*file.*set COURSE_DATA_DIR to a folder"):
+        streets.load(20, SIZE)
+
+
 @pytest.mark.skipif(os.cpu_count() == 1, reason="one processor: no worker processes are started")
 def test_a_script_without_main_guard_gets_an_explanation(tmp_path):
     """Worker processes import the script again; without the guard it would start itself."""

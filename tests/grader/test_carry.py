@@ -59,13 +59,43 @@ def test_a_right_function_is_carried_over(folder: Path, capsys: pytest.CaptureFi
             RIGHT.replace("    options", "    raise NotImplementedError\n    options"),
             "not attempted",
         ),
-        ("from nowhere import x\ndef conv_block():\n    x()", "raised ModuleNotFoundError"),
+        (
+            "from nowhere import x\ndef conv_block():\n    x()",
+            "^The cell that defines `conv_block` in 1_conv_block.ipynb raised ModuleNotFoundError "
+            "in line 1: No module named 'nowhere'; the function was not defined.",
+        ),
+        (
+            RIGHT.replace("next_layer, conv", "next_layer, conv)"),
+            "^The cell that defines `conv_block` in 1_conv_block.ipynb raised SyntaxError in line "
+            r"10: unmatched '\)'; the function was not defined.",
+        ),
+        (RIGHT.replace("conv_block", "conv_blok"), "^1_conv_block.ipynb defines `conv_blok`,"),
     ],
 )
 def test_what_cannot_be_carried_says_why(folder: Path, source: str | None, expected: str) -> None:
     if source is not None:
         write(folder, source)
     with pytest.raises(CannotCarry, match=expected):
+        carry("conv_block")
+
+
+def test_other_notebooks_in_the_folder_are_named(folder: Path) -> None:
+    """One of them may be the missing one, saved under another name."""
+    (folder / "1_conv_block (1).ipynb").touch()
+    (folder / "notes.txt").touch()
+    with pytest.raises(CannotCarry) as caught:
+        carry("conv_block")
+    assert str(caught.value) == (
+        "1_conv_block.ipynb is not in this folder, and conv_block comes from it. Put your notebook "
+        "1_conv_block.ipynb beside this one, or give it that name again if it is one of these: "
+        "1_conv_block (1).ipynb."
+    )
+
+
+def test_of_two_definitions_the_one_that_counts_is_named_when_it_is_wrong(folder: Path) -> None:
+    cells = [new_code_cell(RIGHT), new_code_cell("# a try\n" + RIGHT.replace("relu", "tanh"))]
+    nbformat.write(new_notebook(cells=cells), folder / "1_conv_block.ipynb")
+    with pytest.raises(CannotCarry, match=r"2 cells of that .* last one counts: Cell 2 \(`# a try"):
         carry("conv_block")
 
 

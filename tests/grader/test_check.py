@@ -250,6 +250,14 @@ def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:
     )
 
 
+def test_of_many_known_names_those_are_listed_that_could_be_meant() -> None:
+    known = [f"notebook_{number}" for number in range(20)]
+    assert str(UnknownName("notebook", "notebook_99", [*known, "other"])) == (
+        "Unknown notebook 'notebook_99'. Did you mean 'notebook_9'? Known: notebook_9, "
+        "notebook_19, notebook_8 and 18 more."
+    )
+
+
 def test_hints_climb_and_stay_at_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Shown] = []
     monkeypatch.setattr(exercises, "find", lambda name: EXERCISE)

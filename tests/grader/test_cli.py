@@ -1,6 +1,7 @@
 """The command line: exit codes, JSON lines, and errors that name the next step."""
 
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -9,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader import doctor
 from grader.cli import main
+from grader.course import ROOT
 from grader.kernel import walls
 
 RIGHT = """\
@@ -56,6 +58,7 @@ def test_right_answers_give_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]
             "passed": True,
             "score": 20,
             "max_score": 20,
+            "not_looked_at": [],
             "findings": [],
         }
     ]
@@ -110,6 +113,35 @@ def test_a_notebook_with_other_languages_is_checked(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     nbformat.write(new_notebook(cells=cells), path)
     assert run("check", "conv_block", str(path)) == 0
+
+
+def test_a_cell_that_python_cannot_take_is_named_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.ipynb"
+    cells = [new_code_cell("x = 1"), new_code_cell(RIGHT.replace("True):", "True)"))]
+    nbformat.write(new_notebook(cells=cells), path)
+    assert run("check", "conv_block", str(path), "--json") == 1
+    (line,) = lines_of(capsys)
+    assert (
+        "The cell that defines `conv_block` in a.ipynb raised SyntaxError in line 3: expected ':'; "
+        "the function was not defined."
+    ) in str(line["findings"])
+
+
+def test_a_network_that_does_not_lie_beside_the_file_is_not_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The work in the file is right without it."""
+    solution = str(ROOT / "solutions" / "unet" / "5_training.ipynb")
+    path = shutil.copy(solution, tmp_path)
+    assert run("check", "training", path) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert shown.startswith(f"{path}: 14 of 14 points ")
+    assert shown.endswith(
+        "unet.weights.h5 was not looked at: it does not lie beside 5_training.ipynb. Its 6 points "
+        "are left out here; put it there to have it checked."
+    )
 
 
 def test_people_read_the_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

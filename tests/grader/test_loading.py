@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.loading import MissingFunction, UnusableFile, load_functions
+from grader.loading import FailingStatement, MissingFunction, UnusableFile, load_functions
 
 
 def notebook(folder: Path, *cells: str) -> Path:
@@ -98,6 +98,12 @@ def test_a_cell_that_python_cannot_take_does_no_harm(tmp_path: Path, cell: str) 
     assert load_functions(path, ["f"])["f"]() == 1
 
 
+@pytest.mark.parametrize("magic", ["%%time", "%%capture output"])
+def test_a_cell_that_is_timed_or_kept_quiet_is_python(tmp_path: Path, magic: str) -> None:
+    path = notebook(tmp_path, f"{magic}\ndef f():\n    return 1")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
 def test_markdown_is_not_code(tmp_path: Path) -> None:
     path = tmp_path / "notebook.ipynb"
     cells = [new_markdown_cell("def f(): pass"), new_code_cell("def f():\n    return 1")]
@@ -114,6 +120,86 @@ def test_a_missing_function_is_named(tmp_path: Path) -> None:
     path = module(tmp_path, "def g():\n    return 1\n")
     with pytest.raises(MissingFunction, match=r"answer\.py does not define f\."):
         load_functions(path, ["f"])
+
+
+MEND = "Mend that line, then run the notebook from the top."
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (
+            ("x = 1", "def f(x):\n    y = (x\n    return y"),
+            "The cell that defines `f` in notebook.ipynb raised SyntaxError in line 2: '(' was "
+            f"never closed; the function was not defined. {MEND}",
+        ),
+        (
+            ("import math\nfrom nowhere import y\ndef f():\n    return y",),
+            "The cell that defines `f` in notebook.ipynb raised ModuleNotFoundError in line 2: No "
+            f"module named 'nowhere'; the function was not defined. {MEND}",
+        ),
+        (
+            ("x = 1\nimport nowhere", "def f():\n    return nowhere"),
+            "Cell 1 (`x = 1`) of notebook.ipynb, which f needs, raised ModuleNotFoundError in line "
+            f"2: No module named 'nowhere'. {MEND}",
+        ),
+        (
+            ("import math", "def helper(x:\n    return x", "def f(x):\n    return helper(x)"),
+            "Cell 2 (`def helper(x:`) of notebook.ipynb, which f needs, raised SyntaxError in line "
+            f"1: '(' was never closed. {MEND}",
+        ),
+        (
+            ("import math", "define f(x):\n    return x"),
+            "notebook.ipynb does not define f. Cell 2 (`define f(x):`), in which that name stands, "
+            "raised SyntaxError in line 1: invalid syntax. Mend that line and save the file.",
+        ),
+        (
+            ("from math import (floor, ceil\nx = 1", "def f():\n    return floor(1.5)"),
+            "Cell 1 (`from math import (floor, ceil`) of notebook.ipynb, which f needs, raised "
+            f"SyntaxError in line 1: '(' was never closed. {MEND}",
+        ),
+    ],
+    ids=["syntax", "import", "import above", "helper", "keyword", "broken import"],
+)
+def test_a_cell_that_fails_is_named_with_its_line(
+    tmp_path: Path, cells: tuple[str, ...], expected: str
+) -> None:
+    with pytest.raises(FailingStatement) as caught:
+        load_functions(notebook(tmp_path, *cells), ["f"])
+    assert str(caught.value) == expected
+
+
+def test_a_failing_line_of_a_module_is_named(tmp_path: Path) -> None:
+    path = module(tmp_path, "import math\nimport nowhere\ndef f():\n    return nowhere\n")
+    with pytest.raises(FailingStatement) as caught:
+        load_functions(path, ["f"])
+    assert str(caught.value) == (
+        "Running answer.py raised ModuleNotFoundError in line 2: No module named 'nowhere'. "
+        "Expected: definitions that run without an error. Run the file from the top to see where "
+        "it happens."
+    )
+
+
+def test_a_broken_cell_does_no_harm_where_another_one_defines_the_function(tmp_path: Path) -> None:
+    """As a half-written experiment further down."""
+    path = notebook(tmp_path, "def f():\n    return 1", "def f(:")
+    assert load_functions(path, ["f"])["f"]() == 1
+
+
+def test_a_name_nearly_right_is_told(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "def conv_blok(x):\n    return x")
+    with pytest.raises(MissingFunction) as caught:
+        load_functions(path, ["conv_block"])
+    assert str(caught.value) == (
+        "notebook.ipynb defines `conv_blok`, and the exercise asks for `conv_block`. Give the "
+        "function that name, then run the notebook from the top."
+    )
+
+
+def test_the_function_of_another_exercise_is_not_taken_for_a_misspelled_one(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "def maxpool_up(x):\n    return x")
+    with pytest.raises(MissingFunction, match=r"^notebook\.ipynb does not define maxpool_down\."):
+        load_functions(path, ["maxpool_down"])
 
 
 @pytest.mark.parametrize(

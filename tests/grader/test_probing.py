@@ -256,7 +256,7 @@ def write_notebook(folder: Path, source: str) -> None:
         (
             OWN,
             "raise_at_once = exit()\ndef mean_iou():\n    return raise_at_once",
-            ["Running the cells of 4_loss.ipynb that mean_iou needs raised", "'the course'"],
+            ["The cell that defines `mean_iou` in 4_loss.ipynb raised", "'the course'"],
         ),
         (
             OWN,

@@ -21,6 +21,16 @@ def test_an_unknown_plan_is_named_with_those_there_are(tmp_path: Path) -> None:
         training.train("medium", QUIET, tmp_path)
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(file))
+    with pytest.raises(CourseError, match=r"^Cannot write to .*weights.*Set COURSE_DATA_DIR"):
+        training.train("short", QUIET)
+
+
 def test_a_cell_that_fails_is_told_and_its_notebook_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,8 +15,17 @@ from matplotlib.colors import to_rgb
 
 from grader.errors import CourseError
 from grader.exercise import Finding
-from grader.grading.report import COLUMNS, FILLS, misconceptions, mistake, tables_of, write_report
+from grader.grading.report import (
+    COLUMNS,
+    FILLS,
+    misconceptions,
+    mistake,
+    not_defined,
+    tables_of,
+    write_report,
+)
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+from grader.grading.undefined import NOT_DEFINED
 
 MakeClass = Callable[[int], Iterator[GradedSubmission]]
 VOID = {"meta", "link", "br", "path", "use", "rect"}
@@ -146,6 +155,11 @@ def test_seeds_may_be_longer_than_an_integer_of_the_table(tmp_path: Path) -> Non
         ),
         ("It gave (None, 24, 32, 32), expected -1.5e-07.", "", "It gave (None, #), expected #."),
         ("The ids are 1, 4, 7, 13.", "", "The ids are #."),
+        (
+            "The output of conv2d_11 goes nowhere, that of max_pooling2d_3 into conv2d.",
+            "",
+            "The output of conv2d goes nowhere, that of max_pooling2d into conv2d.",
+        ),
     ],
 )
 def test_a_mistake_is_its_sentence_without_numbers_and_case(
@@ -180,6 +194,29 @@ def test_what_was_not_attempted_is_no_misconception() -> None:
     finding = Finding("conv_block is not attempted yet.", attribute="not attempted")
     tables = tables_of([submission("ann", check("layers", "not attempted", finding))])
     assert misconceptions(tables.findings, 1) == []
+
+
+def test_what_was_not_defined_has_a_heading_of_its_own() -> None:
+    """A misspelled word is no misconception; the sentence stands once for all parts."""
+    finding = Finding("The cell that defines `f` raised SyntaxError.", attribute=NOT_DEFINED)
+    checks = (check("layers", "failed", finding), check("options", "failed", finding))
+    findings = tables_of([submission("ann", *checks)]).findings
+    assert misconceptions(findings, 1) == []
+    assert not_defined(findings).to_dict("records") == [
+        {
+            "student": "ann",
+            "exercise": "conv_block",
+            "message": finding.message,
+            "part": "layers, options",
+        }
+    ]
+
+
+def test_the_page_shows_what_was_not_defined(tmp_path: Path) -> None:
+    finding = Finding("The cell that defines `f` raised SyntaxError.", attribute=NOT_DEFINED)
+    page = write_report([submission("ann", check("layers", "failed", finding))], tmp_path, "unet")
+    shown = page.read_text(encoding="utf-8").partition('id="not-defined"')[2]
+    assert f'<td class="sentence">{finding.message}</td>' in shown
 
 
 def test_submissions_are_let_go_once_their_rows_are_taken(made_up_class: MakeClass) -> None:
@@ -331,6 +368,7 @@ def test_the_page_in_a_browser(
         "Marks",
         "Exercises and checks",
         "Misconceptions",
+        "What was not defined",
         "What could not be confirmed",
         "What hit a limit",
         "What was repaired, unreadable or missing",
