@@ -125,11 +125,16 @@ def _students_lines(error: BaseException) -> list[str]:
 
 
 def _code(frame: traceback.FrameSummary) -> str:
-    """The code that a frame was at, in one line however many it was written in."""
+    """The code that a frame was at, up to its last bracket, in one line."""
     assert frame.lineno is not None
-    numbers = range(frame.lineno, (frame.end_lineno or frame.lineno) + 1)
-    lines = [linecache.getline(frame.filename, number).strip() for number in numbers]
-    return " ".join(lines).replace("( ", "(").replace(" )", ")") or str(frame.line)
+    last = frame.end_lineno or frame.lineno
+    code = ""
+    for number, line in enumerate(linecache.getlines(frame.filename)[frame.lineno - 1 :]):
+        code += f" {line.strip()}"
+        is_closed = code.count("(") <= code.count(")")
+        if len(code) > LONGEST_LINE or (frame.lineno + number >= last and is_closed):
+            break
+    return code.strip().replace("( ", "(").replace(" )", ")") or str(frame.line)
 
 
 def _is_students(filename: str) -> bool:

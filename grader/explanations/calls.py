@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.explanations.failure import Failure, Kind, called, layer_call
 from grader.explanations.names import LAMBDAS
-from grader.explanations.vocabulary import ARGUMENTS, COURSE_FUNCTIONS, LAYERS, layer_class
+from grader.explanations.vocabulary import ARGUMENTS, CALLS, COURSE_FUNCTIONS, LAYERS, layer_class
 
 _JOINING = ("concatenate", "Concatenate", "add", "Add")
 
@@ -83,6 +83,11 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             f"a {kind} layer stands where a tensor is expected: it was made and not called. Write "
             f"the tensor in a second pair of brackets: {kind}(…)(tensor)."
         )
+    if kind in ("Sequential", "Functional", "Model"):
+        return (
+            "a model stands where a tensor is expected: it was made and not called. Call it on a "
+            "tensor, as a layer: block(tensor)."
+        )
     return (
         f"a layer was called on an object of type {kind}, expected tensors. Settings stand in the "
         "first pair of brackets, tensors in the second: Conv2D(n_filters, 3)(tensor)."
@@ -141,6 +146,11 @@ def _none_for_tensor(found: re.Match[str], failure: Failure) -> str:
 
 
 def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
+    if failure.line.startswith(("if ", "elif ", "while ")):
+        return (
+            "that line asks whether a Keras tensor is true, which holds no numbers yet; expected "
+            "a number or True or False. Ask an argument of the function."
+        )
     return (
         _no_list(failure)
         or _tensor_among_settings(failure)
@@ -212,10 +222,16 @@ def _several_for_one(found: re.Match[str], failure: Failure) -> str:
     element = f"{variable}[0]" if variable else "its first element, as in c1[0]"
     if variable and not re.search(rf"\b{variable}\b", failure.line):
         element += f" in the line `{failure.lines[-2]}`"
-    if count == "2" and _is_pair(_shapes(received)):
+    shapes = _shapes(received)
+    if _is_pair(shapes):
         return (
             f"{fact} They are the pair (next_layer, skip_connection) that a block returns; the "
             f"next layer goes on from the first of it. Pass {element}."
+        )
+    if len({shape[1:3] for shape in shapes}) == 1:
+        return (
+            f"{fact} If they are the pair that a block returns, pass {element}. To use both, join "
+            f"them first: keras.layers.concatenate({variable or '[a, b]'}, axis=3)."
         )
     return (
         f"{fact} A function that returns several things gives a tuple of them, and a layer takes "
@@ -254,14 +270,14 @@ def _element_of_list(failure: Failure, place: int) -> ast.expr | None:
 
 
 def _is_pair(shapes: list[tuple[int | None, ...]]) -> bool:
-    """Whether these are the shapes of a block's output: one after pooling, one before it."""
+    """Whether these are the shapes of what a block returns: one after pooling, one before it."""
     if len(shapes) != 2 or any(len(shape) != 4 for shape in shapes):
         return False
     (_, height, width, channels), (_, tall, wide, others) = shapes
     if None in (height, width, tall, wide) or channels != others:
         return False
     assert height and width and tall and wide
-    return (height, width) in ((tall // 2, wide // 2), (tall, wide))
+    return (height, width) == (tall // 2, wide // 2)
 
 
 def _list_for_one(_: re.Match[str], failure: Failure) -> str | None:
@@ -326,9 +342,10 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
 
 def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     function = next((called(call) for call in failure.calls() if called(call)), "the function")
+    step = f"Write {CALLS[function]}." if function in CALLS else f"Look at help({function})."
     return (
         f"{function} was called without something that it needs, expected a value for all that "
-        f"has no default. Look at help({function})."
+        f"has no default. {step}"
     )
 
 

@@ -120,11 +120,17 @@ def _multiplied(found: re.Match[str], _: Failure) -> str:
 
 
 def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} were to be "
-        "joined, expected equal lengths but for the axis along which they are joined. Print both "
-        "shapes in the line before, and look at axis=."
+    first, second = map(_shape, found.groups())
+    fact = (
+        f"tensors of shapes {first} and {second} were to be joined, expected equal lengths but for "
+        "the axis along which they are joined."
     )
+    if len(_lengths(first)) == 4 and _lengths(first)[1:3] != _lengths(second)[1:3]:
+        return (
+            f"{fact} Height and width differ. Of skip connections the last one made is the first "
+            "to be joined on the way up: print both shapes in each step."
+        )
+    return f"{fact} Print both shapes in the line before, and look at axis=."
 
 
 def _reshaped(found: re.Match[str], _: Failure) -> str:
@@ -331,6 +337,13 @@ def _no_whole_number(found: re.Match[str], _: Failure) -> str:
     )
 
 
+def _cropping(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"cropping is {found.group(1)}, expected whole numbers from 0 on: one for all sides, or "
+        "(rows, columns). Divide by // for whole numbers."
+    )
+
+
 KINDS: tuple[Kind, ...] = (
     (_CONCATENATE, _concatenate),
     (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
@@ -373,6 +386,8 @@ KINDS: tuple[Kind, ...] = (
         r"The `(\w+)` argument must be a tuple of 2 integers\. Received \w+=(\([^()]*\)|[\w.-]+)",
         _setting_of_two_numbers,
     ),
+    (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
+    (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),
     (r"Computed output size would be (zero or )?negative", _no_size_left),
     (r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)", _squeezed_axis),
     (r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)", _squeezed_axis_of_array),

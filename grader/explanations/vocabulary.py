@@ -214,6 +214,13 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
 }
 """Arguments of Keras's classes and functions, in the order in which they can stand."""
 
+CALLS = {
+    "conv2d": "tf.nn.conv2d(x, kernel, strides, padding)",
+    "conv2d_transpose": "tf.nn.conv2d_transpose(x, kernel, output_shape, strides, padding)",
+    "max_pool2d": "tf.nn.max_pool2d(x, ksize, strides, padding)",
+}
+"""How functions are called whose arguments are often forgotten."""
+
 NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "lr": ("learning_rate",),
     "kernel": ("kernel_size",),
