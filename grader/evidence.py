@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.exercise import Evidence
-from grader.explanations import explain, sentence
+from grader.explanations import sentence
 from grader.probing import (
     EVIDENCE_FORMAT,
     LONGEST_LINE,
@@ -138,10 +138,6 @@ class Raised:
         ):
             raise ValueError("This is not the description of an error.")
         return error
-
-    def explanation(self) -> str | None:
-        """Why it was raised and what to do, for a well-known error."""
-        return explain(self.type, self.message, self.lines)
 
     def sentence(self, call: str) -> str:
         """What ``call`` raised, and why, as far as that is known."""

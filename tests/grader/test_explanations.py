@@ -63,6 +63,12 @@ def compiled(**settings):
 """
 
 
+def explanation_of(code: str) -> str:
+    """What is said of the error of a line of a student's."""
+    raised = raised_by(code)
+    return explain(raised.type, raised.message, raised.lines) or "nothing"
+
+
 def raised_by(code: str) -> Raised:
     """The error of a line of a student's, as a probe writes it down."""
     source = f"{SETTING}\n{code}\n"
@@ -85,7 +91,7 @@ def mistakes() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("code", "explanation"), mistakes())
 def test_a_mistake_is_explained(code: str, explanation: str) -> None:
-    assert explanation == raised_by(code).explanation()
+    assert explanation == explanation_of(code)
 
 
 CHANNELS_OF_OUTPUT_SHAPE = (
@@ -335,20 +341,21 @@ def test_a_long_unknown_message_is_cut() -> None:
 
 def test_a_pair_is_named_where_the_student_passed_it_on() -> None:
     """The line that raised is right, in a block of her own; what is wrong is how it was called."""
-    raised = raised_by("c1 = conv_block(inputs)\nc2 = conv_block(c1, 4)")
-    assert raised.lines == ("c2 = conv_block(c1, 4)", "conv = Conv2D(n_filters, 3)(inputs)")
-    assert (raised.explanation() or "").endswith("Pass c1[0] in the line `c2 = conv_block(c1, 4)`.")
+    code = "c1 = conv_block(inputs)\nc2 = conv_block(c1, 4)"
+    raised_in = ("c2 = conv_block(c1, 4)", "conv = Conv2D(n_filters, 3)(inputs)")
+    assert raised_by(code).lines == raised_in
+    assert explanation_of(code).endswith("Pass c1[0] in the line `c2 = conv_block(c1, 4)`.")
 
 
 def test_of_an_unknown_function_nobody_knows_what_was_passed_on() -> None:
     code = "def other(first):\n    return Conv2D(4, 3)(first)\nx = other(pair)"
-    assert (raised_by(code).explanation() or "").endswith("Pass its first element, as in c1[0].")
+    assert explanation_of(code).endswith("Pass its first element, as in c1[0].")
 
 
 def test_a_call_in_several_lines_is_read_as_one() -> None:
-    raised = raised_by("x = Conv2D(\n    filters=4,\n    kernel=3,\n)(inputs)")
-    assert raised.lines == ("x = Conv2D(filters=4, kernel=3,)(inputs)",)
-    assert (raised.explanation() or "").endswith("Write kernel_size= in place of kernel=.")
+    code = "x = Conv2D(\n    filters=4,\n    kernel=3,\n)(inputs)"
+    assert raised_by(code).lines == ("x = Conv2D(filters=4, kernel=3,)(inputs)",)
+    assert explanation_of(code).endswith("Write kernel_size= in place of kernel=.")
 
 
 def test_an_error_inside_a_library_is_not_taken_for_one_of_the_line() -> None:

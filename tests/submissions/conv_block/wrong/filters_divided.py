@@ -11,12 +11,12 @@ from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
 
 
 def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
-    conv = Conv2D(n_filters / 2 * 2, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        inputs
-    )
-    conv = Conv2D(n_filters / 2 * 2, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        conv
-    )
+    conv = Conv2D(
+        n_filters / 2 * 2, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(inputs)
+    conv = Conv2D(
+        n_filters / 2 * 2, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(conv)
     if dropout_prob > 0:
         conv = Dropout(dropout_prob)(conv)
     next_layer = conv

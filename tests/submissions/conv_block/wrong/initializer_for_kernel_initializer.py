@@ -10,12 +10,8 @@ from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
 
 
 def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", initializer="he_normal")(
-        inputs
-    )
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", initializer="he_normal")(
-        conv
-    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", initializer="he_normal")(inputs)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", initializer="he_normal")(conv)
     if dropout_prob > 0:
         conv = Dropout(dropout_prob)(conv)
     next_layer = conv

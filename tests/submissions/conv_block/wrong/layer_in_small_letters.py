@@ -11,12 +11,12 @@ from tensorflow.keras.layers import Dropout, MaxPooling2D
 
 
 def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
-    conv = keras.layers.Conv2d(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        inputs
-    )
-    conv = keras.layers.Conv2d(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        conv
-    )
+    conv = keras.layers.Conv2d(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(inputs)
+    conv = keras.layers.Conv2d(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(conv)
     if dropout_prob > 0:
         conv = Dropout(dropout_prob)(conv)
     next_layer = conv

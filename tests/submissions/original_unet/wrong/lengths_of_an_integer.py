@@ -7,6 +7,7 @@ an object of type int, which holds no elements, expected a list, a tuple or a te
 type(…) of it in the line before.
 """
 
+
 def get_cropping_shape(previous, current):
     rows, columns = previous[1][0] - current[1][0], previous[2] - current[2]
     return (rows // 2, rows // 2), (columns // 2, columns // 2)

@@ -11,11 +11,11 @@ import keras
 
 
 def contracting_block(inputs, n_filters=64, max_pooling=True):
-    conv = keras.layers.Conv2D(n_filters, 3, padding="vaild", activation="relu", kernel_initializer="he_normal")(
-        inputs
-    )
-    conv = keras.layers.Conv2D(n_filters, 3, padding="vaild", activation="relu", kernel_initializer="he_normal")(
-        conv
-    )
+    conv = keras.layers.Conv2D(
+        n_filters, 3, padding="vaild", activation="relu", kernel_initializer="he_normal"
+    )(inputs)
+    conv = keras.layers.Conv2D(
+        n_filters, 3, padding="vaild", activation="relu", kernel_initializer="he_normal"
+    )(conv)
     next_layer = keras.layers.MaxPooling2D(2)(conv) if max_pooling else conv
     return next_layer, conv
