@@ -42,7 +42,9 @@ def explain(error: str, message: str, lines: Sequence[str] = ()) -> str | None:
 def _of_kind(failure: Failure) -> str | None:
     for pattern, explanation in _KINDS:
         found = re.search(pattern, failure.point, re.DOTALL)
-        words = explanation(found, failure) if found else None
+        if found is None:
+            continue
+        words = explanation if isinstance(explanation, str) else explanation(found, failure)
         if words:
             return words
     return None

@@ -126,15 +126,6 @@ def _model_without_outputs(_: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _not_connected(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the outputs of the model are not computed from its inputs, expected one network from the "
-        "one to the other. It happens when Input is called a second time, or a block works on "
-        "another tensor than it was given. Give keras.Model the Input that the first layer is "
-        "called on."
-    )
-
-
 def _none_for_tensor(found: re.Match[str], failure: Failure) -> str:
     layer = layer_class(found.group(1))
     name = name_of(called_on(failure))
@@ -422,13 +413,15 @@ def _count(number: int, noun: str) -> str:
     return f"{count} {noun}{'' if number == 1 else 's'}"
 
 
-_MANY = r"(\S+)\(\) takes (from \d+ to \d+|\d+) positional arguments? but (\d+) (?:was|were) given"
+_MANY = (
+    r"\A(\S+)\(\) takes (from \d+ to \d+|\d+) positional arguments? but (\d+) (?:was|were) given"
+)
 
 KINDS: tuple[Kind, ...] = (
     (r"`Concatenate` layer should be called on a list.* input_shape=\(", _list_wanted),
     (r"`Concatenate` layer .*?input_shape=(\[.*\])", _pair_in_list),
     (r"\Atoo many positional arguments", _too_many_for_a_layer),
-    (r"(\S+)\(\) got multiple values for argument '(\w+)'", _given_twice),
+    (r"\A(\S+)\(\) got multiple values for argument '(\w+)'", _given_twice),
     (
         r"Only input tensors may be passed as positional arguments.*keyword argument: (.*) "
         r"\(of type <class '[\w.]*?(\w+)'>\)",
@@ -442,7 +435,12 @@ KINDS: tuple[Kind, ...] = (
     (r"\ALayer\.__init__\(\) takes 1 positional argument but 2 were given", _model_without_outputs),
     (
         r"`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`",
-        _not_connected,
+        (
+            "the outputs of the model are not computed from its inputs, expected one network from "
+            "the one to the other. It happens when Input is called a second time, or a block works "
+            "on another tensor than it was given. Give keras.Model the Input that the first layer "
+            "is called on."
+        ),
     ),
     (r"Got 'None' \(of type <class 'NoneType'>\) as input for layer '(\w+)'", _none_for_tensor),
     (r"symbolic KerasTensor cannot be used as a boolean", _truth_of_a_tensor),

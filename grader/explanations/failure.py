@@ -59,8 +59,11 @@ class Failure:
 
 
 Explanation = Callable[[re.Match[str], Failure], str | None]
-Kind = tuple[str, Explanation]
-"""A pattern of an error's point, and what is said of it; ``None`` where it is another kind."""
+Kind = tuple[str, str | Explanation]
+"""A pattern of an error's point, and what is said of it.
+
+The words, or what finds them; ``None`` from it where the error is of another kind after all.
+"""
 
 
 def _without_graph(message: str) -> str:

@@ -133,13 +133,6 @@ def _no_such_layer(found: re.Match[str], failure: Failure) -> str:
     return f"the model has no layer named {name}, expected one of its names. {step}"
 
 
-def _no_such_file(found: re.Match[str], failure: Failure) -> str:
-    return (
-        "the file to read is not there, expected an existing one. The path is misspelled, or it "
-        "is read from another folder than you think. Print the path that is opened."
-    )
-
-
 # --- words in quotes ------------------------------------------------------------------------------
 
 
@@ -357,13 +350,6 @@ def _attribute_of_layer(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _no_history(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the model has no history, expected what fit returns. Write history = model.fit(…), then "
-        "history.history."
-    )
-
-
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if name not in ("shape", "dtype", "numpy"):
@@ -395,22 +381,34 @@ KINDS: tuple[Kind, ...] = (
     (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
     (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
     (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
-    (r"No such file or directory|\AFile not found: filepath", _no_such_file),
+    (
+        r"No such file or directory|\AFile not found: filepath",
+        (
+            "the file to read is not there, expected an existing one. The path is misspelled, or "
+            "it is read from another folder than you think. Print the path that is opened."
+        ),
+    ),
     (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),
     (r"\AThe `padding` argument must be .* Received: (\S+)", _unknown_padding),
     (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
     (r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'", _padding_is_no_text),
     (r"Value for attr 'padding' of \"(\w*)\" is not in the list", _padding_in_small_letters),
     (r"Resize method is not implemented: (\S+)", _unknown_resize),
-    (r"(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
-    (r"(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
+    (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
+    (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
     (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_of_function),
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),
-    (r"\A'(?:Sequential|Functional)' object has no attribute '(history)'", _no_history),
+    (
+        r"\A'(?:Sequential|Functional)' object has no attribute '(history)'",
+        (
+            "the model has no history, expected what fit returns. Write history = model.fit(…), "
+            "then history.history."
+        ),
+    ),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
     (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _no_attribute),

@@ -10,21 +10,6 @@ _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 # --- tensors without numbers ----------------------------------------------------------------------
 
 
-def _tensorflow_function(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "a TensorFlow function got a Keras tensor, which holds no numbers yet; expected Keras "
-        "layers only. tf.nn.relu, tf.concat and the like do not work while a network is put "
-        "together. Use activation='relu' or a layer such as keras.layers.Concatenate instead."
-    )
-
-
-def _numpy_function(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "NumPy got a Keras tensor, which holds no numbers yet; expected Keras layers only. Use a "
-        "layer instead of the NumPy function."
-    )
-
-
 def _number_of_a_keras_tensor(_: re.Match[str], failure: Failure) -> str:
     return (
         "Python was to make a number of a Keras tensor, which holds none yet; expected Keras "
@@ -68,13 +53,6 @@ def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
     return (
         "Python was to go through a tensor, or to decide whether it is true, expected numbers for "
         f"that. {_NO_NUMBERS_YET}. Write it for the whole tensor: tf.where, tf.reduce_sum."
-    )
-
-
-def _variable_in_a_graph(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "a tf.Variable was made inside tf.function or tf.data, expected variables that are there "
-        "before. Make it once, outside, and pass it."
     )
 
 
@@ -126,14 +104,6 @@ def _none_for_a_tensor(_: re.Match[str], failure: Failure) -> str:
     return (
         "None stands where a tensor is expected. A function that ends without return gives None. "
         "Write return in front of what it computes."
-    )
-
-
-def _no_gradients(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "every gradient is None, expected one for each weight. The loss does not depend on the "
-        "weights as far as the tape saw. Compute predictions and loss inside `with "
-        "tf.GradientTape() as tape`, without NumPy in between."
     )
 
 
@@ -207,71 +177,7 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _indices_with_a_point(found: re.Match[str], failure: Failure) -> str:
-    return (
-        "class ids are numbers with a point, expected whole numbers. Write tf.cast(mask, "
-        "tf.int32) first."
-    )
-
-
-def _logic_of_numbers(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "& or | got numbers with a point, expected True and False. Compare first, each in "
-        "brackets: (a > 0) & (b > 0)."
-    )
-
-
-def _minus_of_truths(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "- got arrays of True and False, expected numbers. To take the one from the other write "
-        "a & ~b."
-    )
-
-
-def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "Python was to decide whether a whole array is true, expected one answer. In conditions "
-        "for each element write & and | in place of and and or, each side in brackets; for the "
-        "whole array write .any() or .all()."
-    )
-
-
 # --- pictures and files ---------------------------------------------------------------------------
-
-
-def _picture_without_shape(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "tf.image.resize got a picture whose number of axes is not known, expected 3 or 4. "
-        "decode_image does not say it. Read with tf.io.decode_png(…, channels=3)."
-    )
-
-
-def _picture_without_channels(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "tf.image.resize got a picture with another number of axes, expected (height, width, "
-        "channels). An axis for one channel is added by mask[..., None]. Print the shape before."
-    )
-
-
-def _one_number_for_size(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "tf.image.resize got something else than two numbers for the size, expected (height, "
-        "width). Write tf.image.resize(image, (height, width))."
-    )
-
-
-def _no_picture(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "what was to be decoded is no picture, expected the content of a picture's file; a path "
-        "alone is none. Read the file first: tf.io.decode_png(tf.io.read_file(path), channels=3)."
-    )
-
-
-def _not_fetched(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "ready-made weights were to be fetched from the network, which failed; a check passes "
-        "weights=None, expected no fetching then. Hand the argument on: weights=weights."
-    )
 
 
 def _class_beyond(found: re.Match[str], failure: Failure) -> str:
@@ -279,20 +185,6 @@ def _class_beyond(found: re.Match[str], failure: Failure) -> str:
     return (
         f"a mask holds the class {label}, expected 0 to {int(n_classes) - 1}: there are "
         f"{n_classes} logits for each pixel. Print the classes of a mask: tf.unique."
-    )
-
-
-def _assigned(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "an element of a tensor or a tuple was to be changed, expected none: they stay as they "
-        "are. Make a new tensor: tf.where(condition, new, old)."
-    )
-
-
-def _tape_used_twice(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "a tape was asked for gradients a second time, expected once. Ask for all at once: "
-        "tape.gradient(loss, weights), with a list of weights."
     )
 
 
@@ -355,17 +247,6 @@ def _logits_for_ids(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _no_loss(_: re.Match[str], failure: Failure) -> str:
-    return "the model has no loss to learn from, expected one. Pass loss= to model.compile(…)."
-
-
-def _not_compiled(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the model was not compiled, expected model.compile(…) before it learns or is judged. "
-        "Call model.compile(optimizer=…, loss=…, metrics=…) first."
-    )
-
-
 def _class_of_metric(found: re.Match[str], failure: Failure) -> str | None:
     if found.group(1) in map(called, failure.calls()):
         return None
@@ -381,13 +262,6 @@ def _more_classes(found: re.Match[str], failure: Failure) -> str:
     return (
         f"a table for {n_classes} classes got the class {found_class}, expected 0 to "
         f"{int(n_classes) - 1}. Pass num_classes=model.output_shape[-1]."
-    )
-
-
-def _third_argument(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the weights of losses are no numbers, expected numbers. The third argument of compile is "
-        "loss_weights, and the metrics stand there. Give them their name: metrics=[…]."
     )
 
 
@@ -408,8 +282,21 @@ def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
 
 
 KINDS: tuple[Kind, ...] = (
-    (r"KerasTensor cannot be used as input to a TensorFlow function", _tensorflow_function),
-    (r"KerasTensor is symbolic: .* NumPy array", _numpy_function),
+    (
+        r"KerasTensor cannot be used as input to a TensorFlow function",
+        (
+            "a TensorFlow function got a Keras tensor, which holds no numbers yet; expected Keras "
+            "layers only. tf.nn.relu, tf.concat and the like do not work while a network is put "
+            "together. Use activation='relu' or a layer such as keras.layers.Concatenate instead."
+        ),
+    ),
+    (
+        r"KerasTensor is symbolic: .* NumPy array",
+        (
+            "NumPy got a Keras tensor, which holds no numbers yet; expected Keras layers only. Use "
+            "a layer instead of the NumPy function."
+        ),
+    ),
     (r"KerasTensor is symbolic", _number_of_a_keras_tensor),
     (r"\A'KerasTensor' object has no attribute 'numpy'", _number_of_a_keras_tensor),
     (r"\A'SymbolicTensor' object has no attribute 'numpy'", _numbers_in_a_graph),
@@ -428,7 +315,13 @@ KINDS: tuple[Kind, ...] = (
         r"(?:Iterating over|Using) a symbolic `?tf\.Tensor`?.* not allowed",
         _python_control_in_a_graph,
     ),
-    (r"tf\.function only supports singleton tf\.Variables", _variable_in_a_graph),
+    (
+        r"tf\.function only supports singleton tf\.Variables",
+        (
+            "a tf.Variable was made inside tf.function or tf.data, expected variables that are "
+            "there before. Make it once, outside, and pass it."
+        ),
+    ),
     (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
     (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
     (r"cannot unpack non-iterable NoneType", _none_to_unpack),
@@ -439,15 +332,66 @@ KINDS: tuple[Kind, ...] = (
         _none,
     ),
     (r"None values not supported|Attempt to convert a value \(None\)", _none_for_a_tensor),
-    (r"does not support item assignment|Tensor' object has no attribute '__setitem__'", _assigned),
-    (r"non-persistent GradientTape can only be used", _tape_used_twice),
+    (
+        r"does not support item assignment|Tensor' object has no attribute '__setitem__'",
+        (
+            "an element of a tensor or a tuple was to be changed, expected none: they stay as they "
+            "are. Make a new tensor: tf.where(condition, new, old)."
+        ),
+    ),
+    (
+        r"non-persistent GradientTape can only be used",
+        (
+            "a tape was asked for gradients a second time, expected once. Ask for all at once: "
+            "tape.gradient(loss, weights), with a list of weights."
+        ),
+    ),
     (r"label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)", _class_beyond),
-    (r"\A'images' contains no shape", _picture_without_shape),
-    (r"\A'images' must have either 3 or 4 dimensions", _picture_without_channels),
-    (r"\A'size' must be a 1-D Tensor of 2 elements", _one_number_for_size),
-    (r"Unknown image file format", _no_picture),
-    (r"\AURL fetch failure", _not_fetched),
-    (r"\ANo gradients provided for any variable", _no_gradients),
+    (
+        r"\A'images' contains no shape",
+        (
+            "tf.image.resize got a picture whose number of axes is not known, expected 3 or 4. "
+            "decode_image does not say it. Read with tf.io.decode_png(…, channels=3)."
+        ),
+    ),
+    (
+        r"\A'images' must have either 3 or 4 dimensions",
+        (
+            "tf.image.resize got a picture with another number of axes, expected (height, width, "
+            "channels). An axis for one channel is added by mask[..., None]. Print the shape "
+            "before."
+        ),
+    ),
+    (
+        r"\A'size' must be a 1-D Tensor of 2 elements",
+        (
+            "tf.image.resize got something else than two numbers for the size, expected (height, "
+            "width). Write tf.image.resize(image, (height, width))."
+        ),
+    ),
+    (
+        r"Unknown image file format",
+        (
+            "what was to be decoded is no picture, expected the content of a picture's file; a "
+            "path alone is none. Read the file first: tf.io.decode_png(tf.io.read_file(path), "
+            "channels=3)."
+        ),
+    ),
+    (
+        r"\AURL fetch failure",
+        (
+            "ready-made weights were to be fetched from the network, which failed; a check passes "
+            "weights=None, expected no fetching then. Hand the argument on: weights=weights."
+        ),
+    ),
+    (
+        r"\ANo gradients provided for any variable",
+        (
+            "every gradient is None, expected one for each weight. The loss does not depend on the "
+            "weights as far as the tape saw. Compute predictions and loss inside `with "
+            "tf.GradientTape() as tape`, without NumPy in between."
+        ),
+    ),
     (r"was expected to be an? (\w+) tensor but is an? (\w+) tensor", _two_types),
     (r"must have the same dtype, got tf\.(\w+) != tf\.(\w+)", _two_types_of_operands),
     (
@@ -462,12 +406,34 @@ KINDS: tuple[Kind, ...] = (
     (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),
     (
         r"attr 'T(?:I|indices)' of \w+ is not in the list|parameter 'indices' has DataType float",
-        _indices_with_a_point,
+        (
+            "class ids are numbers with a point, expected whole numbers. Write tf.cast(mask, "
+            "tf.int32) first."
+        ),
     ),
     (r"attr 'T' of (\w+) is not in the list.*Op<name=(?:_Mkl|_MklNative)?(\w*)", _type_not_taken),
-    (r"ufunc 'bitwise_(?:and|or)' not supported", _logic_of_numbers),
-    (r"numpy boolean subtract", _minus_of_truths),
-    (r"truth value of an array with more than one element is ambiguous", _truth_of_an_array),
+    (
+        r"ufunc 'bitwise_(?:and|or)' not supported",
+        (
+            "& or | got numbers with a point, expected True and False. Compare first, each in "
+            "brackets: (a > 0) & (b > 0)."
+        ),
+    ),
+    (
+        r"numpy boolean subtract",
+        (
+            "- got arrays of True and False, expected numbers. To take the one from the other "
+            "write a & ~b."
+        ),
+    ),
+    (
+        r"truth value of an array with more than one element is ambiguous",
+        (
+            "Python was to decide whether a whole array is true, expected one answer. In "
+            "conditions for each element write & and | in place of and and or, each side in "
+            "brackets; for the whole array write .any() or .all()."
+        ),
+    ),
     (r"labels\.shape=(\(.*?\)) of rank \d+ and logits\.shape=(\(.*?\)) of rank", _rank_of_labels),
     (
         r"must have the same shape\. Received: target\.shape=(\(.*?\)), output\.shape=(\(.*?\))",
@@ -483,13 +449,28 @@ KINDS: tuple[Kind, ...] = (
         r"values\[0\]\.shape = \[(\d+)\] != values\[1\]\.shape = \[(\d+)\] \[Op:Pack\]",
         _logits_for_ids,
     ),
-    (r"\ANo loss to compute", _no_loss),
-    (r"\AYou must call `compile\(\)` before", _not_compiled),
+    (
+        r"\ANo loss to compute",
+        "the model has no loss to learn from, expected one. Pass loss= to model.compile(…).",
+    ),
+    (
+        r"\AYou must call `compile\(\)` before",
+        (
+            "the model was not compiled, expected model.compile(…) before it learns or is judged. "
+            "Call model.compile(optimizer=…, loss=…, metrics=…) first."
+        ),
+    ),
     (
         r"\A(MeanIoU)\.__init__\(\) missing 1 required positional argument: '(num_classes)'",
         _class_of_metric,
     ),
-    (r"dtype='string' is not a valid dtype for Keras type|`loss_weights`", _third_argument),
+    (
+        r"dtype='string' is not a valid dtype for Keras type|`loss_weights`",
+        (
+            "the weights of losses are no numbers, expected numbers. The third argument of compile "
+            "is loss_weights, and the metrics stand there. Give them their name: metrics=[…]."
+        ),
+    ),
     (r"\[(\d+), \d+\] does not index into shape \[(\d+),\2\].*ScatterNd", _more_classes),
     (r"argument `rate`.* between 0 and 1\. Received: rate=(-?[\d.]+)", _rate_out_of_range),
     (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),

@@ -41,46 +41,6 @@ def _unmatched(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _colon_missing(_: re.Match[str], failure: Failure) -> str:
-    return "a colon is missing, expected one at the end of def, if, for and with. Write it."
-
-
-def _comma_missing(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "two things stand beside each other with nothing between them, expected a comma or an "
-        "operator there. Look for the missing one, in that line or the one before."
-    )
-
-
-def _text_not_closed(_: re.Match[str], failure: Failure) -> str:
-    return "a text was begun and not closed, expected a quotation mark at its end. Write it."
-
-
-def _block_missing(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the line after a colon is not indented, expected four spaces more than the line before. "
-        "Indent it."
-    )
-
-
-def _indented_otherwise(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "that line is indented otherwise than its neighbours, expected the same for all lines of "
-        "a block. Put as many spaces before it as before the line above."
-    )
-
-
-def _return_outside(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "return stands outside of a function, expected inside. Indent it as far as the lines of "
-        "the function."
-    )
-
-
-def _assigned_for_compared(_: re.Match[str], failure: Failure) -> str:
-    return "one = stands where two are expected: = gives a value, == compares. Write ==."
-
-
 def _not_python(_: re.Match[str], failure: Failure) -> str | None:
     if failure.type != "SyntaxError":
         return None
@@ -118,13 +78,6 @@ def _too_many_indices(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _no_index(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "an index is neither a whole number nor a slice, expected one of them. Write // in place "
-        "of /, or int(…) around it."
-    )
-
-
 def _not_subscriptable(found: re.Match[str], failure: Failure) -> str:
     kind = found.group(1)
     if kind in ("function", "builtin_function_or_method", "method", "type"):
@@ -141,24 +94,6 @@ def _not_subscriptable(found: re.Match[str], failure: Failure) -> str:
         f"an index stands behind an object of type {kind}, which holds no elements, expected a "
         "list, a tuple or a tensor. Print type(…) of it in the line before."
     )
-
-
-def _whole_number_wanted(found: re.Match[str], failure: Failure) -> str:
-    return (
-        "a number with a point stands where a whole one is expected. Division by / always gives a "
-        "point, by // a whole number. Write // in its place, or int(…) around it."
-    )
-
-
-def _text_and_number(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "a text and something else were to be put together with +, expected two texts. Write "
-        'f"… {x} …".'
-    )
-
-
-def _texts_divided(_: re.Match[str], failure: Failure) -> str:
-    return "two texts were joined with /, expected a Path on the left. Write Path(folder) / name."
 
 
 def _other_operands(found: re.Match[str], failure: Failure) -> str | None:
@@ -183,26 +118,77 @@ def _not_iterable(found: re.Match[str], failure: Failure) -> str | None:
 KINDS: tuple[Kind, ...] = (
     (r"\A'(.)' was never closed", _never_closed),
     (r"\Aunmatched '(.)'", _unmatched),
-    (r"\Aexpected ':'", _colon_missing),
-    (r"Perhaps you forgot a comma", _comma_missing),
-    (r"\Aunterminated (?:f-)?(?:triple-quoted )?(?:f-)?string literal", _text_not_closed),
-    (r"\Aexpected an indented block", _block_missing),
-    (r"\Aunexpected indent|\Aunindent does not match", _indented_otherwise),
-    (r"\A'return' outside function", _return_outside),
-    (r"Maybe you meant '==' ", _assigned_for_compared),
+    (
+        r"\Aexpected ':'",
+        "a colon is missing, expected one at the end of def, if, for and with. Write it.",
+    ),
+    (
+        r"Perhaps you forgot a comma",
+        (
+            "two things stand beside each other with nothing between them, expected a comma or an "
+            "operator there. Look for the missing one, in that line or the one before."
+        ),
+    ),
+    (
+        r"\Aunterminated (?:f-)?(?:triple-quoted )?(?:f-)?string literal",
+        "a text was begun and not closed, expected a quotation mark at its end. Write it.",
+    ),
+    (
+        r"\Aexpected an indented block",
+        (
+            "the line after a colon is not indented, expected four spaces more than the line "
+            "before. Indent it."
+        ),
+    ),
+    (
+        r"\Aunexpected indent|\Aunindent does not match",
+        (
+            "that line is indented otherwise than its neighbours, expected the same for all lines "
+            "of a block. Put as many spaces before it as before the line above."
+        ),
+    ),
+    (
+        r"\A'return' outside function",
+        (
+            "return stands outside of a function, expected inside. Indent it as far as the lines "
+            "of the function."
+        ),
+    ),
+    (
+        r"Maybe you meant '==' ",
+        "one = stands where two are expected: = gives a value, == compares. Write ==.",
+    ),
     (r"invalid syntax|invalid decimal literal|invalid character|cannot assign to", _not_python),
     (r"\A(list|tuple) index out of range", _index_beyond),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index_beyond_array),
     (r"array is (\d+)-dimensional, but (\d+) were indexed", _too_many_indices),
-    (r"\Aonly integers, slices|indices must be integers", _no_index),
+    (
+        r"\Aonly integers, slices|indices must be integers",
+        (
+            "an index is neither a whole number nor a slice, expected one of them. Write // in "
+            "place of /, or int(…) around it."
+        ),
+    ),
     (r"\A'(\w+)' object is not subscriptable", _not_subscriptable),
     (
         r"'(?:numpy\.)?float\d*' object cannot be interpreted as an integer|"
         r"by non-int of type 'float'",
-        _whole_number_wanted,
+        (
+            "a number with a point stands where a whole one is expected. Division by / always "
+            "gives a point, by // a whole number. Write // in its place, or int(…) around it."
+        ),
     ),
-    (r"can only concatenate str", _text_and_number),
-    (r"for /: 'str' and 'str'", _texts_divided),
+    (
+        r"can only concatenate str",
+        (
+            "a text and something else were to be put together with +, expected two texts. Write "
+            'f"… {x} …".'
+        ),
+    ),
+    (
+        r"for /: 'str' and 'str'",
+        "two texts were joined with /, expected a Path on the left. Write Path(folder) / name.",
+    ),
     (r"unsupported operand type\(s\) for (\S+) '(\w+)' and '(\w+)'", _other_operands),
     (r"'(int|float|bool|function)' object is not iterable", _not_iterable),
 )

@@ -225,13 +225,6 @@ def _squeezed_axis(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _squeezed_axis_of_array(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "squeeze got an axis that holds more than one number, expected one that holds one. In "
-        "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
-    )
-
-
 def _axis_beyond(found: re.Match[str], _: Failure) -> str:
     axis, n_axes = found.group("axis"), found.group("n_axes")
     return (
@@ -255,13 +248,6 @@ def _index_for_axis_beyond(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _batch_of_other_shapes(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "pictures of different shapes were to make one batch, expected one shape. Resize them "
-        "before .batch(…)."
-    )
-
-
 # --- channels and filters -------------------------------------------------------------------------
 
 
@@ -280,45 +266,6 @@ def _layer_used_again(found: re.Match[str], failure: Failure) -> str:
 
 # TensorFlow words the next two errors otherwise on other processors, and in other order of numbers.
 _OTHER_DEPTHS = r"input depth must be evenly divisible by filter depth"
-
-
-def _channels_of_output_shape(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "output_shape asks for another number of channels than the filters give. Expected: the "
-        "filters have the shape (height, width, channels out, channels in), and output_shape ends "
-        "in the channels out. Take its last entry from the third of the filters' shape."
-    )
-
-
-def _channels_of_filters(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the tensor has another number of channels than the filters were made for. Expected: the "
-        "filters have the shape (height, width, channels in, channels out), and the tensor has "
-        "the channels in. Print both shapes."
-    )
-
-
-def _transposed_shape(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. "
-        "Expected: filters (height, width, channels out, channels in), and an output_shape (batch, "
-        "strides × height, strides × width, channels out). Print the shapes of both."
-    )
-
-
-def _filters_of_other_rank(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "the filters of a convolution must have 4 axes: (height, width, channels in, channels "
-        "out), expected a tensor of such a shape, not a size. Pass the weights."
-    )
-
-
-def _no_size_left(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "nothing would be left of the picture: it is smaller than the window that goes over it, "
-        "expected a larger one. Print the shape that goes in, and compare it with the window; in "
-        "Conv2D(n_filters, 3) the filters come first and the window second."
-    )
 
 
 def _setting_of_two_numbers(found: re.Match[str], _: Failure) -> str:
@@ -378,22 +325,68 @@ KINDS: tuple[Kind, ...] = (
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
-    (rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]", _channels_of_output_shape),
-    (rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of", _channels_of_filters),
-    (r"\[Op:Conv2DBackpropInput\]", _transposed_shape),
-    (r"filter must be 4-dimensional: .*\[Op:Conv2D\]", _filters_of_other_rank),
+    (
+        rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
+        (
+            "output_shape asks for another number of channels than the filters give. Expected: the "
+            "filters have the shape (height, width, channels out, channels in), and output_shape "
+            "ends in the channels out. Take its last entry from the third of the filters' shape."
+        ),
+    ),
+    (
+        rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of",
+        (
+            "the tensor has another number of channels than the filters were made for. Expected: "
+            "the filters have the shape (height, width, channels in, channels out), and the tensor "
+            "has the channels in. Print both shapes."
+        ),
+    ),
+    (
+        r"\[Op:Conv2DBackpropInput\]",
+        (
+            "tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. "
+            "Expected: filters (height, width, channels out, channels in), and an output_shape "
+            "(batch, strides × height, strides × width, channels out). Print the shapes of both."
+        ),
+    ),
+    (
+        r"filter must be 4-dimensional: .*\[Op:Conv2D\]",
+        (
+            "the filters of a convolution must have 4 axes: (height, width, channels in, channels "
+            "out), expected a tensor of such a shape, not a size. Pass the weights."
+        ),
+    ),
     (
         r"The `(\w+)` argument must be a tuple of 2 integers\. Received \w+=(\([^()]*\)|[\w.-]+)",
         _setting_of_two_numbers,
     ),
     (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
     (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),
-    (r"Computed output size would be (zero or )?negative", _no_size_left),
+    (
+        r"Computed output size would be (zero or )?negative",
+        (
+            "nothing would be left of the picture: it is smaller than the window that goes over "
+            "it, expected a larger one. Print the shape that goes in, and compare it with the "
+            "window; in Conv2D(n_filters, 3) the filters come first and the window second."
+        ),
+    ),
     (r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)", _squeezed_axis),
-    (r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)", _squeezed_axis_of_array),
+    (
+        r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)",
+        (
+            "squeeze got an axis that holds more than one number, expected one that holds one. In "
+            "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
+        ),
+    ),
     (r"slice index (-?\d+) of dimension (\d+) out of bounds", _slice_beyond),
     (r"Index out of range using input dim (\d+); input has only", _index_for_axis_beyond),
-    (r"\ACannot batch tensors with different shapes", _batch_of_other_shapes),
+    (
+        r"\ACannot batch tensors with different shapes",
+        (
+            "pictures of different shapes were to make one batch, expected one shape. Resize them "
+            "before .batch(…)."
+        ),
+    ),
     (r"axis (?P<axis>\d+) is out of bounds for array of dimension (?P<n_axes>\d+)", _axis_beyond),
     (
         r"Expected dimension in the range \[-\d+, (?P<n_axes>\d+)\), but got (?P<axis>\d+)",
