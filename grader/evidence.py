@@ -11,7 +11,13 @@ from typing import Any
 from grader.errors import CourseError
 from grader.exercise import Evidence
 from grader.explanations import sentence
-from grader.probing import EVIDENCE_FORMAT, LONGEST_LINE, LONGEST_MESSAGE, LONGEST_NAME
+from grader.probing import (
+    EVIDENCE_FORMAT,
+    LONGEST_LINE,
+    LONGEST_MESSAGE,
+    LONGEST_NAME,
+    MOST_LINES,
+)
 
 MOST_LEVELS = 60
 MOST_VALUES = 2_000_000
@@ -112,25 +118,27 @@ def _check_leaf(value: Any) -> None:
 
 @dataclass(frozen=True)
 class Raised:
-    """An error in the student's code. ``line`` is the line that raised, where that is known."""
+    """An error in the student's code. ``lines`` are hers on its way, the one that raised last."""
 
     type: str
     message: str
-    line: str | None
+    lines: tuple[str, ...]
 
     @classmethod
     def from_json(cls, data: Any) -> "Raised":
         """The error that ``probing.describe_error`` wrote; ``ValueError`` when it wrote no such."""
-        error = cls(data["type"], data["message"], data["line"])
-        limits = {
-            error.type: LONGEST_NAME,
-            error.message: LONGEST_MESSAGE,
-            error.line or "": LONGEST_LINE,
-        }
-        if not all(isinstance(text, str) and len(text) <= most for text, most in limits.items()):
+        error = cls(data["type"], data["message"], tuple(data["lines"]))
+        limits = [
+            (error.type, LONGEST_NAME),
+            (error.message, LONGEST_MESSAGE),
+            *((line, LONGEST_LINE) for line in error.lines),
+        ]
+        if len(error.lines) > MOST_LINES or not all(
+            isinstance(text, str) and len(text) <= most for text, most in limits
+        ):
             raise ValueError("This is not the description of an error.")
         return error
 
     def sentence(self, call: str) -> str:
         """What ``call`` raised, and why, as far as that is known."""
-        return sentence(call, self.type, self.message, self.line)
+        return sentence(call, self.type, self.message, self.lines)

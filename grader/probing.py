@@ -3,6 +3,7 @@
 Nothing here knows what is expected.
 """
 
+import linecache
 import re
 import sysconfig
 import traceback
@@ -14,15 +15,17 @@ from grader import global_state
 from grader.exercise import Case, Evidence, Probe
 from grader.quiet import quiet
 
-EVIDENCE_FORMAT = 3
+EVIDENCE_FORMAT = 4
 LONGEST_NAME = 200  # characters of an error's class
-LONGEST_MESSAGE = 2000
+LONGEST_MESSAGE = 6000  # Keras lists all layers of a model when one is not there
 LONGEST_LINE = 500
+MOST_LINES = 5
 
 _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
 _OURS = str(Path(__file__).parent)
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 _NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
+_LINE_IN_A_GRAPH = re.compile(r'^ {4}File "([^"\n]*)", line \d+, in .*\n {8}(.*)$', re.MULTILINE)
 
 
 def collect(
@@ -35,7 +38,7 @@ def collect(
 ) -> Evidence:
     """Evidence of one part: an observation for each case. ``run`` marks the run it belongs to.
 
-    Errors of the student's code are evidence too: ``{"error": {"type", "message", "line"}}``;
+    Errors of the student's code are evidence too: ``{"error": {"type", "message", "lines"}}``;
     a ``NotImplementedError`` is ``{"not_attempted": True}``. What the notebook has set globally
     changes no observation; it stands beside them.
 
@@ -81,20 +84,28 @@ def _is_untouched(error: BaseException) -> bool:
     TensorFlow raises errors of this class too, of NumPy on a tensor in a graph; they say so. Around
     an error of a traced function it writes where that happened.
     """
-    own_line = _students_line(error) or ""
+    own_lines = _students_lines(error)
     return isinstance(error, NotImplementedError) and (
-        own_line.startswith("raise NotImplementedError")
+        any(line.startswith("raise NotImplementedError") for line in own_lines[-1:])
         or _SAYS_NOTHING.search(_message(error)) is not None
     )
 
 
 def describe_error(error: BaseException) -> Evidence:
-    """Type and message of an error, and the last line of the student's own code on its way."""
+    """Type and message of an error, and the student's own lines on its way, innermost last."""
     return {
         "type": type(error).__name__[:LONGEST_NAME],
-        "message": _message(error)[:LONGEST_MESSAGE],
-        "line": _students_line(error),
+        "message": _without_middle(_message(error)),
+        "lines": _students_lines(error)[-MOST_LINES:],
     }
+
+
+def _without_middle(message: str) -> str:
+    """A message that is not too long; AutoGraph says what went wrong in the last line of it."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    half = LONGEST_MESSAGE // 2 - 1
+    return f"{message[:half]}…{message[-half:]}"
 
 
 def _message(error: BaseException) -> str:
@@ -105,10 +116,26 @@ def _message(error: BaseException) -> str:
         return ""
 
 
-def _students_line(error: BaseException) -> str | None:
+def _students_lines(error: BaseException) -> list[str]:
+    """Where a function was traced, only the message tells its lines."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame.line for frame in frames if frame.line and _is_students(frame.filename)]
-    return own[-1][:LONGEST_LINE] if own else None
+    own = [_code(frame) for frame in frames if frame.line and _is_students(frame.filename)]
+    traced = _LINE_IN_A_GRAPH.findall(_message(error))
+    own += [line.strip() for filename, line in traced if _is_students(filename)]
+    return [line[:LONGEST_LINE] for line in own]
+
+
+def _code(frame: traceback.FrameSummary) -> str:
+    """The code that a frame was at, up to its last bracket, in one line."""
+    assert frame.lineno is not None
+    last = frame.end_lineno or frame.lineno
+    code = ""
+    for number, line in enumerate(linecache.getlines(frame.filename)[frame.lineno - 1 :]):
+        code += f" {line.strip()}"
+        is_closed = code.count("(") <= code.count(")")
+        if len(code) > LONGEST_LINE or (frame.lineno + number >= last and is_closed):
+            break
+    return code.strip().replace("( ", "(").replace(" )", ")") or str(frame.line)
 
 
 def _is_students(filename: str) -> bool:

@@ -138,7 +138,7 @@ def test_an_empty_observation_cannot_be_confirmed(name: str, part_name: str) -> 
 
 def record(**changes: Any) -> Evidence:
     """Evidence of a part with two cases, with entries changed."""
-    asked = {"format": 3, "exercise": "e", "part": "p", "run": "r"}
+    asked = {"format": 4, "exercise": "e", "part": "p", "run": "r"}
     return {**asked, "settings": {}, "observations": [{}, {}], **changes}
 
 
@@ -154,8 +154,8 @@ def nested(levels: int) -> Any:
     [
         (None, "is of type NoneType, expected an object"),
         ([], "is of type list, expected an object"),
-        ({}, "has the format None, expected 3"),
-        (record(format="3"), "has the format '3', expected 3"),
+        ({}, "has the format None, expected 4"),
+        (record(format="3"), "has the format '3', expected 4"),
         (record(settings=[]), "does not say what the notebook has set, expected an object"),
         (record(exercise="other"), "has the exercise 'other', expected 'e'"),
         (record(part=["p"]), "has the part list, expected 'p'"),
@@ -209,7 +209,7 @@ def test_the_largest_graph_is_judged_in_time(name: str, raised: bool) -> None:
     for part in exercises.find(name).parts:
         evidence = table(150, 40)
         if raised:
-            evidence["raised"] = {"type": "ValueError", "message": "[" * 2000, "line": None}
+            evidence["raised"] = {"type": "ValueError", "message": "[" * 6000, "lines": []}
         start = time.perf_counter()
         assert judge_case(part, part.cases[0], evidence).findings
         assert time.perf_counter() - start < 2
@@ -227,9 +227,12 @@ def test_a_larger_graph_is_refused(n_rows: int, n_attributes: int) -> None:
     [
         None,
         {},
-        {"type": 3, "message": None, "line": None},
-        {"type": "ValueError", "message": "\n" * 2001, "line": None},
-        {"type": "x" * 300, "message": "", "line": None},
+        {"type": 3, "message": None, "lines": []},
+        {"type": "ValueError", "message": "\n" * 6001, "lines": []},
+        {"type": "x" * 300, "message": "", "lines": []},
+        {"type": "ValueError", "message": "", "lines": None},
+        {"type": "ValueError", "message": "", "lines": ["x"] * 6},
+        {"type": "ValueError", "message": "", "lines": ["x" * 501]},
     ],
 )
 def test_an_error_that_no_probe_described_is_refused(error: Any) -> None:
@@ -239,7 +242,7 @@ def test_an_error_that_no_probe_described_is_refused(error: Any) -> None:
 
 
 def test_an_error_is_told_with_its_line() -> None:
-    error = Raised.from_json({"type": "ValueError", "message": "no", "line": "x = f()"})
+    error = Raised.from_json({"type": "ValueError", "message": "no", "lines": ["x = f()"]})
     assert error.sentence("f(2)") == (
         "f(2) raised ValueError in the line `x = f()`: no. Expected: a call without an error. Run "
         "the call in a cell of its own to see where it happens."

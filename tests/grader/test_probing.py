@@ -178,7 +178,7 @@ def test_the_line_of_an_error_is_the_students_not_the_librarys() -> None:
     with pytest.raises(ValueError, match="Expecting value") as caught:
         names["read"]("nothing")
     described = describe_error(caught.value)
-    assert (described["type"], described["line"]) == ("JSONDecodeError", 'names["read"]("nothing")')
+    assert described["lines"] == ['names["read"]("nothing")']
 
 
 def untouched(_: Any) -> None:
@@ -217,12 +217,55 @@ def test_only_the_exercises_own_line_is_no_attempt(function: Any, probe: Any, se
     assert [list(observation) for observation in evidence["observations"]] == [[seen]]
 
 
+def test_lines_of_a_traced_function_are_found_in_the_message() -> None:
+    """What was traced runs from a file that AutoGraph wrote."""
+    import tensorflow as tf
+
+    with pytest.raises(AttributeError) as caught:
+        tf.function(loss_as_number)(tf.ones(3))
+    assert describe_error(caught.value)["lines"][-1] == "return loss.numpy()"
+
+
+def loss_as_number(loss: Any) -> Any:
+    return loss.numpy()
+
+
+def test_lines_come_in_the_order_in_which_they_were_reached() -> None:
+    def inner() -> None:
+        raise ValueError
+
+    def outer() -> None:
+        inner()
+
+    with pytest.raises(ValueError) as caught:
+        outer()
+    assert describe_error(caught.value)["lines"] == ["outer()", "inner()", "raise ValueError"]
+
+
+def test_of_a_long_message_the_beginning_and_the_end_are_kept() -> None:
+    """AutoGraph writes the cause at the end, Keras at the beginning."""
+    message = describe_error(ValueError("a" * 5000 + "b" * 5000))["message"]
+    assert (len(message), message[0], message[-1]) == (5999, "a", "b")
+
+
+def test_no_more_than_the_last_lines_are_written_down() -> None:
+    def deeper(levels: int) -> None:
+        if levels == 0:
+            raise ValueError
+        deeper(levels - 1)
+
+    with pytest.raises(ValueError) as caught:
+        deeper(20)
+    lines = describe_error(caught.value)["lines"]
+    assert (len(lines), lines[-1]) == (5, "raise ValueError")
+
+
 def test_an_error_that_cannot_be_printed_is_described() -> None:
     class Odd(Exception):
         def __str__(self) -> str:
             raise RuntimeError
 
-    assert describe_error(Odd()) == {"type": "Odd", "message": "", "line": None}
+    assert describe_error(Odd()) == {"type": "Odd", "message": "", "lines": []}
 
 
 def test_half_a_character_in_an_error_is_replaced() -> None:

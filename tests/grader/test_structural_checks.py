@@ -18,7 +18,6 @@ from grader.exercises.layer_numbers.probe import chosen_input, chosen_weights
 from grader.exercises.layer_tables.judge import Spec
 from grader.exercises.unet_model import judge as unet_model
 from grader.exercises.upsampling_block import judge as upsampling_block
-from grader.explanations import explain, sentence
 from grader.graph import Graph, Row, sample
 from grader.judging import judge_case
 
@@ -303,98 +302,6 @@ def test_an_element_that_is_no_tensor_is_named(others: list[str], sentence: str)
     assert part.judge(part.cases[0], evidence).findings[0].message == sentence
 
 
-CHANNELS_OF_OUTPUT_SHAPE = (
-    "output_shape asks for another number of channels than the filters give. Expected: the filters "
-    "have the shape (height, width, channels out, channels in), and output_shape ends in the "
-    "channels out. Take its last entry from the third of the filters' shape."
-)
-CHANNELS_OF_FILTERS = (
-    "the tensor has another number of channels than the filters were made for. Expected: the "
-    "filters have the shape (height, width, channels in, channels out), and the tensor has the "
-    "channels in. Print both shapes."
-)
-
-
-@pytest.mark.parametrize(
-    ("message", "explanation"),
-    [
-        (
-            "name 'Conv2D' is not defined",
-            "the name Conv2D is not known, expected an import of it or its full name. Write "
-            "keras.layers.Conv2D.",
-        ),
-        (
-            "name 'tf' is not defined. Did you mean: 'f'?",
-            "the name tf is not known, expected an import of it. Write `import tensorflow as tf` "
-            "in a cell above and run it.",
-        ),
-        (
-            "cannot access local variable 'skip' where it is not associated with a value",
-            "the variable skip has no value when it is used, expected one in every call. The line "
-            "that sets it stands behind an if that was not taken. Set skip before the if.",
-        ),
-        (
-            "Value for attr 'Tlabels' of uint8 is not in the list of allowed values: int32, int64",
-            "the labels are uint8, expected int32 or int64. Masks are read as small whole "
-            "numbers, which this function does not take. Write tf.cast(labels, tf.int32).",
-        ),
-        (
-            "Cannot squeeze axis=2, because the dimension is not 1.",
-            "squeeze got an axis that holds more than one number, expected one that holds one. In "
-            "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1.",
-        ),
-        (
-            "{{function_node __wrapped__Squeeze_device_/job:localhost}} Can not squeeze dim[2], "
-            "expected a dimension of 1, got 4 [Op:Squeeze]",
-            "squeeze got axis 2, which holds 4 numbers, expected an axis that holds one. In masks "
-            "of shape (batch, height, width, 1) that is the last one. Pass axis=-1.",
-        ),
-        # Four words for two errors: eager and traced, with oneDNN's kernels and without them.
-        (
-            "{{function_node __wrapped__Conv2DBackpropInput_device_/job:localhost}} "
-            "Conv2DCustomBackpropInput: input depth must be evenly divisible by filter depth "
-            "[Op:Conv2DBackpropInput]",
-            CHANNELS_OF_OUTPUT_SHAPE,
-        ),
-        (
-            "{{function_node __wrapped____MklNativeConv2DBackpropInput_device_/job:localhost}} "
-            "input depth must be evenly divisible by filter depth: 3 vs 2 "
-            "[Op:Conv2DBackpropInput]",
-            CHANNELS_OF_OUTPUT_SHAPE,
-        ),
-        (
-            "{{function_node __wrapped__Conv2D_device_/job:localhost}} input depth must be evenly "
-            "divisible by filter depth: 3 vs 2 [Op:Conv2D] name: ",
-            CHANNELS_OF_FILTERS,
-        ),
-        (
-            "Depth of input (3) is not a multiple of input depth of filter (2) for '{{node Conv2D}}"
-            " = Conv2D[T=DT_FLOAT](zeros, zeros_1)' with input shapes: [1,4,4,3], [3,3,2,5].",
-            CHANNELS_OF_FILTERS,
-        ),
-    ],
-)
-def test_well_known_errors_are_explained(message: str, explanation: str) -> None:
-    assert explanation == explain("Error", message)
-
-
-def test_an_unknown_error_starts_with_its_point() -> None:
-    message = (
-        "Exception encountered when calling Conv2D.call().\n\n"
-        "\x1b[1mNegative dimension size.\x1b[0m\n\n"
-        "Arguments received by Conv2D.call():\n  • inputs=<KerasTensor>"
-    )
-    assert sentence("f()", "ValueError", message, None) == (
-        "f() raised ValueError: Negative dimension size. Expected: a call without an error. Run "
-        "the call in a cell of its own to see where it happens."
-    )
-    assert explain("ValueError", message) == sentence("f()", "", message, None).split(": ", 1)[1]
-
-
-def test_an_unknown_error_without_such_words_stays_unexplained() -> None:
-    assert explain("ValueError", "Something else.") is None
-
-
 @pytest.mark.parametrize(
     ("n_rows", "passed"),
     [(18, ["contracting_path"]), (33, ["contracting_path", "expanding_path"])],
@@ -405,7 +312,7 @@ def test_what_was_built_before_an_error_counts(n_rows: int, passed: list[str]) -
     evidence = right_evidence("unet_model", case)
     evidence["graph"]["rows"] = evidence["graph"]["rows"][:n_rows]
     evidence["graph"]["outputs"] = [n_rows - 1]
-    evidence["raised"] = {"type": "ValueError", "message": "no", "line": "x"}
+    evidence["raised"] = {"type": "ValueError", "message": "no", "lines": ["x"]}
     parts = [part.name for part in exercise.parts if not part.judge(case, evidence).findings]
     assert passed == parts
 
@@ -431,6 +338,6 @@ def test_the_numbers_of_the_network_count(change: float, passes: bool) -> None:
 def test_a_network_that_does_not_run_is_told_its_error() -> None:
     part = exercises.find("unet_model").part("whole")
     evidence = right_evidence("unet_model", part.cases[1])
-    evidence["logits"] = {"error": {"type": "ValueError", "message": "no", "line": None}}
+    evidence["logits"] = {"error": {"type": "ValueError", "message": "no", "lines": []}}
     (finding,) = part.judge(part.cases[1], evidence).findings
     assert finding.message.startswith(f"{part.cases[1].name}: the model, given an image, raised")

@@ -602,6 +602,8 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     mine = got.rows[difference.got]
     if difference.aspect == "extra" and mine.kind == "InputLayer" and _has_arguments(expected):
         return "this Input was made inside your function, expected the tensor it was called with."
+    if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
+        return "an index such as [0] takes one picture out of the batch, expected the whole tensor."
     if difference.aspect == "extra":
         return f"{mine.kind} is one layer too many, expected {_next(difference, expected)} here."
     if difference.aspect == "replaced":
@@ -609,6 +611,13 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "inputs":
         return _fed_by(difference, got, expected)
     return _attribute(difference, mine)
+
+
+def _is_picture_of_batch(graph: Graph, position: int) -> bool:
+    """Whether a row is an index on a tensor that took its first axis away."""
+    row = graph.rows[position]
+    before = [graph.rows[source].shape[1:] for source in row.inputs]
+    return row.kind == "GetItem" and before == [row.shape]
 
 
 def _has_arguments(expected: Graph) -> bool:
@@ -699,6 +708,8 @@ _KERAS_DEFAULTS_OF_POOLING: Mapping[str, Any] = {**_KERAS_DEFAULTS, "strides": (
 def _advice(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "missing":
         return f"Add keras.layers.{expected.rows[difference.expected].kind} there."
+    if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
+        return "Leave the index out: only what a block returns as a pair has elements."
     if difference.aspect == "extra":
         return "Remove it."
     layer = layer_words(expected, difference.expected)

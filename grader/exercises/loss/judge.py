@@ -24,6 +24,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
+from grader.evidence import Raised
 from grader.exercise import (
     Case,
     Comparison,
@@ -695,7 +696,10 @@ def _compile_findings(
     else:
         yield from _settings_findings(finding, evidence["settings"])
     if "evaluate_error" in evidence:
-        yield _evaluate_finding(finding, evidence)
+        raised = Raised.from_json(evidence["evaluate_error"])
+        call = f"{case.name} compiled the model, but evaluating a batch"
+        message = raised.sentence(call)
+        yield Finding(message, case.name, attribute="evaluate", got=raised.type, expected="numbers")
     else:
         yield from _number_findings(finding, evidence, expected)
 
@@ -718,32 +722,6 @@ def _cause_of_setting(name: str, got: float) -> str:
     jumps = name == "learning_rate" and got > USUAL_LEARNING_RATES
     advice = "Steps that large jump over what they look for. " if jumps else ""
     return f"{advice}Leave {name} out: keras.optimizers.Adam()."
-
-
-def _evaluate_finding(finding: Any, evidence: Evidence) -> Finding:
-    error, loss = evidence["evaluate_error"], evidence["loss"]
-    if "loss_weights" in evidence["evaluate_message"]:
-        cause = (
-            "The third argument of compile is loss_weights, and the metrics stand there. Give them "
-            "their name: metrics=[…]."
-        )
-    elif "sparse" not in loss:
-        cause = (
-            f"The loss {loss} wants one-hot masks; ours hold class ids. Use "
-            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
-        )
-    else:
-        cause = (
-            "The loss fits, so a metric does not: MeanIoU compares class ids and got logits. Pass "
-            "sparse_y_pred=False, and num_classes=model.output_shape[-1]."
-        )
-    return finding(  # type: ignore[no-any-return]
-        "evaluate",
-        error,
-        "numbers",
-        f"compiled the model, but evaluating a batch raised {error}, expected a loss and two "
-        f"metrics. {cause}",
-    )
 
 
 def _number_findings(

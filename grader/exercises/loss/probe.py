@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, Probe, StudentFunction
+from grader.probing import describe_error
 
 Classes = NDArray[np.int64]
 
@@ -109,7 +110,6 @@ def _copying_model(shape: tuple[int, int, int]) -> Any:
 
 
 def _describe_compiled(model: Any) -> Evidence:
-    loss = model.loss
     return {
         "optimizer": type(model.optimizer).__name__,
         "settings": {
@@ -117,8 +117,17 @@ def _describe_compiled(model: Any) -> Evidence:
             for name in OPTIMIZER_SETTINGS
             if hasattr(model.optimizer, name)
         },
-        "loss": loss if isinstance(loss, str) else getattr(loss, "name", type(loss).__name__),
+        "loss": _name_of_loss(model.loss),
     }
+
+
+def _name_of_loss(loss: Any) -> str:
+    """What a loss is called, whether it is a text, a function, a class or an object."""
+    if isinstance(loss, str):
+        return loss
+    if isinstance(loss, type):
+        return f"the class {loss.__name__}"
+    return str(getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__))
 
 
 def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
@@ -127,7 +136,7 @@ def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
     try:
         numbers = model.test_on_batch(logits, y_true, return_dict=True)
     except Exception as error:
-        return {"evaluate_error": type(error).__name__, "evaluate_message": str(error)[:300]}
+        return {"evaluate_error": describe_error(error)}
     return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
 
 

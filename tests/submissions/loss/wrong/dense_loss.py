@@ -2,8 +2,9 @@
 
 Loses: compile_unet
 Says: compile_unet(model) with 3 classes compiled the model, but evaluating a batch raised
-ValueError, expected a loss and two metrics. The loss categorical_crossentropy wants one-hot
-masks; ours hold class ids. Use keras.losses.SparseCategoricalCrossentropy(from_logits=True).
+ValueError: a loss got masks of shape (2, 4, 4, 1) and logits of shape (2, 4, 4, 3), expected
+equal shapes. It wants one-hot masks; ours hold class ids. Use
+keras.losses.SparseCategoricalCrossentropy(from_logits=True).
 """
 
 import keras

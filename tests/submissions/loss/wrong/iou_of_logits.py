@@ -2,8 +2,8 @@
 
 Loses: compile_unet
 Says: compile_unet(model) with 3 classes compiled the model, but evaluating a batch raised
-InvalidArgumentError, expected a loss and two metrics. The loss fits, so a metric does not:
-MeanIoU compares class ids and got logits. Pass sparse_y_pred=False, and
+InvalidArgumentError: a metric that compares class ids got 96 numbers for 32 pixels, expected one
+id for each: it got the logits. Pass sparse_y_pred=False to keras.metrics.MeanIoU, and
 num_classes=model.output_shape[-1].
 """
 

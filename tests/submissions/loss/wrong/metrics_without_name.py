@@ -2,8 +2,8 @@
 
 Loses: compile_unet
 Says: compile_unet(model) with 3 classes compiled the model, but evaluating a batch raised
-ValueError, expected a loss and two metrics. The third argument of compile is loss_weights, and the
-metrics stand there. Give them their name: metrics=[…].
+ValueError: the weights of losses are no numbers, expected numbers. The third argument of compile
+is loss_weights, and the metrics stand there. Give them their name: metrics=[…].
 """
 
 import keras

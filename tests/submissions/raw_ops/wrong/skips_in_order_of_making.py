@@ -2,10 +2,10 @@
 
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
-InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: ConcatOp :
-Dimension 1 in both shapes must be equal: shape[0] = [2,4,4,4] vs. shape[1] = [2,16,16,2]
-[Op:ConcatV2] name: concat. Expected: a call without an error. Run the call in a cell of its own
-to see where it happens.
+InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tensors of shapes
+(2, 4, 4, 4) and (2, 16, 16, 2) were to be joined, expected equal lengths but for the axis along
+which they are joined. Height and width differ. Of skip connections the last one made is the first
+to be joined on the way up: print both shapes in each step.
 """
 
 import tensorflow as tf

@@ -1,0 +1,415 @@
+"""Names that nothing has: variables, modules, attributes, arguments, layers, words in quotes."""
+
+import re
+
+from grader.explanations.failure import Failure, Kind, called, owner_of
+from grader.explanations.vocabulary import (
+    ARGUMENTS,
+    COURSE_FUNCTIONS,
+    FIRST_VERSION,
+    IDENTIFIERS,
+    IMPORTS,
+    INSTALLED,
+    LAYERS,
+    MODULES,
+    PADDINGS,
+    RENAMED,
+    SHORT_NAMES,
+    nearest,
+    nearest_argument,
+)
+
+LAMBDAS = (
+    "Dataset.map passes each part of an element on its own: for pairs write lambda image, mask: …"
+)
+
+
+# --- variables and modules ------------------------------------------------------------------------
+
+
+def _unknown_name(found: re.Match[str], failure: Failure) -> str:
+    name = found.group(1)
+    start = f"the name {name} is not known, expected"
+    if name in IMPORTS:
+        return f"{start} an import of it. Write `{IMPORTS[name]}` in a cell above and run it."
+    full_name = _full_name(name)
+    if full_name:
+        return f"{start} an import of it or its full name. Write {full_name}."
+    if name in COURSE_FUNCTIONS:
+        return f"{start} the function {name}. Run the cell that defines it, or carries it over."
+    return (
+        f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
+        "it has not run. Compare the spelling with the line that gives it its value."
+    )
+
+
+def _full_name(name: str) -> str | None:
+    """Where a name of Keras stands: Conv2D is keras.layers.Conv2D."""
+    for module in ("keras.layers", "keras", "keras.losses", "keras.metrics", "keras.optimizers"):
+        if name in MODULES[module]:
+            return f"{module}.{name}"
+    layer = nearest(name, LAYERS)
+    return f"keras.layers.{layer}" if layer else None
+
+
+def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
+    name = found.group(1)
+    return (
+        f"the variable {name} has no value when it is used, expected one in every call. Either "
+        "the line that sets it stands behind an if or in a loop that was not entered, or it comes "
+        f"later in the function. Set {name} before that."
+    )
+
+
+def _no_such_module(found: re.Match[str], failure: Failure) -> str:
+    module = found.group(1)
+    top, _, inner = module.partition(".")
+    if inner.startswith("layers"):
+        return (
+            f"there is no module {module} in the Keras that is installed, expected one that it "
+            "has. Import layers by `from keras import layers`."
+        )
+    if inner:
+        return (
+            f"there is no module {module} in the {top} that is installed, expected one that it "
+            f"has. Look at what there is: dir({top})."
+        )
+    meant = nearest(module, INSTALLED)
+    step = (
+        f"Write {meant}." if meant and meant != module else "Check the spelling, or do without it."
+    )
+    installed = ", ".join(INSTALLED)
+    return (
+        f"the module {module} is not installed, expected one that the course brings, such as "
+        f"{installed}. {step}"
+    )
+
+
+def _not_in_module(found: re.Match[str], failure: Failure) -> str:
+    name, module = found.groups()
+    return _missing_in_module(_public(module), name)
+
+
+def _no_attribute_of_module(found: re.Match[str], failure: Failure) -> str:
+    module, name = found.groups()
+    return _missing_in_module(_public(module), name)
+
+
+def _public(module: str) -> str:
+    """A module's name as one writes it, without the inner parts that differ between versions."""
+    return (
+        module.replace("keras._tf_keras.", "")
+        .replace("tensorflow.keras", "keras")
+        .replace("tensorflow._api.v2.", "tensorflow.")
+    )
+
+
+def _missing_in_module(module: str, name: str) -> str:
+    full_name = f"{module}.{name}"
+    fact = f"{_short(module)} has no {name}, expected a name that it has."
+    if full_name in RENAMED:
+        return f"{fact} What you look for is called otherwise. Write {RENAMED[full_name]}."
+    if module == "tensorflow" and name in FIRST_VERSION:
+        return f"{fact} TensorFlow 2 computes at once and needs no {name}. Leave it out."
+    meant = nearest(name, MODULES.get(module, ()))
+    if meant:
+        capitals = "Capitals count. " if meant.casefold() == name.casefold() else ""
+        return f"{fact} {capitals}Write {_short(module)}.{meant}."
+    return f"{fact} Look at what there is: dir({_short(module)})."
+
+
+def _short(module: str) -> str:
+    top, point, rest = module.partition(".")
+    return SHORT_NAMES.get(top, top) + point + rest
+
+
+# --- layers and files -----------------------------------------------------------------------------
+
+
+def _no_such_layer(found: re.Match[str], failure: Failure) -> str:
+    name, known = found.groups()
+    meant = nearest(name, re.findall(r"'([^']*)'", known))
+    step = f'Write "{meant}".' if meant else "Look for it in the table of model.summary()."
+    return f"the model has no layer named {name}, expected one of its names. {step}"
+
+
+# --- words in quotes ------------------------------------------------------------------------------
+
+
+def _unknown_identifier(found: re.Match[str], failure: Failure) -> str | None:
+    kind, value = found.groups()
+    a_kind = f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
+    if made_class:
+        name = made_class.group(1)
+        return (
+            f"the class {name} stands where {a_kind} is expected. Make an object of it with "
+            f"brackets: {name}()."
+        )
+    known = IDENTIFIERS.get(kind, ())
+    meant = nearest(value, known)
+    shown = meant or "', '".join(known[:3])
+    fact = (
+        f"{value!r} is not the name of {a_kind} that Keras knows, expected one such as '{shown}'."
+    )
+    if kind == "loss":
+        return (
+            f"{fact} For logits use keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+        )
+    metric = nearest(value, MODULES["keras.metrics"]) if kind == "metric" and not meant else None
+    if metric:
+        return f"{fact} An object that needs settings has to be made: keras.metrics.{metric}(…)."
+    return f"{fact} Write {repr(meant) if meant else 'the one that the exercise asks for'}."
+
+
+def _unknown_padding(found: re.Match[str], failure: Failure) -> str:
+    value = found.group(1)
+    fact = f"padding is {value!r}, expected 'same' or 'valid'."
+    meant = nearest(value, PADDINGS)
+    if meant:
+        return f"{fact} Write padding={meant!r}."
+    if value.isdigit():
+        return (
+            f"{fact} A number stands in the place of padding. Give what follows the first by name."
+        )
+    return f"{fact} Write one of the two."
+
+
+def _padding_is_no_text(found: re.Match[str], failure: Failure) -> str | None:
+    if "padding" not in failure.line:
+        return None
+    return (
+        f"padding got an object of type {found.group(1)}, expected 'same' or 'valid'. Write "
+        "padding='same' to keep height and width."
+    )
+
+
+def _padding_in_small_letters(found: re.Match[str], failure: Failure) -> str:
+    value = found.group(1)
+    step = value.upper() if value.upper() in ("SAME", "VALID") else "SAME"
+    return (
+        f'padding is "{value}", expected "SAME" or "VALID": functions of tf.nn want capitals. '
+        f'Write "{step}".'
+    )
+
+
+def _unknown_resize(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"the method {found.group(1)!r} is not known to tf.image.resize, expected 'bilinear', "
+        "'nearest' or another of its names, in small letters. Write method='nearest' for masks."
+    )
+
+
+# --- arguments ------------------------------------------------------------------------------------
+
+
+def _unknown_argument(found: re.Match[str], failure: Failure) -> str:
+    return _not_an_argument(found.group(1).split(".")[0], found.group(1), found.group(2), failure)
+
+
+def _unknown_arguments_of_layer(found: re.Match[str], failure: Failure) -> str:
+    return _not_an_argument(found.group(1), found.group(1), found.group(2), failure)
+
+
+def _unknown_argument_of_optimizer(found: re.Match[str], failure: Failure) -> str:
+    optimizer = _called_with(found.group(1), failure)
+    return _not_an_argument(optimizer, optimizer or "the optimizer", found.group(1), failure)
+
+
+def _unknown_argument_of_function(found: re.Match[str], failure: Failure) -> str:
+    function = _called_with(found.group(1), failure)
+    return _not_an_argument(function, function or "the function", found.group(1), failure)
+
+
+def _called_with(argument: str, failure: Failure) -> str:
+    """The name of what is called with an argument of that name in the line that raised."""
+    return next(
+        (
+            called(call)
+            for call in failure.calls()
+            if argument in [keyword.arg for keyword in call.keywords]
+        ),
+        "",
+    )
+
+
+def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -> str:
+    method = function.rpartition(".")[2]
+    key = key if key in ARGUMENTS else method
+    words = _plain_words(function)
+    fact = f"{words} got the argument '{argument}', expected one that it knows."
+    if argument in COURSE_FUNCTIONS.get(key, ()):
+        return (
+            f"{fact} The exercise has it: your def line has another. Write {argument} in the def "
+            "line, as the exercise does."
+        )
+    meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
+    if meant:
+        return f"{fact} Write {meant}= in place of {argument}=."
+    if key in ARGUMENTS:
+        known = ", ".join(ARGUMENTS[key][:6])
+        return f"{fact} It knows {known} and others. Take {argument}= out, or write the right name."
+    return f"{fact} Check the spelling and, where the function is yours, its def line."
+
+
+def _missing_argument(found: re.Match[str], failure: Failure) -> str:
+    function, arguments = found.groups()
+    words = _plain_words(function)
+    missing = re.findall(r"'(\w+)'", arguments)
+    for written in _keywords_of(words, failure):
+        known = ARGUMENTS.get(words, COURSE_FUNCTIONS.get(words, ()))
+        meant = nearest_argument(written, known) if written not in known else None
+        if meant in missing:
+            return (
+                f"{words} got the argument '{written}' and no '{meant}', expected '{meant}'. "
+                f"Write {meant}= in place of {written}=."
+            )
+    if words in ARGUMENTS:
+        return (
+            f"{words} was called without {arguments}, expected a value for each. Pass it in the "
+            "call."
+        )
+    if words == "<lambda>":
+        return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
+    return (
+        f"{words} was called without {arguments}, expected a value for each. Pass it in the "
+        "call or, where the function is yours, give it its default value in the def line."
+    )
+
+
+def _keywords_of(function: str, failure: Failure) -> list[str]:
+    return [
+        keyword.arg
+        for call in failure.calls()
+        if called(call) == function
+        for keyword in call.keywords
+        if keyword.arg
+    ]
+
+
+def _plain_words(function: str) -> str:
+    """A function as the student calls it: Conv2D.__init__ is Conv2D, Trainer.compile is compile."""
+    owner, _, name = function.rpartition(".")
+    if name == "__init__":
+        return owner.rpartition(".")[2]
+    if name in ARGUMENTS and owner:
+        return name
+    return function.rpartition("<locals>.")[2].removeprefix("tf__")
+
+
+# --- attributes -----------------------------------------------------------------------------------
+
+_LIKE_NUMPY = {
+    "astype": "tf.cast(x, tf.float32)",
+    "reshape": "tf.reshape(x, shape)",
+    "mean": "tf.reduce_mean(x)",
+    "sum": "tf.reduce_sum(x)",
+    "max": "tf.reduce_max(x)",
+    "min": "tf.reduce_min(x)",
+    "argmax": "tf.argmax(x, axis=-1)",
+    "T": "tf.transpose(x)",
+    "transpose": "tf.transpose(x)",
+    "squeeze": "tf.squeeze(x)",
+    "copy": "tf.identity(x)",
+    "flatten": "tf.reshape(x, [-1])",
+    "size": "tf.size(x)",
+    "clip": "tf.clip_by_value(x, low, high)",
+    "any": "tf.reduce_any(x)",
+    "all": "tf.reduce_all(x)",
+    "item": "float(x)",
+    "tolist": "x.numpy().tolist()",
+}
+_OF_DATASETS = (
+    *("batch", "cache", "cardinality", "concatenate", "enumerate", "filter", "map", "padded_batch"),
+    *("prefetch", "repeat", "shard", "shuffle", "skip", "take", "unbatch", "window", "zip"),
+)
+
+
+def _not_like_numpy(found: re.Match[str], failure: Failure) -> str | None:
+    name = found.group(1)
+    instead = _LIKE_NUMPY.get(name)
+    if instead is None:
+        return None
+    return f"a TensorFlow tensor has no {name}, expected a function of tf. Write {instead}."
+
+
+def _no_such_step_of_dataset(found: re.Match[str], failure: Failure) -> str:
+    name = found.group(1)
+    meant = nearest(name, _OF_DATASETS)
+    step = f"Write .{meant}(…)." if meant else "Steps are map, shuffle, cache, batch, prefetch."
+    return f"a tf.data.Dataset has no {name}, expected one of its steps. {step}"
+
+
+def _attribute_of_layer(found: re.Match[str], failure: Failure) -> str | None:
+    layer, name = found.groups()
+    if layer not in LAYERS or name not in ("shape", "dtype"):
+        return None
+    return (
+        f"a {layer} layer has no {name}, expected a tensor. The layer was made and not called. "
+        f"Write a tensor in a second pair of brackets: {layer}(…)(tensor)."
+    )
+
+
+def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
+    kind, name = found.groups()
+    if name not in ("shape", "dtype", "numpy"):
+        return None
+    owner = owner_of(name, failure.line)
+    subject = f"{owner} is a {kind}, which" if owner else f"a {kind}"
+    step = f"{owner}[0].{name}" if owner else f"x[0].{name}"
+    return (
+        f"{subject} has no {name}, expected one tensor. It holds several things; take one of "
+        f"them: {step}."
+    )
+
+
+def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
+    kind, name = found.groups()
+    if f".{name}" not in failure.line:
+        return None
+    return (
+        f"an object of type {kind} has no {name}, expected something that has. The name is "
+        "misspelled, or the object is another than you think. Print type(…) of it in the line "
+        "before."
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    (r"\Aname '(\w+)' is not defined", _unknown_name),
+    (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
+    (r"\ANo module named '([\w.]+)'", _no_such_module),
+    (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
+    (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
+    (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
+    (
+        r"No such file or directory|\AFile not found: filepath",
+        (
+            "the file to read is not there, expected an existing one. The path is misspelled, or "
+            "it is read from another folder than you think. Print the path that is opened."
+        ),
+    ),
+    (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),
+    (r"\AThe `padding` argument must be .* Received: (\S+)", _unknown_padding),
+    (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
+    (r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'", _padding_is_no_text),
+    (r"Value for attr 'padding' of \"(\w*)\" is not in the list", _padding_in_small_letters),
+    (r"Resize method is not implemented: (\S+)", _unknown_resize),
+    (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
+    (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
+    (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_of_function),
+    (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
+    (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
+    (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
+    (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
+    (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),
+    (
+        r"\A'(?:Sequential|Functional)' object has no attribute '(history)'",
+        (
+            "the model has no history, expected what fit returns. Write history = model.fit(…), "
+            "then history.history."
+        ),
+    ),
+    (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
+    (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
+    (r"\A'(\w+)' object has no attribute '(\w+)'", _no_attribute),
+)

@@ -1,0 +1,477 @@
+"""Numbers of a type that does not fit, and tensors that hold no numbers yet."""
+
+import re
+
+from grader.explanations.failure import Failure, Kind, called, owner_of
+
+_TYPES = {"float": "float32", "double": "float64", "half": "float16"}
+
+
+# --- tensors without numbers ----------------------------------------------------------------------
+
+
+def _number_of_a_keras_tensor(_: re.Match[str], failure: Failure) -> str:
+    return (
+        "Python was to make a number of a Keras tensor, which holds none yet; expected Keras "
+        "layers only. Leave the conversion out."
+    )
+
+
+_NO_NUMBERS_YET = (
+    "Inside tf.data, tf.function and model.fit a tensor holds no numbers yet: the function is "
+    "called once, to write down its steps"
+)
+
+
+def _numbers_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    step = "Return the tensor itself." if failure.line.startswith("return ") else "Leave it out."
+    return f".numpy() was called on a tensor that has none. {_NO_NUMBERS_YET}. {step}"
+
+
+def _numpy_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    return (
+        f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}. Use the function "
+        "of tf that does the same: tf.reduce_mean for np.mean, tf.where for np.where."
+    )
+
+
+def _file_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    return (
+        f"a function that reads files got a tensor for the path, expected text. {_NO_NUMBERS_YET}. "
+        "Read with TensorFlow: tf.io.read_file(path), then tf.io.decode_png(…, channels=3)."
+    )
+
+
+def _text_method_in_a_graph(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"a tensor has no {found.group(1)}, expected a function of tf. {_NO_NUMBERS_YET}. Write "
+        "the function of tf.strings that does the same."
+    )
+
+
+def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    return (
+        "Python was to go through a tensor, or to decide whether it is true, expected numbers for "
+        f"that. {_NO_NUMBERS_YET}. Write it for the whole tensor: tf.where, tf.reduce_sum."
+    )
+
+
+# --- None -----------------------------------------------------------------------------------------
+
+
+def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
+    if ".shape" in failure.line:
+        return (
+            "a length of a shape is None, expected a number. A tensor's shape holds None for what "
+            "is only known when numbers come, such as the size of the batch. tf.shape(x) gives the "
+            "lengths of a tensor of TensorFlow, keras.ops.shape(x) those of a Keras tensor."
+        )
+    return _none(found, failure)
+
+
+def _none(found: re.Match[str], failure: Failure) -> str:
+    attribute = re.search(r"no attribute '(\w+)'", found.group(0))
+    name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
+    return (
+        f"{name or 'something'} is None, expected a value. A function that ends without return "
+        "gives None, and so do methods that change a thing in place, such as model.compile and "
+        f"list.append. Look at the line that gives {name or 'it'} its value."
+    )
+
+
+def _only_indexed(line: str) -> str:
+    """The one variable that has an index in a line; "" when there are none or several."""
+    owners = set(re.findall(r"\b([A-Za-z_]\w*)\[", line))
+    return owners.pop() if len(owners) == 1 else ""
+
+
+def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
+    calls = failure.calls()
+    if not calls or not called(calls[0]):
+        return _none(found, failure)
+    return (
+        f"{called(calls[0])} gave None, expected several things, one for each name on the left. A "
+        "function that ends without return gives None. End it with return and what it gives."
+    )
+
+
+def _none_for_a_tensor(_: re.Match[str], failure: Failure) -> str:
+    if "shape" in failure.line or "conv2d_transpose" in failure.line:
+        return (
+            "a shape holds None where a number is expected: the size of the batch is not known "
+            "beforehand. Write tf.shape(x)[0] in place of None or x.shape[0]."
+        )
+    return (
+        "None stands where a tensor is expected. A function that ends without return gives None. "
+        "Write return in front of what it computes."
+    )
+
+
+# --- types ----------------------------------------------------------------------------------------
+
+
+def _two_types(found: re.Match[str], failure: Failure) -> str:
+    wanted, got = (_TYPES.get(name, name) for name in found.groups())
+    return _say_two_types(wanted, got)
+
+
+def _two_types_of_operands(found: re.Match[str], failure: Failure) -> str:
+    first, second = found.groups()
+    return _say_two_types(first, second)
+
+
+def _say_two_types(first: str, second: str) -> str:
+    both = {first, second}
+    wanted = next(
+        (name for name in ("float32", "float64", "int64", "int32") if name in both), first
+    )
+    other = second if wanted == first else first
+    return (
+        f"tensors of types {first} and {second} met, expected one type: TensorFlow does not "
+        f"convert by itself. Write tf.cast(x, tf.{wanted}) around the one of type {other}."
+    )
+
+
+def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
+    number, kind = found.groups()
+    return (
+        f"the number {number} met a tensor of type {kind}, expected one type: a tensor of whole "
+        "numbers takes no number with a point. Write tf.cast(x, tf.float32) first."
+    )
+
+
+def _number_in_a_graph(found: re.Match[str], failure: Failure) -> str:
+    return _number_for_whole_numbers(_swapped(found), failure)
+
+
+def _swapped(found: re.Match[str]) -> re.Match[str]:
+    again = re.match(r"(\S+) (\S+)", f"{found.group(2)} {found.group(1)}")
+    assert again
+    return again
+
+
+def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"the labels are {found.group(1)}, expected int32 or int64. Masks are read as small whole "
+        "numbers, which this function does not take. Write tf.cast(labels, tf.int32)."
+    )
+
+
+def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
+    got, operation = found.groups()
+    kind = _TYPES.get(got, got)
+    function = operation if operation else "the function"
+    if kind == "bool":
+        return (
+            f"{function} got a tensor of True and False, expected numbers. Write tf.cast(x, "
+            "tf.float32) first: True becomes 1."
+        )
+    if kind.startswith(("uint", "int")):
+        return (
+            f"{function} got a tensor of type {kind}, expected numbers with a point. Write "
+            "tf.cast(x, tf.float32) first."
+        )
+    return (
+        f"{function} got a tensor of type {kind}, expected whole numbers or True and False. For "
+        "class ids write tf.cast(x, tf.int32); for yes and no compare first, as in x > 0.5."
+    )
+
+
+# --- pictures and files ---------------------------------------------------------------------------
+
+
+def _class_beyond(found: re.Match[str], failure: Failure) -> str:
+    label, n_classes = found.groups()
+    return (
+        f"a mask holds the class {label}, expected 0 to {int(n_classes) - 1}: there are "
+        f"{n_classes} logits for each pixel. Print the classes of a mask: tf.unique."
+    )
+
+
+# --- losses and metrics ---------------------------------------------------------------------------
+
+
+def _rank_of_labels(found: re.Match[str], failure: Failure) -> str:
+    labels, logits = found.groups()
+    fact = (
+        f"a loss of tf.nn got labels of shape {labels} and logits of shape {logits}, expected "
+        "labels without the last axis of the logits."
+    )
+    if not failure.line:
+        return (
+            f"{fact} Keras passes it the masks as they are. Use "
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+        )
+    if _is_mask_with_axis(labels, logits):
+        return f"{fact} The mask still has its last axis. Pass labels=y_true[..., 0]."
+    return f"{fact} Print both shapes, and pass them by name: labels=, logits=."
+
+
+def _is_mask_with_axis(labels: str, logits: str) -> bool:
+    """Whether the labels are a mask whose axis of length 1 was not taken away."""
+    return labels.endswith(", 1)") and labels.count(",") == logits.count(",")
+
+
+def _one_hot_wanted(found: re.Match[str], failure: Failure) -> str:
+    target, output = found.groups()
+    fact = (
+        f"a loss got masks of shape {target} and logits of shape {output}, expected equal shapes."
+    )
+    if target.endswith(", 1)") and not output.endswith(", 1)"):
+        return (
+            f"{fact} It wants one-hot masks; ours hold class ids. Use "
+            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+        )
+    return f"{fact} Print both shapes."
+
+
+def _exchanged(found: re.Match[str], failure: Failure) -> str:
+    target, output = found.groups()
+    fact = (
+        f"a loss got masks of shape {target} and logits of shape {output}, expected one class id "
+        "for each pixel's logits."
+    )
+    if output.endswith(", 1)") and not target.endswith(", 1)"):
+        return f"{fact} The two are exchanged: the mask comes first. Write loss(y_true, logits)."
+    return f"{fact} Print both shapes."
+
+
+def _logits_for_ids(found: re.Match[str], failure: Failure) -> str | None:
+    n_ids, n_logits = map(int, found.groups())
+    if failure.line or n_logits <= n_ids or n_logits % n_ids:
+        return None
+    return (
+        f"a metric that compares class ids got {n_logits} numbers for {n_ids} pixels, expected "
+        "one id for each: it got the logits. Pass sparse_y_pred=False to keras.metrics.MeanIoU, "
+        "and num_classes=model.output_shape[-1]."
+    )
+
+
+def _class_of_metric(found: re.Match[str], failure: Failure) -> str | None:
+    if found.group(1) in map(called, failure.calls()):
+        return None
+    return (
+        f"Keras was to make a {found.group(1)} by itself, expected an object that knows "
+        f"{found.group(2)}. Its name or its class alone does not say that. Write "
+        f"keras.metrics.{found.group(1)}({found.group(2)}=model.output_shape[-1])."
+    )
+
+
+def _more_classes(found: re.Match[str], failure: Failure) -> str:
+    found_class, n_classes = found.groups()
+    return (
+        f"a table for {n_classes} classes got the class {found_class}, expected 0 to "
+        f"{int(n_classes) - 1}. Pass num_classes=model.output_shape[-1]."
+    )
+
+
+def _rate_out_of_range(found: re.Match[str], failure: Failure) -> str:
+    rate = found.group(1)
+    fact = f"Dropout got the rate {rate}, expected a share between 0 and 1."
+    if 1 < float(rate) <= 100:
+        return f"{fact} Write {float(rate) / 100:g} for {rate} %."
+    return f"{fact} Write one such as 0.3."
+
+
+def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
+    ending, path = found.groups()
+    return (
+        f"the file is to be called {path}, expected a name that ends in {ending}: Keras knows by "
+        f"it what to write. Write a name such as unet{ending}."
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    (
+        r"KerasTensor cannot be used as input to a TensorFlow function",
+        (
+            "a TensorFlow function got a Keras tensor, which holds no numbers yet; expected Keras "
+            "layers only. tf.nn.relu, tf.concat and the like do not work while a network is put "
+            "together. Use activation='relu' or a layer such as keras.layers.Concatenate instead."
+        ),
+    ),
+    (
+        r"KerasTensor is symbolic: .* NumPy array",
+        (
+            "NumPy got a Keras tensor, which holds no numbers yet; expected Keras layers only. Use "
+            "a layer instead of the NumPy function."
+        ),
+    ),
+    (r"KerasTensor is symbolic", _number_of_a_keras_tensor),
+    (r"\A'KerasTensor' object has no attribute 'numpy'", _number_of_a_keras_tensor),
+    (r"\A'SymbolicTensor' object has no attribute 'numpy'", _numbers_in_a_graph),
+    (r"symbolic tf\.Tensor .* to a numpy array", _numpy_in_a_graph),
+    (
+        r"path should be path-like|Cannot understand given URI: <tf\.Tensor|"
+        r"expected str, bytes or os\.PathLike object, not \w*Tensor|"
+        r"'SymbolicTensor' object has no attribute 'read'",
+        _file_in_a_graph,
+    ),
+    (
+        r"\A'SymbolicTensor' object has no attribute '(replace|split|endswith|startswith|decode)'",
+        _text_method_in_a_graph,
+    ),
+    (
+        r"(?:Iterating over|Using) a symbolic `?tf\.Tensor`?.* not allowed",
+        _python_control_in_a_graph,
+    ),
+    (
+        r"tf\.function only supports singleton tf\.Variables",
+        (
+            "a tf.Variable was made inside tf.function or tf.data, expected variables that are "
+            "there before. Make it once, outside, and pass it."
+        ),
+    ),
+    (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
+    (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
+    (r"cannot unpack non-iterable NoneType", _none_to_unpack),
+    (
+        r"'NoneType' object (?:has no attribute '\w+'|is not subscriptable|is not iterable)|"
+        r"object of type 'NoneType' has no len|"
+        r"between instances of '\w+' and 'NoneType'|between instances of 'NoneType'",
+        _none,
+    ),
+    (r"None values not supported|Attempt to convert a value \(None\)", _none_for_a_tensor),
+    (
+        r"does not support item assignment|Tensor' object has no attribute '__setitem__'",
+        (
+            "an element of a tensor or a tuple was to be changed, expected none: they stay as they "
+            "are. Make a new tensor: tf.where(condition, new, old)."
+        ),
+    ),
+    (
+        r"non-persistent GradientTape can only be used",
+        (
+            "a tape was asked for gradients a second time, expected once. Ask for all at once: "
+            "tape.gradient(loss, weights), with a list of weights."
+        ),
+    ),
+    (r"label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)", _class_beyond),
+    (
+        r"\A'images' contains no shape",
+        (
+            "tf.image.resize got a picture whose number of axes is not known, expected 3 or 4. "
+            "decode_image does not say it. Read with tf.io.decode_png(…, channels=3)."
+        ),
+    ),
+    (
+        r"\A'images' must have either 3 or 4 dimensions",
+        (
+            "tf.image.resize got a picture with another number of axes, expected (height, width, "
+            "channels). An axis for one channel is added by mask[..., None]. Print the shape "
+            "before."
+        ),
+    ),
+    (
+        r"\A'size' must be a 1-D Tensor of 2 elements",
+        (
+            "tf.image.resize got something else than two numbers for the size, expected (height, "
+            "width). Write tf.image.resize(image, (height, width))."
+        ),
+    ),
+    (
+        r"Unknown image file format",
+        (
+            "what was to be decoded is no picture, expected the content of a picture's file; a "
+            "path alone is none. Read the file first: tf.io.decode_png(tf.io.read_file(path), "
+            "channels=3)."
+        ),
+    ),
+    (
+        r"\AURL fetch failure",
+        (
+            "ready-made weights were to be fetched from the network, which failed; a check passes "
+            "weights=None, expected no fetching then. Hand the argument on: weights=weights."
+        ),
+    ),
+    (
+        r"\ANo gradients provided for any variable",
+        (
+            "every gradient is None, expected one for each weight. The loss does not depend on the "
+            "weights as far as the tape saw. Compute predictions and loss inside `with "
+            "tf.GradientTape() as tape`, without NumPy in between."
+        ),
+    ),
+    (r"was expected to be an? (\w+) tensor but is an? (\w+) tensor", _two_types),
+    (r"must have the same dtype, got tf\.(\w+) != tf\.(\w+)", _two_types_of_operands),
+    (
+        r"Input 'y' of '\w+' Op has type (\w+) that does not match type (\w+)",
+        _two_types_of_operands,
+    ),
+    (r"Cannot convert ([\d.e-]+) to EagerTensor of dtype (\w+)", _number_for_whole_numbers),
+    (
+        r"Expected (\w+) passed to parameter 'y' of op '\w+', got ([\d.e-]+) of type 'float'",
+        _number_in_a_graph,
+    ),
+    (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),
+    (
+        r"attr 'T(?:I|indices)' of \w+ is not in the list|parameter 'indices' has DataType float",
+        (
+            "class ids are numbers with a point, expected whole numbers. Write tf.cast(mask, "
+            "tf.int32) first."
+        ),
+    ),
+    (r"attr 'T' of (\w+) is not in the list.*Op<name=(?:_Mkl|_MklNative)?(\w*)", _type_not_taken),
+    (
+        r"ufunc 'bitwise_(?:and|or)' not supported",
+        (
+            "& or | got numbers with a point, expected True and False. Compare first, each in "
+            "brackets: (a > 0) & (b > 0)."
+        ),
+    ),
+    (
+        r"numpy boolean subtract",
+        (
+            "- got arrays of True and False, expected numbers. To take the one from the other "
+            "write a & ~b."
+        ),
+    ),
+    (
+        r"truth value of an array with more than one element is ambiguous",
+        (
+            "Python was to decide whether a whole array is true, expected one answer. In "
+            "conditions for each element write & and | in place of and and or, each side in "
+            "brackets; for the whole array write .any() or .all()."
+        ),
+    ),
+    (r"labels\.shape=(\(.*?\)) of rank \d+ and logits\.shape=(\(.*?\)) of rank", _rank_of_labels),
+    (
+        r"must have the same shape\. Received: target\.shape=(\(.*?\)), output\.shape=(\(.*?\))",
+        _one_hot_wanted,
+    ),
+    (
+        r"rank \(ndim\) `target\.ndim - 1`\. Received: target\.shape=(\(.*?\)), "
+        r"output\.shape=(\(.*?\))",
+        _exchanged,
+    ),
+    (r"Incompatible shapes: \[(\d+)\] vs\. \[(\d+)\] \[Op:LogicalAnd\]", _logits_for_ids),
+    (
+        r"values\[0\]\.shape = \[(\d+)\] != values\[1\]\.shape = \[(\d+)\] \[Op:Pack\]",
+        _logits_for_ids,
+    ),
+    (
+        r"\ANo loss to compute",
+        "the model has no loss to learn from, expected one. Pass loss= to model.compile(…).",
+    ),
+    (
+        r"\AYou must call `compile\(\)` before",
+        (
+            "the model was not compiled, expected model.compile(…) before it learns or is judged. "
+            "Call model.compile(optimizer=…, loss=…, metrics=…) first."
+        ),
+    ),
+    (
+        r"\A(MeanIoU)\.__init__\(\) missing 1 required positional argument: '(num_classes)'",
+        _class_of_metric,
+    ),
+    (
+        r"dtype='string' is not a valid dtype for Keras type|`loss_weights`",
+        (
+            "the weights of losses are no numbers, expected numbers. The third argument of compile "
+            "is loss_weights, and the metrics stand there. Give them their name: metrics=[…]."
+        ),
+    ),
+    (r"\[(\d+), \d+\] does not index into shape \[(\d+),\2\].*ScatterNd", _more_classes),
+    (r"argument `rate`.* between 0 and 1\. Received: rate=(-?[\d.]+)", _rate_out_of_range),
+    (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),
+)

@@ -1,0 +1,194 @@
+"""Errors of Python itself: its spelling, indices, keys, types of plain values."""
+
+import re
+
+from grader.explanations.failure import Failure, Kind
+
+
+def of_type(failure: Failure) -> str | None:
+    """What is said of errors that are known by their class, whatever their words."""
+    known = {
+        "RecursionError": "The function calls itself without end. Expected: it calls other "
+        "functions only.",
+        "KeyError": f"the key {failure.point} is not in the dict or table, expected one that is. "
+        "Print its keys: list(…).",
+        "ZeroDivisionError": "a number was divided by zero, expected another divisor. Test for "
+        "zero before you divide.",
+        "TabError": "tabs and spaces are mixed at the beginning of lines, expected spaces only. "
+        "Delete what stands in front of that line and type four spaces for each level.",
+        "ResourceExhaustedError": "the memory is full, expected smaller tensors. Look for an "
+        "operation that makes one much larger than a batch, or take a smaller batch.",
+        "MemoryError": "the memory is full, expected smaller arrays. Look for an operation that "
+        "makes one much larger than a batch.",
+    }
+    return known.get(failure.type)
+
+
+# --- spelling -------------------------------------------------------------------------------------
+
+
+def _never_closed(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"the bracket {found.group(1)} was opened and not closed, expected one that closes it. "
+        "Count the brackets from that line on."
+    )
+
+
+def _unmatched(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"the bracket {found.group(1)} closes nothing, expected an open one before it. Count the "
+        "brackets of that line and of the one before."
+    )
+
+
+def _not_python(_: re.Match[str], failure: Failure) -> str | None:
+    if failure.type != "SyntaxError":
+        return None
+    return (
+        "Python cannot read that line, expected an instruction. Look at it and at the one before "
+        "for a bracket, a comma, a colon or a quotation mark that is missing."
+    )
+
+
+# --- indices and plain values ---------------------------------------------------------------------
+
+
+def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
+    if "[" not in failure.line:
+        return None
+    return (
+        f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1. "
+        "Print its length: len(…)."
+    )
+
+
+def _index_beyond_array(found: re.Match[str], _: Failure) -> str:
+    index, axis, size = found.groups()
+    return (
+        f"the index {index} was asked for along axis {axis} of length {size}, expected 0 to "
+        f"{int(size) - 1}. Print the array's shape."
+    )
+
+
+def _too_many_indices(found: re.Match[str], _: Failure) -> str:
+    n_axes, n_indices = found.groups()
+    return (
+        f"{n_indices} indices stand in the brackets of an array of {n_axes} axes, expected "
+        f"{n_axes} at most. Print its shape in the line before."
+    )
+
+
+def _not_subscriptable(found: re.Match[str], failure: Failure) -> str:
+    kind = found.group(1)
+    if kind in ("function", "builtin_function_or_method", "method", "type"):
+        return (
+            "square brackets stand behind a function, expected round ones to call it. Write "
+            "f(x) in place of f[x]."
+        )
+    if kind == "History":
+        return (
+            "what fit returns has no index, expected its dict of numbers. Write "
+            "history.history['loss']."
+        )
+    return (
+        f"an index stands behind an object of type {kind}, which holds no elements, expected a "
+        "list, a tuple or a tensor. Print type(…) of it in the line before."
+    )
+
+
+def _other_operands(found: re.Match[str], failure: Failure) -> str | None:
+    operator, first, second = found.groups()
+    if operator.rstrip(":") not in failure.line:
+        return None
+    return (
+        f"{operator.rstrip(':')} got an object of type {first} and one of type {second}, expected "
+        "two that fit together. Print type(…) of both in the line before."
+    )
+
+
+def _not_iterable(found: re.Match[str], failure: Failure) -> str | None:
+    if not re.search(r"\bfor\b|\*|list|zip|=", failure.line):
+        return None
+    return (
+        f"a loop or a list was to go through an object of type {found.group(1)}, expected "
+        "something that holds elements. For a count write range(n)."
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    (r"\A'(.)' was never closed", _never_closed),
+    (r"\Aunmatched '(.)'", _unmatched),
+    (
+        r"\Aexpected ':'",
+        "a colon is missing, expected one at the end of def, if, for and with. Write it.",
+    ),
+    (
+        r"Perhaps you forgot a comma",
+        (
+            "two things stand beside each other with nothing between them, expected a comma or an "
+            "operator there. Look for the missing one, in that line or the one before."
+        ),
+    ),
+    (
+        r"\Aunterminated (?:f-)?(?:triple-quoted )?(?:f-)?string literal",
+        "a text was begun and not closed, expected a quotation mark at its end. Write it.",
+    ),
+    (
+        r"\Aexpected an indented block",
+        (
+            "the line after a colon is not indented, expected four spaces more than the line "
+            "before. Indent it."
+        ),
+    ),
+    (
+        r"\Aunexpected indent|\Aunindent does not match",
+        (
+            "that line is indented otherwise than its neighbours, expected the same for all lines "
+            "of a block. Put as many spaces before it as before the line above."
+        ),
+    ),
+    (
+        r"\A'return' outside function",
+        (
+            "return stands outside of a function, expected inside. Indent it as far as the lines "
+            "of the function."
+        ),
+    ),
+    (
+        r"Maybe you meant '==' ",
+        "one = stands where two are expected: = gives a value, == compares. Write ==.",
+    ),
+    (r"invalid syntax|invalid decimal literal|invalid character|cannot assign to", _not_python),
+    (r"\A(list|tuple) index out of range", _index_beyond),
+    (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index_beyond_array),
+    (r"array is (\d+)-dimensional, but (\d+) were indexed", _too_many_indices),
+    (
+        r"\Aonly integers, slices|indices must be integers",
+        (
+            "an index is neither a whole number nor a slice, expected one of them. Write // in "
+            "place of /, or int(…) around it."
+        ),
+    ),
+    (r"\A'(\w+)' object is not subscriptable", _not_subscriptable),
+    (
+        r"'(?:numpy\.)?float\d*' object cannot be interpreted as an integer|"
+        r"by non-int of type 'float'",
+        (
+            "a number with a point stands where a whole one is expected. Division by / always "
+            "gives a point, by // a whole number. Write // in its place, or int(…) around it."
+        ),
+    ),
+    (
+        r"can only concatenate str",
+        (
+            "a text and something else were to be put together with +, expected two texts. Write "
+            'f"… {x} …".'
+        ),
+    ),
+    (
+        r"for /: 'str' and 'str'",
+        "two texts were joined with /, expected a Path on the left. Write Path(folder) / name.",
+    ),
+    (r"unsupported operand type\(s\) for (\S+) '(\w+)' and '(\w+)'", _other_operands),
+    (r"'(int|float|bool|function)' object is not iterable", _not_iterable),
+)

@@ -1,0 +1,399 @@
+"""Shapes that do not fit together: joined, added, squeezed, convolved, compared."""
+
+import ast
+import re
+
+from grader.explanations.calls import called_on
+from grader.explanations.failure import Failure, Kind
+from grader.explanations.vocabulary import layer_class
+
+Shape = tuple[int | None, ...]
+
+_CONCATENATE = r"`Concatenate` layer requires inputs with matching shapes.*?input_shape=(\[.*\])"
+
+
+# --- joining and adding ---------------------------------------------------------------------------
+
+
+def concatenated_shapes(message: str) -> list[Shape]:
+    """Shapes of the tensors that could not be concatenated; none when that was not the error."""
+    found = re.search(_CONCATENATE, message, re.DOTALL)
+    try:
+        shapes = [tuple(shape) for shape in ast.literal_eval(found.group(1))] if found else []
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return []
+    sizes = [size for shape in shapes for size in shape]
+    return shapes if all(isinstance(size, int | None) for size in sizes) else []
+
+
+def _concatenate(found: re.Match[str], _: Failure) -> str:
+    shapes = concatenated_shapes(found.group(0))
+    got = " and ".join(str(shape) for shape in shapes)
+    return (
+        f"Concatenate got {got}, expected tensors of one height and width, joined along the "
+        f"channels. {_why_sizes_differ(shapes)}"
+    )
+
+
+def _why_sizes_differ(shapes: list[Shape]) -> str:
+    sizes = [shape[1:3] for shape in shapes]
+    if len(sizes) != 2 or any(None in size or len(size) != 2 for size in sizes):
+        return "Look at the shape of each tensor in the list."
+    (height, width), (other_height, other_width) = sizes
+    assert height and width and other_height and other_width
+    if sizes[0] == sizes[1]:
+        return "Height and width agree, so it joins along another axis. Pass axis=3."
+    ratios = {other_height / height, other_width / width}
+    if ratios == {2.0}:
+        return (
+            "The second is twice as large as the first: Conv2DTranspose doubles the size only "
+            "with strides=2. If it does, the first was pooled once too often, or the skip "
+            "connection comes from one level too high. Print both shapes before they are joined."
+        )
+    if len(ratios) == 1:
+        return (
+            "One is several times as large as the other: two tensors were mistaken for each "
+            "other, or the skip connection comes from another level. Print both shapes before "
+            "they are joined."
+        )
+    return (
+        "They differ by a few pixels, as padding='valid' changes the size. Pass padding='same' to "
+        "each convolution."
+    )
+
+
+def _added(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"a layer that computes number by number got tensors of shapes {found.group(1)} and "
+        f"{found.group(2)}, expected equal shapes. A skip connection is not added but laid beside "
+        "the other channels. Use keras.layers.concatenate."
+    )
+
+
+def _keras_operator(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
+        "operation that goes number by number, expected equal shapes. To lay a skip connection "
+        "beside other channels, write keras.layers.concatenate([a, b], axis=3)."
+    )
+
+
+def _elementwise(found: re.Match[str], _: Failure) -> str:
+    first, second = _shape(found.group(1)), _shape(found.group(2))
+    return (
+        f"arrays of shapes {first} and {second} met in an operation that goes number by number, "
+        "expected equal lengths, or 1, counted from the last axis. "
+        f"{_why_axes_differ(first, second)}"
+    )
+
+
+def _why_axes_differ(first: str, second: str) -> str:
+    ours, theirs = _lengths(first), _lengths(second)
+    for longer, shorter, name in ((ours, theirs, first), (theirs, ours, second)):
+        if len(longer) == len(shorter) + 1 and longer[-1] == 1:
+            return f"{name} has an axis of length 1 at its end. Take it away: mask[..., 0]."
+        if len(longer) == len(shorter) + 1 and longer[:-1] == shorter:
+            return (
+                f"{name} has one axis more, at its end. Give the other one it too, by "
+                "keepdims=True or x[..., None]."
+            )
+    return "Print both shapes in the line before."
+
+
+def _lengths(shape: str) -> list[int]:
+    return [int(length) for length in re.findall(r"\d+", shape)]
+
+
+def _shape(text: str) -> str:
+    """A shape as Python writes it, from any library's: "[2,3]" is (2, 3)."""
+    inside = [part.strip() for part in text.strip("()[] ").split(",") if part.strip()]
+    comma = "," if len(inside) == 1 else ""
+    return f"({', '.join(inside)}{comma})"
+
+
+def _multiplied(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"matrices of shapes {_shape(found.group(1))} and {_shape(found.group(2))} were to be "
+        "multiplied, expected the second number of the first to be the first of the second. For "
+        "products number by number write a * b."
+    )
+
+
+def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
+    first, second = map(_shape, found.groups())
+    fact = (
+        f"tensors of shapes {first} and {second} were to be joined, expected equal lengths but for "
+        "the axis along which they are joined."
+    )
+    if len(_lengths(first)) == 4 and _lengths(first)[1:3] != _lengths(second)[1:3]:
+        return (
+            f"{fact} Height and width differ. Of skip connections the last one made is the first "
+            "to be joined on the way up: print both shapes in each step."
+        )
+    return f"{fact} Print both shapes in the line before, and look at axis=."
+
+
+def _reshaped(found: re.Match[str], _: Failure) -> str:
+    got, wanted = found.groups()
+    return (
+        f"a tensor of {got} numbers was to get a shape for {wanted}, expected the same count: "
+        "reshape neither adds nor drops numbers. To change a picture's size use tf.image.resize."
+    )
+
+
+# --- axes -----------------------------------------------------------------------------------------
+
+
+def _number_of_axes(found: re.Match[str], failure: Failure) -> str:
+    name, wanted, got, shape = found.groups()
+    layer = layer_class(name)
+    sizes = _shape(shape)
+    fact = (
+        f"{layer} got a tensor of shape {sizes}, expected {wanted} axes: batch, height, width, "
+        "channels."
+    )
+    if int(got) == int(wanted) - 1 and not sizes.startswith("(None"):
+        return f"{fact} The batch is missing. {_why_batch_missing(failure)}"
+    if int(got) == int(wanted) - 1:
+        return f"{fact} The channels are missing. Write keras.Input((height, width, 3))."
+    if int(got) == int(wanted) + 1:
+        return f"{fact} {_one_axis_too_many(sizes)}"
+    return f"{fact} Print the shape of what it is called on."
+
+
+def _why_batch_missing(failure: Failure) -> str:
+    match called_on(failure):
+        case ast.Subscript(value=ast.Name(name), slice=ast.Constant()) as indexed:
+            return (
+                f"{ast.unparse(indexed)} is one picture of the batch where {name} is one tensor, "
+                f"not a pair. Write {name}."
+            )
+    return (
+        "An index such as [0] takes one picture out of the batch, and a picture that was read on "
+        "its own has none. Leave the index out, or write picture[None]."
+    )
+
+
+def _one_axis_too_many(sizes: str) -> str:
+    if sizes.startswith("(None, None,"):
+        return (
+            "The batch stands there twice: Input puts it in front by itself. Leave it out of the "
+            "shape: keras.Input((height, width, 3))."
+        )
+    return (
+        "One is too many. Input puts the batch in front by itself: give it the shape of one "
+        "picture, keras.Input((height, width, 3))."
+    )
+
+
+def _kernel_axes(found: re.Match[str], failure: Failure) -> str:
+    sizes = _shape(found.group(1))
+    return (
+        f"a convolution got a tensor of shape {sizes}, expected 4 axes: batch, height, width, "
+        f"channels. {_one_axis_too_many(sizes)}"
+    )
+
+
+def _input_of_numbers(found: re.Match[str], failure: Failure) -> str | None:
+    if "Input(" not in failure.line:
+        return None
+    return (
+        f"Input got {found.group(1)} for the shape, expected one tuple. Write "
+        "keras.Input((height, width, 3)), with two pairs of brackets."
+    )
+
+
+def _picture_for_batch(found: re.Match[str], failure: Failure) -> str:
+    wanted, got = map(_shape, found.groups())
+    missing = (
+        len(_lengths(got)) + got.count("None") == len(_lengths(wanted)) + wanted.count("None") - 1
+    )
+    step = (
+        "One picture is a batch of one: picture[None]. In a tf.data pipeline the step .batch(…) is "
+        "missing."
+        if missing
+        else "Print the shape of what goes in."
+    )
+    return f"the model got the shape {got}, expected {wanted}. {step}"
+
+
+def _squeezed_axis(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"squeeze got axis {found.group(1)}, which holds {found.group(2)} numbers, expected an "
+        "axis that holds one. In masks of shape (batch, height, width, 1) that is the last one. "
+        "Pass axis=-1."
+    )
+
+
+def _axis_beyond(found: re.Match[str], _: Failure) -> str:
+    axis, n_axes = found.group("axis"), found.group("n_axes")
+    return (
+        f"the axis {axis} was asked for in an array of {n_axes} axes, expected 0 to "
+        f"{int(n_axes) - 1}, or -1 for the last. Pass axis=-1 for the classes."
+    )
+
+
+def _slice_beyond(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"the index {found.group(1)} along axis {found.group(2)} is larger than that axis allows, "
+        "expected 0 to its length minus 1. Print the tensor's shape in the line before."
+    )
+
+
+def _index_for_axis_beyond(found: re.Match[str], _: Failure) -> str:
+    n_axes = found.group(1)
+    return (
+        f"more than {n_axes} indices stand in the brackets of a tensor of {n_axes} axes, expected "
+        f"{n_axes} at most. Print its shape in the line before."
+    )
+
+
+# --- channels and filters -------------------------------------------------------------------------
+
+
+def _layer_used_again(found: re.Match[str], failure: Failure) -> str:
+    if failure.inside in ("Sequential", "Functional", "Model"):
+        return (
+            f"a model for {found.group(1)} channels got a tensor with {found.group(2)}, expected "
+            f"{found.group(1)}. Print the shape of what goes in."
+        )
+    return (
+        f"a layer built for {found.group(1)} channels got a tensor with {found.group(2)}. This "
+        "happens when one layer object is called twice; expected a new layer for each call. "
+        "Create the layer inside the function, once for each place."
+    )
+
+
+# TensorFlow words the next two errors otherwise on other processors, and in other order of numbers.
+_OTHER_DEPTHS = r"input depth must be evenly divisible by filter depth"
+
+
+def _setting_of_two_numbers(found: re.Match[str], _: Failure) -> str:
+    name, value = found.groups()
+    return (
+        f"{name} is {value}, expected one number above 0, or two for height and width. Write "
+        f"{name}={'3' if name == 'kernel_size' else '2'} or the one that the exercise asks for."
+    )
+
+
+def _no_whole_number(found: re.Match[str], _: Failure) -> str:
+    value = found.group(1)
+    return (
+        f"a size or a number of filters is {value}, a number with a point, expected a whole one. "
+        "Division by / always gives a point, by // a whole number. Write // in its place."
+    )
+
+
+def _cropping(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"cropping is {found.group(1)}, expected whole numbers from 0 on: one for all sides, or "
+        "(rows, columns). Divide by // for whole numbers."
+    )
+
+
+KINDS: tuple[Kind, ...] = (
+    (_CONCATENATE, _concatenate),
+    (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
+    (r"Cannot broadcast shape.* Input shapes are: (\[.*?\]) and (\[.*?\])", _keras_operator),
+    (r"Incompatible shapes: (\[[\d,]*\]) vs\. (\[[\d,]*\])", _elementwise),
+    (r"could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", _elementwise),
+    (r"Dimensions must be equal.* with input shapes: (\[[\d,?]*\]), (\[[\d,?]*\])", _elementwise),
+    (r"Matrix size-incompatible: In\[0\]: (\[.*?\]), In\[1\]: (\[.*?\])", _multiplied),
+    (r"shape\[0\] = (\[[\d,]*\]) vs\. shape\[\d+\] = (\[[\d,]*\])", _joined_in_tensorflow),
+    (
+        r"element of shape (\(.*?\)), which is different from the first element's shape (\(.*?\))",
+        _joined_in_tensorflow,
+    ),
+    (
+        r"Input to reshape is a tensor with (\d+) values, but the requested shape has (\d+)",
+        _reshaped,
+    ),
+    (
+        r"of layer [\"'](\w+)[\"'] is incompatible with the layer: expected (?:min_)?ndim=(\d+), "
+        r"found ndim=(\d+)\. Full shape received: (\(.*?\))",
+        _number_of_axes,
+    ),
+    (r"Kernel shape must have the same length as input.* input of shape (\(.*?\))", _kernel_axes),
+    (r"\ACannot convert '(\d+)' to a shape", _input_of_numbers),
+    (
+        r"\ACannot convert '.*' to a shape\. .* '([\d.]+)' of type '<class 'float'>'",
+        _no_whole_number,
+    ),
+    (r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))", _picture_for_batch),
+    (
+        r"expected axis -1 of input shape to have value (\d+), "
+        r"but received input with shape \(.*?, (\d+)\)",
+        _layer_used_again,
+    ),
+    (
+        rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
+        (
+            "output_shape asks for another number of channels than the filters give. Expected: the "
+            "filters have the shape (height, width, channels out, channels in), and output_shape "
+            "ends in the channels out. Take its last entry from the third of the filters' shape."
+        ),
+    ),
+    (
+        rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of",
+        (
+            "the tensor has another number of channels than the filters were made for. Expected: "
+            "the filters have the shape (height, width, channels in, channels out), and the tensor "
+            "has the channels in. Print both shapes."
+        ),
+    ),
+    (
+        r"\[Op:Conv2DBackpropInput\]",
+        (
+            "tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. "
+            "Expected: filters (height, width, channels out, channels in), and an output_shape "
+            "(batch, strides × height, strides × width, channels out). Print the shapes of both."
+        ),
+    ),
+    (
+        r"filter must be 4-dimensional: .*\[Op:Conv2D\]",
+        (
+            "the filters of a convolution must have 4 axes: (height, width, channels in, channels "
+            "out), expected a tensor of such a shape, not a size. Pass the weights."
+        ),
+    ),
+    (
+        r"The `(\w+)` argument must be a tuple of 2 integers\. Received \w+=(\([^()]*\)|[\w.-]+)",
+        _setting_of_two_numbers,
+    ),
+    (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
+    (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),
+    (
+        r"Computed output size would be (zero or )?negative",
+        (
+            "nothing would be left of the picture: it is smaller than the window that goes over "
+            "it, expected a larger one. Print the shape that goes in, and compare it with the "
+            "window; in Conv2D(n_filters, 3) the filters come first and the window second."
+        ),
+    ),
+    (r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)", _squeezed_axis),
+    (
+        r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)",
+        (
+            "squeeze got an axis that holds more than one number, expected one that holds one. In "
+            "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
+        ),
+    ),
+    (r"slice index (-?\d+) of dimension (\d+) out of bounds", _slice_beyond),
+    (r"Index out of range using input dim (\d+); input has only", _index_for_axis_beyond),
+    (
+        r"\ACannot batch tensors with different shapes",
+        (
+            "pictures of different shapes were to make one batch, expected one shape. Resize them "
+            "before .batch(…)."
+        ),
+    ),
+    (r"axis (?P<axis>\d+) is out of bounds for array of dimension (?P<n_axes>\d+)", _axis_beyond),
+    (
+        r"Expected dimension in the range \[-\d+, (?P<n_axes>\d+)\), but got (?P<axis>\d+)",
+        _axis_beyond,
+    ),
+    (
+        r"Invalid reduction dimension \(?(?P<axis>\d+) for input with (?P<n_axes>\d+) dimension",
+        _axis_beyond,
+    ),
+)

@@ -1,0 +1,25 @@
+"""stride for strides.
+
+Says: conv_block(inputs) raised ValueError in the line `next_layer = MaxPooling2D(pool_size=(2,
+2), stride=2)(conv)`: MaxPooling2D got the argument 'stride', expected one that it knows. Write
+strides= in place of stride=.
+Loses: layers, outputs, options
+"""
+
+from tensorflow.keras.layers import Conv2D, Dropout, MaxPooling2D
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        inputs
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    next_layer = conv
+    if max_pooling:
+        next_layer = MaxPooling2D(pool_size=(2, 2), stride=2)(conv)
+    skip_connection = conv
+    return next_layer, skip_connection

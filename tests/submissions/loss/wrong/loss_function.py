@@ -1,0 +1,19 @@
+"""The function, which takes probabilities.
+
+Loses: compile_unet
+Says: compile_unet(model) with 3 classes gave a loss of 1.154 on a batch of logits, expected
+0.4248. The logits were taken for probabilities. Use
+keras.losses.SparseCategoricalCrossentropy(from_logits=True).
+"""
+
+import keras
+
+
+def compile_unet(model):
+    n_classes = model.output_shape[-1]
+    model.compile(
+        optimizer=keras.optimizers.Adam(),
+        loss=keras.losses.sparse_categorical_crossentropy,
+        metrics=["accuracy", keras.metrics.MeanIoU(n_classes, sparse_y_pred=False)],
+    )
+    return model
