@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, Probe, StudentFunction
 from grader.exercises.layer_tables.probe import evidence_of, evidence_of_call, without_weights
+from grader.exercises.training.files.probe import raised_inside
 from grader.graph import describe, layers_with_weights
 from grader.probing import describe_error
 
@@ -155,6 +156,8 @@ def pictures_of(case: Case) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 def probe_example(function: StudentFunction, case: Case) -> Evidence:
     """Map the function over a dataset and read it for two epochs.
 
+    A function that raises there is called by itself, and what it raises there too comes through.
+
     The pictures are made of square blocks; of images the middle of each block is written down. A
     global seed is set meanwhile, as in notebooks whose numbers come out the same twice.
     """
@@ -168,7 +171,11 @@ def probe_example(function: StudentFunction, case: Case) -> Evidence:
         prepare = partial(
             function, size=size, generator=generator if case.arguments["augment"] else None
         )
-        dataset = tf.data.Dataset.from_tensor_slices(pictures).map(prepare)
+        try:
+            dataset = tf.data.Dataset.from_tensor_slices(pictures).map(prepare)
+        except Exception as error:
+            prepare(*(tf.constant(picture[0]) for picture in pictures))
+            return raised_inside(error)
         if not isinstance(dataset.element_spec, tuple) or len(dataset.element_spec) != 2:
             return {"returned": type(dataset.element_spec).__name__}
         epochs = [list(dataset.as_numpy_iterator()) for _ in range(N_EPOCHS)]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from grader.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.training.files.judge import only_outside
 from grader.exercises.transfer_learning.probe import (
     N_CLASSES,
     N_EPOCHS,
@@ -54,6 +55,9 @@ def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_example(case: Case, evidence: Evidence) -> Judgement:
     """Range, size and classes; then whether chance is drawn for each picture and each epoch."""
+    if "raised_inside" in evidence:
+        operations = "tf.image.resize, tf.where, tf.reverse"
+        return Judgement((only_outside(case, evidence["raised_inside"], operations),))
     if "returned" in evidence:
         return Judgement((_not_a_pair(case, evidence),))
     colours, ids = pictures_of(case)
