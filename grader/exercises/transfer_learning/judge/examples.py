@@ -122,8 +122,8 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
 
 
 _OVERSHOOTS = (
-    "Away from edges the values are right; at edges they overshoot, as method='bicubic' makes them. "
-    "Resize bilinearly: tf.image.resize(image, size)."
+    "Away from edges the values are right; at edges they overshoot, as method='bicubic' makes "
+    "them. Resize bilinearly: tf.image.resize(image, size)."
 )
 
 
