@@ -3,8 +3,9 @@
 ``describe`` writes the graph behind some tensors as plain JSON, depth first from the outputs and
 following each layer's inputs in order. Right answers in other words come out equal: a ReLU layer
 behind a convolution counts as the convolution's activation, layers that change nothing are left
-out, nested models are opened. The network never runs; only activations do, on 64 numbers, so
-that an activation is known by what it does and not by what it is called.
+out, nested models are opened. The network never runs; only activations do, on 64 numbers, and
+initialisers that are not Keras's own draw some, so that both are known by what they do and not by
+what they are called.
 
 ``Graph.from_json`` reads such a description again, and works without Keras.
 """
@@ -23,6 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from grader.initializers import NAMES_BY_SCHEME, name_of_constant, name_of_draws
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -637,6 +640,8 @@ def _attribute(name: str, value: Any, shape: Shape) -> Any:
     """An attribute of a layer with this output shape as JSON."""
     if name == "activation":
         return {"named": _name_of(value), "values": _values(value, sample(shape))}
+    if name.endswith("initializer") and callable(value) and not _is_genuine(type(value)):
+        return name_of_draws(value) or _plain(value)
     return _plain(value)
 
 
@@ -658,16 +663,6 @@ def _name_of(value: Any) -> str:
     return str(name if isinstance(name, str) else type(value).__name__)
 
 
-_HE_AND_OTHERS = {
-    (2.0, "fan_in", "truncated_normal"): "HeNormal",
-    (2.0, "fan_in", "uniform"): "HeUniform",
-    (1.0, "fan_avg", "truncated_normal"): "GlorotNormal",
-    (1.0, "fan_avg", "uniform"): "GlorotUniform",
-    (1.0, "fan_in", "truncated_normal"): "LecunNormal",
-    (1.0, "fan_in", "uniform"): "LecunUniform",
-}
-
-
 def _object_text(value: Any) -> str:
     """Initializers, regularizers and constraints: class and arguments, without the seed."""
     if isinstance(value, dict):
@@ -679,10 +674,10 @@ def _object_text(value: Any) -> str:
     if hasattr(value, "distribution"):
         scheme = (float(value.scale), value.mode, value.distribution)
         axes = {key: axis for key, axis in config.items() if key.endswith("_axes") and axis}
-        known = _HE_AND_OTHERS.get(scheme)
+        known = NAMES_BY_SCHEME.get(scheme)
         return known if known and not axes else f"VarianceScaling{scheme}"
-    if name == "Constant" and config["value"] in (0, 1):
-        return "Ones" if config["value"] else "Zeros"
+    if name == "Constant" and _is_number(config["value"]):
+        return name_of_constant(config["value"])
     arguments = ", ".join(f"{key}={item:.4g}" for key, item in config.items() if _is_number(item))
     return f"{name}({arguments})" if arguments else name
 

@@ -15,6 +15,7 @@ _MODULES = (
         "checkpoints",
         "global_state",
         "graph",
+        "initializers",
         "loading",
         "probing",
         "quiet",

@@ -131,7 +131,7 @@ def test_a_full_disk_leaves_the_notebooks_of_the_training_before(
     for path in (ROOT / "solutions" / "unet").glob("*.ipynb"):
         (tmp_path / path.name).write_text("{}")
     before = content_of(tmp_path)
-    with largest_file(25_000), pytest.raises(OSError, match="File too large"):
+    with largest_file(25_000), pytest.raises(CourseError, match="File too large"):
         train.train("short", QUIET, tmp_path)
     assert content_of(tmp_path) == before
 

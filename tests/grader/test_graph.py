@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers, ops
 
 from grader.graph import Graph, describe, sample, to_frame
@@ -56,6 +57,10 @@ class ReLU(layers.Layer):
         return ops.where((x > self.low) & (x < self.high), ops.relu(x), x)
 
 
+class OwnHeNormal(keras.initializers.HeNormal):
+    """Keras's under another name."""
+
+
 def where_relu(x: Any) -> Any:
     return ops.where(x > 0, x, 0)
 
@@ -91,6 +96,35 @@ EQUAL: dict[str, tuple[Build, Build]] = {
         conv(kernel_initializer="he_normal"),
         conv(kernel_initializer=keras.initializers.HeNormal(seed=5)),
     ),
+    "TensorFlow's normal distribution": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.random_normal_initializer(0.0, 0.02)),
+    ),
+    "normal distribution of version 1": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.compat.v1.random_normal_initializer(0.0, 0.02)),
+    ),
+    "own normal distribution": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=lambda shape, dtype: tf.random.normal(shape, 0.0, 0.02, dtype)),
+    ),
+    "own class of He's": (
+        conv(kernel_initializer="he_normal"),
+        conv(kernel_initializer=OwnHeNormal()),
+    ),
+    "He's of version 1": (
+        conv(kernel_initializer="he_normal"),
+        conv(kernel_initializer=tf.compat.v1.initializers.he_normal()),
+    ),
+    "Glorot's of version 1": (
+        conv(),
+        conv(kernel_initializer=tf.compat.v1.initializers.glorot_uniform()),
+    ),
+    "TensorFlow's zeros": (conv(), conv(bias_initializer=tf.zeros_initializer())),
+    "TensorFlow's ones behind a normalisation": (
+        layers.BatchNormalization(),
+        layers.BatchNormalization(gamma_initializer=tf.ones_initializer()),
+    ),
     "kernel as a pair": (conv(), conv(kernel_size=(3, 3))),
     "capitals": (conv(), conv(padding="SAME")),
     "padding of a 1 × 1 kernel": (conv(kernel_size=1), conv(kernel_size=1, padding="valid")),
@@ -116,6 +150,10 @@ def relu(x: Any) -> Any:
     return x
 
 
+class HeNormal(keras.initializers.Zeros):
+    """Named after He's, which it is not."""
+
+
 class Conv2D(layers.Conv2D):
     """Named after Keras' layer."""
 
@@ -136,6 +174,26 @@ DIFFERENT: dict[str, tuple[Build, Build]] = {
         conv(kernel_initializer=keras.initializers.VarianceScaling(1, "fan_in")),
     ),
     "bias initializer": (conv(), conv(bias_initializer="ones")),
+    "TensorFlow's normal distribution of another width": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.random_normal_initializer(0.0, 0.05)),
+    ),
+    "truncated normal distribution": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.keras.initializers.TruncatedNormal(0.0, 0.02)),
+    ),
+    "TensorFlow's truncated normal distribution": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.compat.v1.truncated_normal_initializer(0.0, 0.02)),
+    ),
+    "normal distribution off the middle": (
+        conv(kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02)),
+        conv(kernel_initializer=tf.random_normal_initializer(0.02, 0.02)),
+    ),
+    "own class called HeNormal": (
+        conv(kernel_initializer="he_normal"),
+        conv(kernel_initializer=HeNormal()),
+    ),
     "regularizer": (conv(), conv(kernel_regularizer="l2")),
     "trainable": (conv(), conv(trainable=False)),
     "own layer that does nothing": (conv(), lambda x: ReLU(0, 0)(conv(activation=None)(x))),

@@ -50,8 +50,18 @@ def test_losses_of_large_logits_are_finite() -> None:
 
 @pytest.mark.parametrize(
     ("number", "by_hand"),
-    [(0, (2 / 3 + 1 / 2) / 2), (1, (2 / 3 + 1 / 2) / 2), (2, (1 / 2 + 1 + 0) / 3)],
-    ids=["two classes", "absent classes left out", "predicted class counts 0"],
+    [
+        (0, (2 / 3 + 1 / 2) / 2),
+        (1, (2 / 3 + 1 / 2) / 2),
+        (2, (1 / 2 + 1 + 0) / 3),
+        (3, (1 + 1 / 2 + 0) / 3),
+    ],
+    ids=[
+        "two classes",
+        "absent classes left out",
+        "predicted class counts 0",
+        "class in the mask counts 0",
+    ],
 )
 def test_first_mean_ious_are_those_computed_by_hand(number: int, by_hand: float) -> None:
     case = MEAN_IOU.cases[number]
@@ -60,7 +70,7 @@ def test_first_mean_ious_are_those_computed_by_hand(number: int, by_hand: float)
 
 def test_mean_iou_of_a_batch_counts_over_the_batch() -> None:
     # Class 0: 2 of 4 pixels (3 true, 3 predicted); class 1: 4 of 6 (5 true, 5 predicted).
-    case = MEAN_IOU.cases[3]
+    case = MEAN_IOU.cases[4]
     assert math.isclose((2 / 4 + 4 / 6) / 2, loss.mean_iou(*loss.batch_of(case)))
 
 

@@ -1,6 +1,6 @@
 """The border of a mask and boundary IoU: the cases, what is right, what is said of the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ from grader.exercises.boundary_iou.probe import FUNCTIONS, NOTEBOOK, PROBES, Mas
 
 Mistakes = Iterator[tuple[Any, str]]  # what a known mistake gives, and the sentence about it
 
+STRAIGHT = ((-1, 0), (0, -1), (0, 1), (1, 0))  # steps to a neighbour, rows and columns
+DIAGONAL = ((-1, -1), (-1, 1), (1, -1), (1, 1))
+
 # The cases ---------------------------------------------------------------------------------------
 
 SQUARE = (
@@ -28,6 +31,15 @@ SQUARE = (
     ".#####.",
     ".#####.",
     ".#####.",
+    ".#####.",
+    ".#####.",
+    ".......",
+)
+HOLED = (
+    ".......",
+    ".#####.",
+    ".#####.",
+    ".##.##.",
     ".#####.",
     ".#####.",
     ".......",
@@ -89,6 +101,17 @@ RAGGED = (
     "########.",
     ".#######.",
     "..#.#.#..",
+)
+RING = (
+    ".........",
+    ".#######.",
+    ".#.....#.",
+    ".#.....#.",
+    ".#.....#.",
+    ".#.....#.",
+    ".#.....#.",
+    ".#######.",
+    ".........",
 )
 EMPTY = ("....", "....", "....")
 
@@ -163,7 +186,8 @@ def _judge_border(case: Case, evidence: Evidence) -> Judgement:
     got = numbers_of(recorded["values"])
     comparison = _compare_rows(case, mask, got, expected)
     if same(got, expected):
-        return Judgement(comparison=comparison)
+        findings = tuple(_about_argument(case, mask, numbers_of(evidence["mask"]["values"])))
+        return Judgement(findings, comparison)
     row, column = first_difference(got, expected.astype(np.float64))
     causes = [cause for mistake, cause in _other_borders(mask, distance) if same(got, mistake)]
     cause = causes[0] if causes else "Count the steps from this pixel out of the mask."
@@ -172,6 +196,24 @@ def _judge_border(case: Case, evidence: Evidence) -> Judgement:
         f"{expected[row, column]}. {cause}"
     )
     return _wrong(case, sentence, comparison)
+
+
+def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]:
+    """The finding about a mask that is not what it was before the call."""
+    n_changed = int((after != mask).sum())
+    if n_changed:
+        yield Finding(
+            message=(
+                f"{case.name} gave the right border and changed {n_changed} pixels of the mask "
+                "that it was given, expected that mask to stay as it was: the next call gets "
+                "another one. An assignment such as mask &= … or mask[…] = … writes into it. Begin "
+                "with a copy: mask = mask.copy()."
+            ),
+            case=case.name,
+            attribute="argument",
+            got=n_changed,
+            expected=0,
+        )
 
 
 def _other_borders(mask: Mask, distance: int) -> Mistakes:
@@ -201,9 +243,13 @@ def _other_borders(mask: Mask, distance: int) -> Mistakes:
         "Pixels beyond the frame count as mask here, but they are outside. Pad with False.",
     )
     yield (
-        mask & ~_inside_of_crosses(mask, distance),
+        mask & ~_inside_by_steps(mask, distance, STRAIGHT),
         "Only the neighbours above, below, left and right were asked. Ask the four diagonal ones "
         "too.",
+    )
+    yield (
+        mask & ~_inside_by_steps(mask, distance, DIAGONAL),
+        "Only the four diagonal neighbours were asked. Ask those above, below, left and right too.",
     )
     yield (
         mask & ~_inside_rolled(mask, distance),
@@ -225,11 +271,16 @@ def _around(mask: Mask, distance: int) -> Mask:
     return ~_inside(~mask, distance, beyond=True)
 
 
-def _inside_of_crosses(mask: Mask, distance: int) -> Mask:
-    """As ``_inside``, by steps that are not diagonal."""
+def _inside_by_steps(mask: Mask, distance: int, steps: Iterable[tuple[int, int]]) -> Mask:
+    """As ``_inside``, by some of the eight steps (rows, columns) to a neighbour."""
+    height, width = mask.shape
     for _ in range(distance):
         padded = np.pad(mask, 1)
-        mask = mask & padded[:-2, 1:-1] & padded[2:, 1:-1] & padded[1:-1, :-2] & padded[1:-1, 2:]
+        views = [
+            padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
+            for down, right in steps
+        ]
+        mask = np.logical_and.reduce([mask, *views])
     return mask
 
 
@@ -340,9 +391,13 @@ def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask
 def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> Mistakes:
     """What the usual mistakes give on two masks and their borders."""
     both = (first & second).sum()
+    of_masks = overlap(truth, prediction)
     yield (
-        overlap(truth, prediction),
-        "That is the IoU of the masks. Take the border of each mask first.",
+        of_masks,
+        "That is the IoU of the masks. Take the border of each mask first."
+        if of_masks > overlap(first, second)
+        else "That is the IoU of the masks, which is smaller here. Return that of the borders "
+        "whichever is smaller.",
     )
     yield (
         _ratio(2 * both, first.sum() + second.sum()),
@@ -424,6 +479,7 @@ EXERCISE = Exercise(
                 _border_case("square", SQUARE, 1),
                 _border_case("square", SQUARE, 2),
                 _border_case("notched", NOTCHED, 1),
+                _border_case("holed", HOLED, 1),
                 _border_case("road", ROAD, 1),
                 _border_case("pole", POLE, 1),
             ),
@@ -439,6 +495,7 @@ EXERCISE = Exercise(
             cases=(
                 _score_case("large, moved", LARGE, MOVED, 2),
                 _score_case("large, ragged", LARGE, RAGGED, 1),
+                _score_case("large, ring", LARGE, RING, 1),
                 _score_case("square, square", SQUARE, SQUARE, 1),
                 _score_case("empty, empty", EMPTY, EMPTY, 1),
             ),

@@ -22,8 +22,10 @@ def mask_of(rows: Any) -> Mask:
 
 
 def probe_border(function: StudentFunction, case: Case) -> Evidence:
-    """The border of the case's mask."""
-    return {"result": record(function(mask_of(case.arguments["mask"]), case.arguments["distance"]))}
+    """The border of the case's mask, and what the mask is after the call."""
+    mask = mask_of(case.arguments["mask"])
+    result = record(function(mask, case.arguments["distance"]))
+    return {"result": result, "mask": record(mask)}
 
 
 def probe_score(function: StudentFunction, case: Case) -> Evidence:

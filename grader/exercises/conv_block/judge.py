@@ -96,7 +96,7 @@ def _say_fixed(case: Case, difference: Difference, got: Graph, default: Graph) -
     number = sum(row.kind == mine.kind for row in got.rows[: difference.got])
     alike = [row for row in default.rows if row.kind == mine.kind]
     asked = case.arguments["options"].get("n_filters", DEFAULTS["n_filters"])
-    same = number < len(alike) and alike[number].attributes["filters"] == difference.values[0]
+    same = number < len(alike) and alike[number].attributes.get("filters") == difference.values[0]
     if not same or asked == DEFAULTS["n_filters"]:
         return None
     return (

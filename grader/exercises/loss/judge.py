@@ -5,7 +5,7 @@ Every number is computed here in float64.
 
 import contextlib
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -36,18 +36,26 @@ from grader.exercise import (
 )
 from grader.exercises.loss.probe import (
     FUNCTIONS,
+    GRADIENTS,
     NOTEBOOK,
     OPTIMIZER_SETTINGS,
     PROBES,
     SECOND_BATCH,
     Classes,
     batch_of,
+    upside_down,
 )
 
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
 LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
 MAX_PIXELS_SHOWN = 12
-ADAM = dict(zip(OPTIMIZER_SETTINGS, (0.001, 0.9, 0.999), strict=True))  # Keras's defaults
+MOST_SHOWN = 5  # metrics in a sentence
+ADAM: dict[str, float | bool | None] = {  # Keras's defaults
+    **dict.fromkeys(OPTIMIZER_SETTINGS),
+    **{"learning_rate": 0.001, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-7},
+    **dict.fromkeys(("amsgrad", "use_ema"), False),
+}
+ALWAYS_SHOWN = ("learning_rate", "beta_1", "beta_2")
 USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
@@ -114,6 +122,14 @@ CROSSENTROPY_CASES = (
         [[[0, 1], [1, 0]]],
         [[[[1000, -1000], [1000, -1000]], [[-1000, 1000], [0, 1000]]]],
     ),
+    _case(
+        "pixelwise_crossentropy with pixels of very different logits",
+        [[[0, 1], [1, 0]], [[1, 1], [0, 0]]],
+        [
+            [[[120, 119], [0, 1]], [[-120, -121], [5, 7]]],
+            [[[-120, -118], [2, 2]], [[1, 0], [-3, -4]]],
+        ],
+    ),
 )
 
 IOU_CASES = (
@@ -131,6 +147,11 @@ IOU_CASES = (
         "mean_iou with a class that is predicted but not in the mask",
         [[[0, 0], [1, 1]]],
         [[[[2, 1, 0], [0, 1, 3]], [[-1, 4, 2], [0, 2, 1]]]],
+    ),
+    _case(
+        "mean_iou with a class that is in the mask but not predicted",
+        [[[0, 0], [1, 2]]],
+        [[[[2, 1, 0], [3, 1, 2]], [[1, 4, 2], [0, 2, 1]]]],
     ),
     _case(
         "mean_iou on a batch of 2 masks",
@@ -290,10 +311,28 @@ def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
         )
 
 
+def _cause_of_shared_maximum(got: Numbers, y_true: Classes, logits: Numbers) -> str | None:
+    """The cause when exp has become 0 below a maximum that is not the pixel's own."""
+    for axes, word in ((None, "the whole batch"), ((1, 2, 3), "a whole image")):
+        lowered = (logits - logits.max(axis=axes, keepdims=True)).astype(np.float32)
+        with np.errstate(divide="ignore"):
+            logarithm = np.log(np.exp(lowered).sum(axis=-1)).astype(np.float64)
+        if same(got, logarithm - _of_true_class(lowered.astype(np.float64), y_true)):
+            return (
+                f"The largest logit of {word} was taken away from every pixel, and exp of a number "
+                "far below 0 is 0. Take each pixel's own: axis=-1, keepdims=True."
+            )
+    return None
+
+
 def _loss_value_finding(case: Case, got: Numbers, expected: Numbers, cause: str | None) -> Finding:
     y_true, logits = batch_of(case)
     place = first_difference(got, expected)
-    cause = cause or _cause_of_odd_loss(got[place], expected[place], logits[place])
+    cause = (
+        cause
+        or _cause_of_shared_maximum(got, y_true, logits)
+        or _cause_of_odd_loss(got[place], expected[place], logits[place])
+    )
     scores = ", ".join(say(score) for score in logits[place])
     return Finding(
         message=(
@@ -447,6 +486,12 @@ def _iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     present, in_truth, in_both = either > 0, truth > 0, (truth > 0) & (prediction > 0)
     iou = overlap[present] / either[present]
     yield from _wrong_averages(iou, n_classes, overlap, either, in_truth, in_both)
+    yield Suspect(
+        "true only",
+        (overlap[prediction > 0] / either[prediction > 0]).mean(),
+        "A class that is in the mask but not predicted was left out; it counts with IoU 0. Leave "
+        "out a class only when its union is empty.",
+    )
     yield from _other_measures(y_true, predicted, overlap, truth, prediction)
     yield from _wrong_axes(y_true, logits)
 
@@ -653,21 +698,34 @@ def _draw_compile_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
     y_true, logits = batch_of(case)
-    expected = {
-        "loss": float(pixelwise_crossentropy(y_true, logits).mean()),
-        "accuracy": float((logits.argmax(axis=-1) == y_true).mean()),
-        "mean IoU": mean_iou(y_true, logits),
-    }
-    findings = tuple(_compile_findings(case, evidence, expected))
+    expected, second = (
+        {
+            "loss": float(pixelwise_crossentropy(truth, logits).mean()),
+            "accuracy": float((logits.argmax(axis=-1) == truth).mean()),
+            "mean IoU": mean_iou(truth, logits),
+        }
+        for truth in (y_true, upside_down(y_true))
+    )
+    findings = tuple(_compile_findings(case, evidence, expected, second))
     return Judgement(findings, _compare_compiled(case, evidence, expected))
 
 
 def _compile_findings(
-    case: Case, evidence: Evidence, expected: Mapping[str, float]
+    case: Case, evidence: Evidence, expected: Mapping[str, float], second: Mapping[str, float]
 ) -> Iterator[Finding]:
     def finding(attribute: str, got: Any, wanted: Any, sentence: str) -> Finding:
         return Finding(f"{case.name} {sentence}", case.name, None, None, attribute, got, wanted)
 
+    if evidence["other_model"]:
+        yield finding(
+            "type",
+            evidence["returned"],
+            "the model",
+            f"gave another model, of class {evidence['returned']}, expected the one that it was "
+            "given. Whoever called the function goes on with that. Call compile on the argument, "
+            "model.compile(…), and return model.",
+        )
+        return
     if not evidence["compiled"]:
         yield finding(
             "compiled",
@@ -685,76 +743,168 @@ def _compile_findings(
             "gave None, expected the model. The model is compiled, but model.compile itself "
             "returns nothing. Put return model on a line of its own at the end.",
         )
-    if evidence["optimizer"] != "Adam":
+    elif evidence["returned"] != "the model":
         yield finding(
-            "optimizer",
-            evidence["optimizer"],
-            "Adam",
-            f"uses the optimizer {evidence['optimizer']}, expected Adam. Pass "
-            "optimizer=keras.optimizers.Adam() or optimizer='adam'.",
+            "type",
+            evidence["returned"],
+            "model",
+            f"gave {evidence['returned']}, expected the model. End the function with return model.",
         )
-    else:
-        yield from _settings_findings(finding, evidence["settings"])
+    yield from _settings_findings(finding, evidence)
     if "evaluate_error" in evidence:
         raised = Raised.from_json(evidence["evaluate_error"])
         call = f"{case.name} compiled the model, but evaluating a batch"
         message = raised.sentence(call)
         yield Finding(message, case.name, attribute="evaluate", got=raised.type, expected="numbers")
     else:
-        yield from _number_findings(finding, evidence, expected)
+        yield from _number_findings(finding, evidence, expected, second)
 
 
-def _settings_findings(finding: Any, settings: Mapping[str, Any]) -> Iterator[Finding]:
-    """The exercise asks for the defaults; a schedule counts by the rate it starts with."""
-    for name, wanted in ADAM.items():
-        got = settings[name]
-        if not math.isclose(float(got), wanted, rel_tol=1e-4):
-            yield finding(
-                name,
-                got,
-                wanted,
-                f"gave Adam a {name} of {say(got)}, expected {say(wanted)}, the default. "
-                f"{_cause_of_setting(name, float(got))}",
-            )
+def _settings_findings(finding: Any, evidence: Evidence) -> Iterator[Finding]:
+    """The exercise asks for Adam with its defaults: by what it does, whatever its class."""
+    name, moves, settings = evidence["optimizer"], evidence["moves"], evidence["settings"]
+    moves_as_adam = moves is not None and np.allclose(
+        numbers_of(moves["ways"]), _ways_of_adam(), rtol=3e-5, atol=1e-12
+    )
+    changed = _changed_settings(settings) if name == "Adam" else []
+    for setting in changed:
+        got, wanted = (_say_setting(one[setting]) for one in (settings, ADAM))
+        yield finding(
+            setting,
+            settings[setting],
+            ADAM[setting],
+            f"gave Adam {setting}={got}, expected {wanted}, the default. "
+            f"{_cause_of_setting(setting, settings[setting])}",
+        )
+    if changed:
+        return
+    if not moves_as_adam:
+        yield finding(
+            "optimizer",
+            name,
+            "Adam",
+            f"uses the optimizer {name}, expected Adam{' as Keras has it' * (name == 'Adam')}. "
+            "Pass optimizer=keras.optimizers.Adam() or optimizer='adam'.",
+        )
+    elif not math.isclose(
+        float(moves["late_rate"]), float(ADAM["learning_rate"] or 0), rel_tol=1e-4
+    ):
+        yield finding(
+            "learning_rate",
+            moves["late_rate"],
+            ADAM["learning_rate"],
+            f"gave Adam a learning_rate that is {say(moves['late_rate'])} after a million steps, "
+            f"expected {_say_setting(ADAM['learning_rate'])} for ever, the default. Leave "
+            "learning_rate out: keras.optimizers.Adam().",
+        )
 
 
-def _cause_of_setting(name: str, got: float) -> str:
-    jumps = name == "learning_rate" and got > USUAL_LEARNING_RATES
+def _changed_settings(settings: Mapping[str, Any]) -> list[str]:
+    """The settings that are not Adam's defaults, in the order of ``ADAM``."""
+    return [
+        name
+        for name, wanted in ADAM.items()
+        if name in settings and _say_setting(settings[name]) != _say_setting(wanted)
+    ]
+
+
+def _say_setting(value: float | bool | None) -> str:
+    return str(value) if value is None or isinstance(value, bool) else say(value)
+
+
+def _ways_of_adam() -> Numbers:
+    """How far Adam with its defaults takes the check's weights, after each step."""
+    rate, beta_1, beta_2, epsilon = 0.001, 0.9, 0.999, 1e-7
+    mean = square = way = np.zeros(len(GRADIENTS[0]))
+    ways = []
+    for step, gradient in enumerate(np.array(GRADIENTS), start=1):
+        mean = beta_1 * mean + (1 - beta_1) * gradient
+        square = beta_2 * square + (1 - beta_2) * gradient**2
+        corrected = rate * math.sqrt(1 - beta_2**step) / (1 - beta_1**step)
+        way = way - corrected * mean / (np.sqrt(square) + epsilon)
+        ways.append(way)
+    return np.array(ways)
+
+
+def _cause_of_setting(name: str, got: Any) -> str:
+    jumps = name == "learning_rate" and float(got) > USUAL_LEARNING_RATES
     advice = "Steps that large jump over what they look for. " if jumps else ""
     return f"{advice}Leave {name} out: keras.optimizers.Adam()."
 
 
 def _number_findings(
-    finding: Any, evidence: Evidence, expected: Mapping[str, float]
+    finding: Any, evidence: Evidence, expected: Mapping[str, float], second: Mapping[str, float]
 ) -> Iterator[Finding]:
-    numbers = dict(evidence["evaluate"])
-    loss = numbers.pop("loss")
-    if not same(numbers_of(loss), expected["loss"]):
+    """A number is right when it is so on both batches: on one it may be so by chance."""
+    batches = (
+        (evidence["evaluate"], expected, "a batch"),
+        (evidence["second"], second, "another batch"),
+    )
+
+    def wrong_on(key: str, name: str) -> int | None:
+        """The first batch on which the number called ``key`` is not that of ``name``."""
+        return next(
+            (
+                place
+                for place, (numbers, right, _) in enumerate(batches)
+                if not same(numbers_of(numbers[key]), right[name])
+            ),
+            None,
+        )
+
+    if (place := wrong_on("loss", "loss")) is not None:
+        numbers, right, batch = batches[place]
         yield finding(
             "loss",
-            loss,
-            plain(expected["loss"]),
-            f"gave a loss of {say(loss)} on a batch of logits, expected {say(expected['loss'])}. "
-            + _cause_of_loss(evidence["loss"]),
+            numbers["loss"],
+            plain(right["loss"]),
+            f"gave a loss of {say(numbers['loss'])} on {batch} of logits, expected "
+            f"{say(right['loss'])}. " + _cause_of_loss(evidence["loss"]),
         )
-    metrics = [numbers_of(value) for value in numbers.values()]
-    for name, advice in (
-        ("accuracy", "Add 'accuracy' to the list of metrics."),
-        (
-            "mean IoU",
-            "Add keras.metrics.MeanIoU(num_classes=model.output_shape[-1], sparse_y_pred=False) "
-            "to the list of metrics.",
-        ),
-    ):
-        if not any(same(metric, expected[name]) for metric in metrics):
-            shown = ", ".join(f"{key} = {say(v)}" for key, v in numbers.items())
-            yield finding(
-                name,
-                numbers,
-                plain(expected[name]),
-                f"gave {f'the metrics {shown}' if shown else 'no metrics'} on a batch, expected "
-                f"one of {say(expected[name])}, the {name}. {advice}",
-            )
+    metrics = [key for key in evidence["evaluate"] if key != "loss"]
+    used: list[str] = []
+    for name, advice in _METRICS.items():
+        places = {key: wrong_on(key, name) for key in metrics}
+        right_ones = [key for key, place in places.items() if place is None]
+        if right_ones:
+            used.append(right_ones[0])
+            continue
+        numbers, right, batch = batches[1 if 1 in places.values() else 0]
+        yield finding(
+            name,
+            {key: numbers[key] for key in metrics},
+            plain(right[name]),
+            f"gave {_say_metrics(numbers, metrics)} on {batch}, expected one of "
+            f"{say(right[name])}, the {name}. {advice}",
+        )
+    extra = [key for key in metrics if key not in used]
+    if extra and len(used) == len(_METRICS):
+        yield finding(
+            "metrics",
+            metrics,
+            list(_METRICS),
+            f"gave {_say_metrics(evidence['evaluate'], metrics)} on a batch, expected accuracy and "
+            f"mean IoU alone. Take {', '.join(extra[:MOST_SHOWN])} out of the list of metrics.",
+        )
+
+
+_METRICS = {
+    "accuracy": "Add 'accuracy' to the list of metrics.",
+    "mean IoU": (
+        "Add keras.metrics.MeanIoU(num_classes=model.output_shape[-1], sparse_y_pred=False) to the "
+        "list of metrics."
+    ),
+}
+
+
+def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
+    if not metrics:
+        return "no metrics"
+    shown = [
+        f"{key} = {'several numbers' if isinstance(numbers[key], list) else say(numbers[key])}"
+        for key in metrics[:MOST_SHOWN]
+    ]
+    return f"the metrics {', '.join(shown)}{' …' if len(metrics) > MOST_SHOWN else ''}"
 
 
 def _cause_of_loss(loss: str) -> str:
@@ -769,15 +919,18 @@ def _cause_of_loss(loss: str) -> str:
 def _compare_compiled(
     case: Case, evidence: Evidence, expected: Mapping[str, float]
 ) -> Comparison | None:
-    if not evidence["compiled"]:
+    if evidence["other_model"] or not evidence["compiled"]:
         return None
+    settings = evidence["settings"]
     rows = [("optimizer", evidence["optimizer"], "Adam")]
     if evidence["optimizer"] == "Adam":
-        rows += [(name, say(evidence["settings"][name]), say(ADAM[name])) for name in ADAM]
+        named = dict.fromkeys([*ALWAYS_SHOWN, *_changed_settings(settings)])
+        shown = [name for name in named if name in settings]
+        rows += [(name, _say_setting(settings[name]), _say_setting(ADAM[name])) for name in shown]
     if "evaluate" in evidence:
         numbers = dict(evidence["evaluate"])
         rows.append(("loss of a batch", say(numbers.pop("loss")), say(expected["loss"])))
-        values = {say(value) for value in numbers.values()}
+        values = {say(value) for value in numbers.values() if not isinstance(value, list)}
         for name in ("accuracy", "mean IoU"):
             wanted = say(expected[name])
             rows.append((f"{name} of a batch", wanted if wanted in values else "missing", wanted))

@@ -1,6 +1,6 @@
 """What a student's loss, mean IoU and compiled model give on batches of masks and logits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,15 @@ FUNCTIONS = {
     "mean_iou": "mean_iou",
     "compile_unet": "compile_unet",
 }
-OPTIMIZER_SETTINGS = ("learning_rate", "beta_1", "beta_2")
+OPTIMIZER_SETTINGS = (
+    *("learning_rate", "beta_1", "beta_2", "epsilon", "amsgrad", "weight_decay"),
+    *("clipnorm", "global_clipnorm", "clipvalue", "use_ema", "gradient_accumulation_steps"),
+)
+# Gradients of three weights, step by step: they change their size and sign, and one is always 0.
+GRADIENTS = ((1.0, -30.0, 0.0), (-0.1, 2.0, 0.0), (1e-4, 0.5, 0.0), (20.0, -0.01, 0.0))
+FIRST_WEIGHTS = (0.5, -2.0, 3.0)
+LATE_STEP = 1_000_000  # by then any schedule has left its first rate
+MOST_METRICS = 20
 
 
 def batch_of(case: Case) -> tuple[Classes, Numbers]:
@@ -32,14 +40,14 @@ def _second_batch() -> tuple[Classes, Numbers]:
 
     Small cases are easy to follow by hand, but there many mistakes agree, and some are no mistakes.
     So each case runs on this batch too, and a cause is named when it explains both results.
-    All axes are equally long, so that the wrong one raises no error. Of the five classes one is
+    All axes are equally long, so that the wrong one raises no error. Of the six classes two are
     in the mask alone, one in the prediction alone, and one nowhere.
     """
     rng = np.random.default_rng(5)
-    y_true = rng.choice([0, 1, 2], (5, 5, 5), p=[0.5, 0.3, 0.2])
-    logits = np.round(rng.normal(0, 2, (5, 5, 5, 5)), 3)
+    y_true = rng.choice([0, 1, 2, 3], (6, 6, 6), p=[0.5, 0.3, 0.1, 0.1])
+    logits = np.round(rng.normal(0, 2, (6, 6, 6, 6)), 3)
     logits[..., 0] += (y_true == 0) + 1
-    logits[..., [2, 4]] -= 20
+    logits[..., [2, 3, 5]] -= 20
     return y_true, logits
 
 
@@ -82,19 +90,31 @@ def _tensors(y_true: Classes, logits: Numbers) -> tuple[Any, Any]:
 
 
 def probe_compile(function: StudentFunction, case: Case) -> Evidence:
-    """Compile a model whose logits are its input, and evaluate the case's batch."""
+    """Compile a model whose logits are its input, and evaluate the case's batch and a second one.
+
+    The second has the same logits and the masks of ``upside_down``. The optimizer then moves three
+    weights of the check's own.
+    """
     import keras
 
-    y_true, logits = _tensors(*batch_of(case))
-    model = _copying_model(tuple(logits.shape[1:]))
+    y_true, logits = batch_of(case)
+    model = _copying_model(logits.shape[1:])
     result = function(model)
-    compiled = result if isinstance(result, keras.Model) else model
-    return {
+    is_other = isinstance(result, keras.Model) and result is not model
+    evidence = {
         "returned": "the model" if result is model else type(result).__name__,
-        "compiled": bool(compiled.compiled),
-        **(_describe_compiled(compiled) if compiled.compiled else {}),
-        **(_evaluate(compiled, logits, y_true) if compiled.compiled else {}),
+        "other_model": is_other,
+        "compiled": bool(model.compiled),
     }
+    if is_other or not model.compiled:
+        return evidence
+    batches = [_tensors(truth, logits) for truth in (y_true, upside_down(y_true))]
+    return {**evidence, **_describe_compiled(model), **_evaluate(model, batches)}
+
+
+def upside_down(y_true: Classes) -> Classes:
+    """Masks (batch, height, width) turned over."""
+    return y_true[:, ::-1]
 
 
 def _copying_model(shape: tuple[int, int, int]) -> Any:
@@ -110,13 +130,15 @@ def _copying_model(shape: tuple[int, int, int]) -> Any:
 
 
 def _describe_compiled(model: Any) -> Evidence:
+    optimizer = model.optimizer
     return {
-        "optimizer": type(model.optimizer).__name__,
+        "optimizer": type(optimizer).__name__,
         "settings": {
-            name: plain(float(getattr(model.optimizer, name)))
+            name: _plain_setting(getattr(optimizer, name))
             for name in OPTIMIZER_SETTINGS
-            if hasattr(model.optimizer, name)
+            if hasattr(optimizer, name)
         },
+        "moves": _moves(optimizer),
         "loss": _name_of_loss(model.loss),
     }
 
@@ -130,14 +152,46 @@ def _name_of_loss(loss: Any) -> str:
     return str(getattr(loss, "name", None) or getattr(loss, "__name__", type(loss).__name__))
 
 
-def _evaluate(model: Any, logits: Any, y_true: Any) -> Evidence:
-    """The numbers of one batch. A failure here is evidence: the judge knows its usual causes."""
-    model.run_eagerly = True  # one batch is not worth compiling a graph
+def _plain_setting(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool) else plain(float(value))
+
+
+def _moves(optimizer: Any) -> Evidence | None:
+    """How far an optimizer takes three weights by ``GRADIENTS``, and its rate after many steps.
+
+    ``None`` for one that does not work as those of Keras do.
+    """
+    import keras
+
     try:
-        numbers = model.test_on_batch(logits, y_true, return_dict=True)
+        weights = keras.Variable(FIRST_WEIGHTS, dtype="float64")
+        optimizer.build([weights])
+        ways = []
+        for gradient in GRADIENTS:
+            optimizer.apply([keras.ops.convert_to_tensor(gradient, "float64")])
+            ways.append(plain(np.asarray(weights) - FIRST_WEIGHTS))
+        optimizer.iterations.assign(LATE_STEP)
+        return {"ways": ways, "late_rate": plain(float(optimizer.learning_rate))}
+    except Exception:
+        return None
+
+
+def _evaluate(model: Any, batches: Sequence[tuple[Any, Any]]) -> Evidence:
+    """The numbers of two batches. A failure here is evidence: the judge knows its usual causes."""
+    model.run_eagerly = True  # two batches are not worth compiling a graph
+    try:
+        first, second = (_numbers(model, *batch) for batch in batches)
     except Exception as error:
         return {"evaluate_error": describe_error(error)}
-    return {"evaluate": {name: plain(value) for name, value in numbers.items()}}
+    return {"evaluate": first, "second": second}
+
+
+def _numbers(model: Any, y_true: Any, logits: Any) -> Evidence:
+    """The loss and the first metrics of a batch, by their names."""
+    model.reset_metrics()
+    numbers = dict(model.test_on_batch(logits, y_true, return_dict=True))
+    metrics = list({"loss": numbers.pop("loss"), **numbers}.items())
+    return {name: plain(value) for name, value in metrics[: 1 + MOST_METRICS]}
 
 
 PROBES: Mapping[str, Probe] = {

@@ -1,6 +1,7 @@
 """What a student's encoder, decoder, examples and training come to, written down as data."""
 
 import contextlib
+import inspect
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, Probe, StudentFunction
 from grader.exercises.layer_tables.probe import evidence_of, evidence_of_call, without_weights
+from grader.exercises.training.files.probe import raised_inside
 from grader.graph import describe, layers_with_weights
 from grader.probing import describe_error
 
@@ -35,6 +37,8 @@ N_CHANNELS_SHOWN = 6
 def probe_encoder(function: StudentFunction, case: Case) -> Evidence:
     """Outputs of the encoder, its parameters and, with the check's own weights, its numbers."""
     size, alpha = tuple(case.arguments["input_size"]), case.arguments["alpha"]
+    if "missing_file" in case.arguments:
+        return _try_missing_file(function, size, alpha, case.arguments["missing_file"])
     returned = without_weights(function)(input_size=size, alpha=alpha, weights=None)
     kind = describe(returned)["returned"]
     if kind != "model":
@@ -47,6 +51,22 @@ def probe_encoder(function: StudentFunction, case: Case) -> Evidence:
     }
     seed = case.arguments.get("weights_seed")
     return evidence if seed is None else {**evidence, "numbers": _numbers(returned, seed, size)}
+
+
+def _try_missing_file(
+    function: StudentFunction, size: tuple[int, ...], alpha: float, file: str
+) -> Evidence:
+    """Whether a file of weights that is not there is missed.
+
+    MobileNetV2 looks for it before it builds anything, so that a right answer costs no time.
+    """
+    try:
+        returned = function(input_size=size, alpha=alpha, weights=file)
+    except Exception as error:
+        if file not in str(error):
+            raise
+        return {"missed": True}
+    return {"missed": False, "returned": type(returned).__name__}
 
 
 def _describe_output(tensor: Any) -> Evidence:
@@ -111,14 +131,29 @@ def probe_upsample(function: StudentFunction, case: Case) -> Evidence:
 def probe_unet(function: StudentFunction, case: Case) -> Evidence:
     """Put the network on an encoder of five convolutions and describe the layers of both.
 
-    The student's own encoder takes no part, so that a mistake in it costs its points alone.
+    The student's own encoder takes no part, so that a mistake in it costs its points alone. Her
+    ``upsample`` does: the kernel that it makes of a size tells whose mistake a wrong one is.
     """
 
     @wraps(function)
     def build(**options: Any) -> Any:
         return function(_stand_in(case), **options)
 
-    return evidence_of_call(without_weights(build), (), case.arguments["options"], given={})
+    evidence = evidence_of_call(without_weights(build), (), case.arguments["options"], given={})
+    return {**evidence, "kernel": _kernel_of_step(function, case.arguments["size"])}
+
+
+def _kernel_of_step(function: StudentFunction, size: int) -> Any:
+    """The kernel in what the ``upsample`` that ``function`` looks up makes of a size, if any."""
+    import keras
+
+    try:
+        block = inspect.unwrap(function).__globals__["upsample"](4, size)
+        rows = describe(block(keras.Input((4, 4, 2))))["rows"]
+        kernels = (row["attributes"]["kernel_size"] for row in rows if row["parameters"])
+        return next(kernels)
+    except Exception:
+        return None
 
 
 def _stand_in(case: Case) -> Any:
@@ -155,6 +190,8 @@ def pictures_of(case: Case) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 def probe_example(function: StudentFunction, case: Case) -> Evidence:
     """Map the function over a dataset and read it for two epochs.
 
+    A function that raises there is called by itself, and what it raises there too comes through.
+
     The pictures are made of square blocks; of images the middle of each block is written down. A
     global seed is set meanwhile, as in notebooks whose numbers come out the same twice.
     """
@@ -168,13 +205,17 @@ def probe_example(function: StudentFunction, case: Case) -> Evidence:
         prepare = partial(
             function, size=size, generator=generator if case.arguments["augment"] else None
         )
-        dataset = tf.data.Dataset.from_tensor_slices(pictures).map(prepare)
+        try:
+            dataset = tf.data.Dataset.from_tensor_slices(pictures).map(prepare)
+        except Exception as error:
+            prepare(*(tf.constant(picture[0]) for picture in pictures))
+            return raised_inside(error)
         if not isinstance(dataset.element_spec, tuple) or len(dataset.element_spec) != 2:
             return {"returned": type(dataset.element_spec).__name__}
         epochs = [list(dataset.as_numpy_iterator()) for _ in range(N_EPOCHS)]
     images, masks = (np.array([[pair[k] for pair in epoch] for epoch in epochs]) for k in (0, 1))
     return {
-        "image": _without_values(images[0, 0]) | _range_of(images),
+        "image": record(images[0, 0]) | _range_of(images),
         "mask": record(masks[0, :N_WHOLE_MASKS]),
         "images": record(_middles(images, case)),
         "masks": record(_middles(masks, case)),
@@ -184,10 +225,6 @@ def probe_example(function: StudentFunction, case: Case) -> Evidence:
 def _enlarged(blocks: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
     """Pictures (n, H, W, channels) of squares, one for each number of (n, rows, columns, …)."""
     return np.repeat(np.repeat(blocks, side, axis=1), side, axis=2)
-
-
-def _without_values(array: NDArray[Any]) -> Evidence:
-    return {key: value for key, value in record(array).items() if key != "values"}
 
 
 def _range_of(array: NDArray[Any]) -> Evidence:
@@ -320,8 +357,13 @@ def _describe_history(history: Any) -> Evidence:
 
     if not isinstance(history, pd.DataFrame):
         return {"type": type(history).__name__}
-    present = [name for name in COLUMNS if name in history and history[name].notna().all()]
-    return {"type": "DataFrame", "rows": len(history), "columns": present}
+    complete = [str(name) for name in history if history[name].notna().all()]
+    return {
+        "type": "DataFrame",
+        "rows": len(history),
+        "columns": [name for name in COLUMNS if name in complete],
+        "accuracy": any("acc" in name for name in complete),  # it has several names
+    }
 
 
 PROBES: Mapping[str, Probe] = {

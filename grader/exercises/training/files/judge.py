@@ -17,6 +17,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
+from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.files.probe import (
     ALPHA,
@@ -65,8 +66,8 @@ def draw_file_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_file(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and every value of image and mask."""
-    if "image" not in evidence:
-        return Judgement((_not_a_pair(case, evidence),))
+    if finding := _about_mapping(case, evidence, "tf.io.read_file and tf.io.decode_png"):
+        return Judgement((finding,))
     image = np.array(case.arguments["image"]) / 255
     mask = np.array(case.arguments["mask"], np.float64)[..., np.newaxis]
     findings = [
@@ -167,8 +168,8 @@ def draw_resize_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_resize(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and sampled values of image and mask, resized with nearest neighbour."""
-    if "image" not in evidence:
-        return Judgement((_not_a_pair(case, evidence),))
+    if finding := _about_mapping(case, evidence, "tf.image.resize"):
+        return Judgement((finding,))
     ids = np.array(case.arguments["ids"], np.float64)
     rows, columns = ids.shape
     resized: Numbers = np.kron(ids, np.ones((HEIGHT // rows, WIDTH // columns))).astype(float)
@@ -311,6 +312,50 @@ def _cause_of_wrong_ids(
 
 
 # Said by several parts ---------------------------------------------------------------------------
+
+
+def _about_mapping(case: Case, evidence: Evidence, operations: str) -> Finding | None:
+    """What is wrong before image and mask can be looked at, if anything."""
+    if "raised_inside" in evidence:
+        return only_outside(case, evidence["raised_inside"], operations)
+    if "image" not in evidence:
+        return _not_a_pair(case, evidence)
+    for name, rank in zip(("image", "mask"), evidence["ranks"], strict=True):
+        if rank is None:
+            return _of_unknown_shape(case, name, operations)
+    return None
+
+
+def only_outside(case: Case, raised: Evidence, operations: str) -> Finding:
+    """The finding about a function that raises inside ``tf.data`` and not by itself."""
+    error = Raised.from_json(raised)
+    where = f" in the line `{error.lines[-1]}`" if error.lines else ""
+    return Finding(
+        message=(
+            f"{case.name} raised {error.type} inside Dataset.map{where}, expected an image and a "
+            "mask as when it is called by itself. In there the arguments are placeholders, without "
+            "values and with sizes that may be None. Use TensorFlow's operations alone: "
+            f"{operations}."
+        ),
+        case=case.name,
+        attribute="tf.data",
+        got=error.type,
+        expected="image, mask",
+    )
+
+
+def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
+    return Finding(
+        message=(
+            f"{case.name} gave as {name} a tensor of which TensorFlow does not know how many axes "
+            "it has, expected 3: the next step of the pipeline asks. tf.py_function and "
+            f"tf.numpy_function hide that. Use {operations} in their place."
+        ),
+        case=case.name,
+        attribute="shape",
+        got=None,
+        expected=3,
+    )
 
 
 def _not_a_pair(case: Case, evidence: Evidence) -> Finding:

@@ -1,6 +1,7 @@
 """What process_path, preprocess and create_mask give, written down."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,14 +11,18 @@ from numpy.typing import NDArray
 
 from grader.arrays import Numbers, is_array, plain, record
 from grader.exercise import Case, Evidence, StudentFunction
+from grader.probing import LONGEST_LINE, describe_error
 
 Pixels = NDArray[np.uint8]
+Recorder = Callable[[Any], Evidence]
 
 HEIGHT, WIDTH = 96, 128  # what preprocess makes of every frame
 HIGHEST_ID = 22
 SAMPLED = slice(3, None, 8)  # every eighth row and column of a resized picture, off the middle
 MAX_IDS = 24
 ALPHA = 255
+# As AutoGraph marks a line that it has converted; some of those are a package's.
+_CONVERTED_LINE = re.compile(r'File "(?:(?!-packages)[^"])*", line \d+, in \w+  \*\n +(.+)')
 
 
 def write_png(path: Path, colours: Pixels) -> None:
@@ -34,22 +39,71 @@ def write_mask(path: Path, ids: Pixels) -> None:
 
 
 def probe_file(function: StudentFunction, case: Case) -> Evidence:
-    """Write the two files, call ``process_path`` on their paths, record what it gives."""
+    """Write the two files, map ``process_path`` over their paths, record what it gives."""
+    import tensorflow as tf
+
     with TemporaryDirectory() as folder:
         image_path, mask_path = Path(folder, "image.png"), Path(folder, "mask.png")
         write_png(image_path, np.array(case.arguments["image"], np.uint8))
         write_mask(mask_path, np.array(case.arguments["mask"], np.uint8))
-        return _record_pair(function(str(image_path), str(mask_path)), record)
+        paths = str(image_path), str(mask_path)
+        dataset = tf.data.Dataset.from_tensors(paths)
+        return _record_mapped(function, dataset, paths, record)
 
 
 def probe_resize(function: StudentFunction, case: Case) -> Evidence:
-    """Call ``preprocess`` on a frame made of blocks and record a sample of the result."""
+    """Map ``preprocess`` over a frame made of blocks and record a sample of the result.
+
+    As with any file, the size of the frame is known only when it is read.
+    """
     import tensorflow as tf
 
     ids = np.kron(case.arguments["ids"], np.ones([case.arguments["block"]] * 2))
-    image = tf.constant(colours_of(ids), tf.float32)
-    mask = tf.constant(ids[..., np.newaxis], tf.uint8)
-    return _record_pair(function(image, mask), _record_sample)
+    frame = colours_of(ids).astype(np.float32), ids[..., np.newaxis].astype(np.uint8)
+    dataset = tf.data.Dataset.from_generator(
+        lambda: iter([frame]),
+        output_signature=(
+            tf.TensorSpec((None, None, 3), tf.float32),
+            tf.TensorSpec((None, None, 1), tf.uint8),
+        ),
+    )
+    return _record_mapped(function, dataset, tuple(map(tf.constant, frame)), _record_sample)
+
+
+def _record_mapped(
+    function: StudentFunction, dataset: Any, arguments: Sequence[Any], how: Recorder
+) -> Evidence:
+    """What ``function`` makes of the one element of ``dataset``, inside ``tf.data``.
+
+    Where it raises it is called on ``arguments``, the same element, by itself: what it raises
+    there too comes through.
+    """
+    try:
+        mapped = dataset.map(function)
+        (result,) = mapped
+    except Exception as error:
+        returned = function(*arguments)
+        return raised_inside(error) if _is_pair(returned) else _no_pair(type(returned))
+    if not _is_pair(mapped.element_spec):
+        return _no_pair(type(mapped.element_spec))
+    image, mask = map(how, result)
+    ranks = [spec.shape.rank for spec in mapped.element_spec]
+    return {"image": image, "mask": mask, "ranks": ranks}
+
+
+def raised_inside(error: Exception) -> Evidence:
+    """An error of a function that raises inside ``tf.data`` only, and the line that it names."""
+    lines = _CONVERTED_LINE.findall(str(error))
+    line = lines[-1][:LONGEST_LINE] if lines else None
+    return {"raised_inside": {**describe_error(error), "line": line}}
+
+
+def _is_pair(result: Any) -> bool:
+    return isinstance(result, tuple | list) and len(result) == 2
+
+
+def _no_pair(kind: type) -> Evidence:
+    return {"returned": kind.__name__.removesuffix("Spec")}
 
 
 def colours_of(ids: Any) -> Numbers:
@@ -74,9 +128,3 @@ def probe_mask(function: StudentFunction, case: Case) -> Evidence:
     import tensorflow as tf
 
     return {"mask": record(function(tf.constant(case.arguments["logits"], tf.float32)))}
-
-
-def _record_pair(result: Any, how: Callable[[Any], Evidence]) -> Evidence:
-    if not isinstance(result, tuple | list) or len(result) != 2:
-        return {"returned": type(result).__name__}
-    return {"image": how(result[0]), "mask": how(result[1])}

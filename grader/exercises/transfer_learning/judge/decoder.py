@@ -146,10 +146,10 @@ def _lacks_normalization(difference: Difference, expected: Graph) -> bool:
 
 def judge_part(part: str) -> Judge:
     """The judge of the decoder's steps, or of the output; mistakes in a block count in neither."""
-    belongs: Belongs = _in_output if part == "output" else _in_decoder
 
     def judge(case: Case, evidence: Evidence) -> Judgement:
         got, expected = read(evidence), expected_network(case.arguments)
+        belongs = _in_output if part == "output" else _in_decoder(evidence["kernel"])
         if "raised" in evidence:
             last = part == "output"
             return judge_unfinished(case, evidence, belongs, expected, NETWORK_RULES, last)
@@ -168,9 +168,17 @@ def judge_part(part: str) -> Judge:
     return judge
 
 
-def _in_decoder(difference: Difference, got: Graph, expected: Graph) -> bool:
-    part = neighbour(difference, expected).part
-    return part != "output" and not _is_of_block(difference, got, expected)
+def _in_decoder(own_kernel: Any) -> Belongs:
+    """Differences of the steps; ``own_kernel`` is what the student's ``upsample`` makes of 4."""
+
+    def belongs(difference: Difference, got: Graph, expected: Graph) -> bool:
+        if neighbour(difference, expected).part == "output":
+            return False
+        if difference.aspect == "attribute" and difference.attribute == "kernel_size":
+            return bool(own_kernel == [KERNEL, KERNEL])
+        return not _is_of_block(difference, got, expected)
+
+    return belongs
 
 
 def _in_output(difference: Difference, got: Graph, expected: Graph) -> bool:
@@ -252,6 +260,8 @@ def advise_network(difference: Difference, got: Graph, expected: Graph) -> str |
     )
     if wanted is None:
         return None
+    if difference.attribute == "kernel_size" and wanted.part == "decoder":
+        return f"Pass {KERNEL} as size to upsample."
     if difference.attribute == "filters" and wanted.part == "decoder":
         return f"The steps have {', '.join(map(str, FILTERS))} filters, in this order."
     if difference.attribute == "activation" and wanted.part == "output":
@@ -324,7 +334,12 @@ def _network_case(size: Sequence[int], channels: Sequence[int], **options: Any) 
     written = ["backbone", *(f"{name}={value}" for name, value in options.items())]
     return Case(
         f"pets_unet({', '.join(written)})",
-        {"input_size": list(size), "channels": list(channels), "options": options},
+        {
+            "input_size": list(size),
+            "channels": list(channels),
+            "options": options,
+            "size": KERNEL,
+        },
     )
 
 

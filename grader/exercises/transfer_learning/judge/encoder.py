@@ -27,7 +27,18 @@ def _case(size: Sequence[int], alpha: float, weights_seed: int | None = None) ->
     return Case(name, arguments)
 
 
-CASES = (_case(_DEFAULT_SIZE, _WIDEST), _case((64, 96, 3), _SMALL, weights_seed=3))
+def _case_of_missing_file(name: str) -> Case:
+    return Case(
+        f"encoder(input_size={_DEFAULT_SIZE}, alpha={_SMALL}, weights={name!r})",
+        {"input_size": list(_DEFAULT_SIZE), "alpha": _SMALL, "missing_file": name},
+    )
+
+
+CASES = (
+    _case(_DEFAULT_SIZE, _WIDEST),
+    _case((64, 96, 3), _SMALL, weights_seed=3),
+    _case_of_missing_file("no_such_file.weights.h5"),
+)
 
 
 def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
@@ -39,6 +50,8 @@ def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_encoder(case: Case, evidence: Evidence) -> Judgement:
     """Whether a frozen model with the five tensors comes back, in order, with their numbers."""
+    if "missing_file" in case.arguments:
+        return Judgement(tuple(_about_missing_file(case, evidence)))
     if evidence["returned"] != "model":
         return Judgement((_wrong_result(case, str(evidence["returned"])),))
     size, alpha = tuple(case.arguments["input_size"]), case.arguments["alpha"]
@@ -55,6 +68,18 @@ def judge_encoder(case: Case, evidence: Evidence) -> Judgement:
 def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
     message = f"{case.name} {sentence}"
     return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
+
+
+def _about_missing_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    if not evidence["missed"]:
+        yield _finding(
+            case,
+            "weights",
+            "ignored",
+            "passed on",
+            f"returned {evidence['returned']}, expected MobileNetV2's complaint that there is no "
+            "such file. The argument is not used. Pass it on: weights=weights.",
+        )
 
 
 _WORDS = {"nothing": "None", "list": "a list", "tuple": "a tuple"}

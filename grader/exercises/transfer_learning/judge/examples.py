@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from grader.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.training.files.judge import only_outside
 from grader.exercises.transfer_learning.probe import (
     N_CLASSES,
     N_EPOCHS,
@@ -19,6 +20,7 @@ from grader.exercises.transfer_learning.probe import (
 Flags = NDArray[np.bool_]
 
 _CLASS_NAMES = ("pet", "background", "border")
+_ROUNDED = 0.01  # a little more than one of 255 steps: a picture may be rounded on its way
 _FEWEST_FLIPS = 4  # of 32; fair coins give fewer once in a hundred thousand times
 
 
@@ -54,6 +56,9 @@ def draw_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_example(case: Case, evidence: Evidence) -> Judgement:
     """Range, size and classes; then whether chance is drawn for each picture and each epoch."""
+    if "raised_inside" in evidence:
+        operations = "tf.image.resize, tf.where, tf.reverse"
+        return Judgement((only_outside(case, evidence["raised_inside"], operations),))
     if "returned" in evidence:
         return Judgement((_not_a_pair(case, evidence),))
     colours, ids = pictures_of(case)
@@ -100,18 +105,68 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
             "Resize it to size, which is (height, width): tf.image.resize(image, size)."
         )
     low, high = float(image["low"]), float(image["high"])
+    middles = numbers_of(evidence["images"]["values"])
+    is_right = not _states(middles, expected[np.newaxis])[2].any()
     if "float" not in image["dtype"] or low < -1.001 or high > 1.001 or low > -0.5 or high < 0.5:
+        cause = _OVERSHOOTS if is_right else _cause_of_range(low, high)
         return (
             f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
-            f"from -1 to 1. {_cause_of_range(low, high)}"
+            f"from -1 to 1. {cause}"
         )
-    got = numbers_of(evidence["images"]["values"])
-    if not _states(got, expected[np.newaxis])[2].any():
-        return None
+    if is_right:
+        return _cause_of_method(case, numbers_of(image["values"]), expected[0])
     return (
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
     )
+
+
+_OVERSHOOTS = (
+    "Away from edges the values are right; at edges they overshoot, as method='bicubic' makes "
+    "them. Resize bilinearly: tf.image.resize(image, size)."
+)
+
+
+def _cause_of_method(case: Case, got: Numbers, colours: Numbers) -> str | None:
+    """What is wrong between the middles of an enlarged picture's blocks, where methods differ."""
+    picture = np.repeat(np.repeat(colours, case.arguments["block"], 0), case.arguments["block"], 1)
+    height, width = case.arguments["size"]
+    if height < picture.shape[0]:
+        return None
+    expected, squares = (
+        min((right, right[:, ::-1]), key=lambda one: float(np.abs(one - got).max()))
+        for right in (
+            _bilinear(picture, height, width),
+            np.kron(picture, np.ones((height // len(picture), width // picture.shape[1], 1))),
+        )
+    )
+    off = np.abs(got - expected).max(axis=-1)
+    if off.max() < _ROUNDED:
+        return None
+    row, column = (int(i) for i in np.unravel_index(off.argmax(), off.shape))
+    cause = (
+        "Each pixel became a square, as method='nearest' and 'area' make it. "
+        if np.abs(got - squares).max() < _ROUNDED
+        else ""
+    )
+    return (
+        f"gave an enlarged image whose red at ({row}, {column}) is {say(got[row, column, 0])}, "
+        f"expected {say(expected[row, column, 0])}. {cause}Resize the image bilinearly, "
+        "tf.image.resize(image, size), and the mask alone with method='nearest'."
+    )
+
+
+def _bilinear(picture: Numbers, height: int, width: int) -> Numbers:
+    """A picture (H, W, channels) enlarged so that colours change evenly between its pixels."""
+    for axis, size in enumerate((height, width)):
+        length = picture.shape[axis]
+        places = np.clip((np.arange(size) + 0.5) * length / size - 0.5, 0, length - 1)
+        before = np.floor(places).astype(int)
+        shape = (-1, 1, 1) if axis == 0 else (1, -1, 1)
+        share = (places - before).reshape(shape)
+        after = np.minimum(before + 1, length - 1)
+        picture = (1 - share) * picture.take(before, axis) + share * picture.take(after, axis)
+    return picture
 
 
 def _cause_of_range(low: float, high: float) -> str:

@@ -11,6 +11,7 @@ from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.transfer_learning.probe import COLUMNS, LOSS_BATCH, MAX_STAGES
 
 LARGEST_SHARE = 0.2  # of the first rate, for the second stage
+RATES = {"first": 1e-3, "second": 1e-4}
 
 
 def _case(frozen: int, tuned: int) -> Case:
@@ -164,6 +165,16 @@ def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> 
             f"first, {say(first_rate)}. Large steps undo what was learned before. Pass a smaller "
             "learning_rate to the second RMSprop.",
         )
+    for word, got in (("first", first_rate), ("second", rate)):
+        if not math.isclose(got, RATES[word], rel_tol=1e-3):
+            return _finding(
+                case,
+                "learning_rate",
+                got,
+                RATES[word],
+                f"the {word} stage learns at a rate of {say(got)}, expected {say(RATES[word])}. "
+                f"Write keras.optimizers.RMSprop({say(RATES[word])}) in the {word} stage.",
+            )
     return None
 
 
@@ -219,6 +230,15 @@ def _about_history(case: Case, history: Evidence) -> Iterator[Finding]:
             list(COLUMNS),
             f"the history has no {missing[0]} in every row, expected it beside the others. Pass "
             "validation_data=validation_dataset to both fits.",
+        )
+    elif not history["accuracy"]:
+        yield _finding(
+            case,
+            "metrics",
+            "none",
+            "accuracy",
+            "the history has no accuracy in every row, expected it beside the loss. Pass "
+            'metrics=["accuracy"] to both calls of compile.',
         )
     elif history["rows"] != total:
         yield _finding(

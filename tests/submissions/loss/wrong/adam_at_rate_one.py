@@ -1,9 +1,8 @@
 """Adam with a learning rate that the exercise does not ask for.
 
 Loses: compile_unet
-Says: compile_unet(model) with 3 classes gave Adam a learning_rate of 1, expected 0.001, the
-default. Steps that large jump over what they look for. Leave learning_rate out:
-keras.optimizers.Adam().
+Says: compile_unet(model) with 3 classes gave Adam learning_rate=1, expected 0.001, the default.
+Steps that large jump over what they look for. Leave learning_rate out: keras.optimizers.Adam().
 """
 
 import keras

@@ -1,7 +1,7 @@
 """Adam with a setting of its own.
 
 Loses: compile_unet
-Says: compile_unet(model) with 3 classes gave Adam a beta_1 of 0, expected 0.9, the default. Leave
+Says: compile_unet(model) with 3 classes gave Adam beta_1=0, expected 0.9, the default. Leave
 beta_1 out: keras.optimizers.Adam().
 """
 

@@ -1,4 +1,4 @@
-"""Python's if, which a dataset turns into a condition; keras.ops; initial_epoch."""
+"""Python's if, which a dataset turns into a condition; TensorFlow's initialiser; initial_epoch."""
 
 import keras
 import pandas as pd
@@ -31,7 +31,7 @@ def upsample(filters, size, apply_dropout=False):
             2,
             "same",
             use_bias=False,
-            kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
+            kernel_initializer=tf.random_normal_initializer(0.0, 0.02),
         ),
         keras.layers.BatchNormalization(),
     ]

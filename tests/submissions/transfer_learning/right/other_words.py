@@ -51,7 +51,7 @@ def pets_unet(backbone, n_classes=3):
 
 def load_example(image, mask, size, generator=None):
     image = keras.applications.mobilenet_v2.preprocess_input(tf.cast(image, tf.float32))
-    image = tf.image.resize(image, size, method="area")
+    image = tf.image.resize(image, size, method="bilinear")
     mask = tf.cast(tf.image.resize(mask, size, method="nearest"), tf.int32)
     if generator is None:
         return image, mask
@@ -71,12 +71,13 @@ def train(model, backbone, train_dataset, validation_dataset, frozen_epochs, tun
             loss=lambda masks, logits: keras.losses.sparse_categorical_crossentropy(
                 masks, logits, from_logits=True
             ),
+            metrics=[keras.metrics.SparseCategoricalAccuracy()],
         )
         for _ in range(epochs):
             history = model.fit(train_dataset, validation_data=validation_dataset, verbose=0)
             rows.append({name: values[0] for name, values in history.history.items()})
 
-    fit(2e-3, frozen_epochs)
+    fit(1e-3, frozen_epochs)
     backbone.trainable = True
     for layer in backbone.layers:
         layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)

@@ -1,10 +1,11 @@
 """numpy() where a tensor has no numbers yet.
 
 Loses: load_example
-Says: load_example(image, mask, size=(24, 32), generator=generator) raised AttributeError in the
-line `flip = (generator.uniform([]) < 0.5).numpy()`: .numpy() was called on a tensor that has
-none. Inside tf.data, tf.function and model.fit a tensor holds no numbers yet: the function is
-called once, to write down its steps. Leave it out.
+Says: load_example(image, mask, size=(24, 32), generator=generator) raised AttributeError inside
+Dataset.map in the line `flip = (generator.uniform([]) < 0.5).numpy()`, expected an image and a
+mask as when it is called by itself. In there the arguments are placeholders, without values and
+with sizes that may be None. Use TensorFlow's operations alone: tf.image.resize, tf.where,
+tf.reverse.
 """
 
 import tensorflow as tf
