@@ -362,8 +362,11 @@ def _judge_score(case: Case, evidence: Evidence) -> Judgement:
         return Judgement()  # the mistake is in ``border`` and costs the points of that part
     causes = {
         cause
-        for first, second in filter(None, (borders, own))
-        for mistake, cause in _other_scores(truth, prediction, first, second)
+        for mistakes in (
+            *(_other_scores(truth, prediction, *both) for both in filter(None, (borders, own))),
+            _other_distances(truth, prediction, case.arguments["distance"]),
+        )
+        for mistake, cause in mistakes
         if same(got, mistake)
     }
     cause = causes.pop() if len(causes) == 1 else "Count the pixels of both borders by hand."
@@ -432,6 +435,17 @@ def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> M
         ),
     )
     yield float(both), "That is the number of pixels in both borders. Divide it by those in either."
+
+
+def _other_distances(truth: Mask, prediction: Mask, distance: int) -> Mistakes:
+    """What comes of borders of another width than was asked for."""
+    for other in range(1, distance + 2):
+        if other != distance:
+            yield (
+                boundary_iou(truth, prediction, other),
+                f"That is the score of borders with a distance of {other}, asked for was "
+                f"{distance}. Pass distance on to border.",
+            )
 
 
 def _say_no_number(case: Case, recorded: Evidence) -> str:

@@ -59,6 +59,9 @@ ALWAYS_SHOWN = ("learning_rate", "beta_1", "beta_2")
 USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
+Batches = Sequence[tuple[Classes, Numbers]]
+
+
 @dataclass(frozen=True)
 class Suspect:
     """A number that a known mistake gives, and the sentences that name it and mend it.
@@ -541,6 +544,11 @@ def _wrong_averages(
         "Class 0 was left out. It is a class like the others here: start the loop at 0.",
     )
     yield Suspect(
+        "percent",
+        100 * iou.mean(),
+        "That is the mean IoU in percent, 100 times as much. Leave the factor of 100 out.",
+    )
+    yield Suspect(
         "sum",
         iou.sum(),
         "The IoU of the classes were added. Divide by the number of classes present.",
@@ -706,12 +714,72 @@ def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
         }
         for truth in (y_true, upside_down(y_true))
     )
-    findings = tuple(_compile_findings(case, evidence, expected, second))
+    batches = ((y_true, logits), (upside_down(y_true), logits))
+    findings = tuple(_compile_findings(case, evidence, expected, second, batches))
     return Judgement(findings, _compare_compiled(case, evidence, expected))
 
 
+def _explaining(
+    suspects: Callable[[Classes, Numbers], Iterator[Suspect]],
+    batches: Batches,
+    got: Sequence[Any],
+) -> str | None:
+    """The cause that alone explains the numbers that were got on all batches, if there is one."""
+    explained = [
+        {
+            suspect.cause
+            for suspect in suspects(*batch)
+            if not isinstance(number, list) and same(numbers_of(number), suspect.value)
+        }
+        for batch, number in zip(batches, got, strict=True)
+    ]
+    causes = set.intersection(*explained)
+    return causes.pop() if len(causes) == 1 else None
+
+
+def _mean_loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+    """What the usual mistakes in ``loss=`` give as the loss of a batch."""
+    losses = pixelwise_crossentropy(y_true, logits)
+    probabilities = np.clip(logits, KERAS_EPSILON, 1 - KERAS_EPSILON)
+    yield Suspect(
+        "logits as probabilities",
+        pixelwise_crossentropy(y_true, np.log(probabilities)).mean(),
+        "The logits were taken for probabilities. Use "
+        "keras.losses.SparseCategoricalCrossentropy(from_logits=True).",
+    )
+    yield Suspect(
+        "sum",
+        losses.sum(),
+        "The losses of the pixels were added, expected their mean. Leave reduction out: "
+        "SparseCategoricalCrossentropy(from_logits=True).",
+    )
+    for k in range(logits.shape[-1]):
+        counted = y_true != k
+        for part in (losses[counted].mean(), losses[counted].sum() / losses.size):
+            yield Suspect(
+                f"without class {k}",
+                part,
+                f"The pixels of class {k} were left out, and every class counts. Leave "
+                "ignore_class out: SparseCategoricalCrossentropy(from_logits=True).",
+            )
+
+
+def _mean_iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+    """What ``MeanIoU`` gives where its arguments do not fit the masks."""
+    yield Suspect(
+        "masks as one-hot",
+        mean_iou(np.zeros_like(y_true), logits),
+        "The masks were taken for one-hot, which made every pixel class 0. Leave sparse_y_true "
+        "out, for they hold class ids.",
+    )
+
+
 def _compile_findings(
-    case: Case, evidence: Evidence, expected: Mapping[str, float], second: Mapping[str, float]
+    case: Case,
+    evidence: Evidence,
+    expected: Mapping[str, float],
+    second: Mapping[str, float],
+    batches: Batches,
 ) -> Iterator[Finding]:
     def finding(attribute: str, got: Any, wanted: Any, sentence: str) -> Finding:
         return Finding(f"{case.name} {sentence}", case.name, None, None, attribute, got, wanted)
@@ -757,7 +825,7 @@ def _compile_findings(
         message = raised.sentence(call)
         yield Finding(message, case.name, attribute="evaluate", got=raised.type, expected="numbers")
     else:
-        yield from _number_findings(finding, evidence, expected, second)
+        yield from _number_findings(finding, evidence, expected, second, batches)
 
 
 def _settings_findings(finding: Any, evidence: Evidence) -> Iterator[Finding]:
@@ -833,10 +901,15 @@ def _cause_of_setting(name: str, got: Any) -> str:
 
 
 def _number_findings(
-    finding: Any, evidence: Evidence, expected: Mapping[str, float], second: Mapping[str, float]
+    finding: Any,
+    evidence: Evidence,
+    expected: Mapping[str, float],
+    second: Mapping[str, float],
+    batches: Batches,
 ) -> Iterator[Finding]:
     """A number is right when it is so on both batches: on one it may be so by chance."""
-    batches = (
+    evaluated = (evidence["evaluate"], evidence["second"])
+    looks = (
         (evidence["evaluate"], expected, "a batch"),
         (evidence["second"], second, "another batch"),
     )
@@ -846,20 +919,20 @@ def _number_findings(
         return next(
             (
                 place
-                for place, (numbers, right, _) in enumerate(batches)
+                for place, (numbers, right, _) in enumerate(looks)
                 if not same(numbers_of(numbers[key]), right[name])
             ),
             None,
         )
 
     if (place := wrong_on("loss", "loss")) is not None:
-        numbers, right, batch = batches[place]
+        numbers, right, batch = looks[place]
         yield finding(
             "loss",
             numbers["loss"],
             plain(right["loss"]),
             f"gave a loss of {say(numbers['loss'])} on {batch} of logits, expected "
-            f"{say(right['loss'])}. " + _cause_of_loss(evidence["loss"]),
+            f"{say(right['loss'])}. " + _cause_of_loss(evidence, batches),
         )
     metrics = [key for key in evidence["evaluate"] if key != "loss"]
     used: list[str] = []
@@ -869,13 +942,22 @@ def _number_findings(
         if right_ones:
             used.append(right_ones[0])
             continue
-        numbers, right, batch = batches[1 if 1 in places.values() else 0]
+        cause = next(
+            (
+                why
+                for key in metrics
+                if name == "mean IoU"
+                and (why := _explaining(_mean_iou_suspects, batches, [n[key] for n in evaluated]))
+            ),
+            advice,
+        )
+        numbers, right, batch = looks[1 if 1 in places.values() else 0]
         yield finding(
             name,
             {key: numbers[key] for key in metrics},
             plain(right[name]),
             f"gave {_say_metrics(numbers, metrics)} on {batch}, expected one of "
-            f"{say(right[name])}, the {name}. {advice}",
+            f"{say(right[name])}, the {name}. {cause}",
         )
     extra = [key for key in metrics if key not in used]
     if extra and len(used) == len(_METRICS):
@@ -907,13 +989,15 @@ def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
     return f"the metrics {', '.join(shown)}{' …' if len(metrics) > MOST_SHOWN else ''}"
 
 
-def _cause_of_loss(loss: str) -> str:
-    if "sparse_categorical_crossentropy" in loss:
-        return (
-            "The logits were taken for probabilities. Use "
-            "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
-        )
-    return f"The loss is {loss}. Use keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
+def _cause_of_loss(evidence: Evidence, batches: Batches) -> str:
+    """What the loss is, where it is not Keras's own; else the one mistake that explains it."""
+    loss = evidence["loss"]
+    use = "Use keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+    if "sparse_categorical_crossentropy" not in loss:
+        return f"The loss is {loss}. {use}."
+    numbers = [evidence[batch]["loss"] for batch in ("evaluate", "second")]
+    cause = _explaining(_mean_loss_suspects, batches, numbers)
+    return cause or f"{use}, with nothing else in its brackets."
 
 
 def _compare_compiled(

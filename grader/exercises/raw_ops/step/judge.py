@@ -52,7 +52,8 @@ def _judge_number(
     if agrees(got, expected):
         return Judgement(comparison=comparison)
     with np.errstate(all="ignore"):
-        cause = next((s.cause for s in suspects if agrees(got, s.value)), advice)
+        causes = {suspect.cause for suspect in suspects if agrees(got, suspect.value)}
+    cause = causes.pop() if len(causes) == 1 else advice
     if not np.isfinite(got):
         cause = advice_of_nan
     finding = Finding(
@@ -112,6 +113,11 @@ def _crossentropy_suspects(targets: Numbers, predictions: Numbers) -> Iterator[S
         "Only the pixels without road were counted. Add −log p where the target is 1.",
     )
     yield Suspect(
+        crossentropy(1 - targets, predictions),
+        "The two sides are exchanged: where the target is 1, the logarithm is taken of 1 − p. Take "
+        "−log p there, and −log(1 − p) where the target is 0.",
+    )
+    yield Suspect(
         crossentropy(predictions, targets),
         "Targets and predictions are exchanged. The logarithm is taken of the predictions.",
     )
@@ -154,6 +160,10 @@ def _iou_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
     yield Suspect(
         (targets * predictions).sum() / (targets + predictions - targets * predictions).sum(),
         f"The probabilities were counted as they are. Decide first: road is above {THRESHOLD}.",
+    )
+    yield Suspect(
+        road_iou(targets, predictions, threshold=0),
+        f"Every pixel above 0 was taken for road. Road is above {THRESHOLD}.",
     )
     yield Suspect(
         2 * both / (truth.sum() + found.sum()),

@@ -98,8 +98,9 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         )
     if shape == (height, width):
         return (
-            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum took the channel axis "
-            "away. Pass keepdims=True."
+            f"gave a mask of shape {say_shape(shape)}, {wanted}. The channel axis is gone: a "
+            "maximum without keepdims=True takes it away, and so does an index such as [..., 0]. "
+            "Keep it: keepdims=True, or a slice such as [..., :1]."
         )
     if shape != expected.shape:
         return f"gave a mask of shape {say_shape(shape)}, {wanted}. {_turned(shape, expected)}"
@@ -117,8 +118,8 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         )
     if same(values, expected) and mask["dtype"] != "uint8":
         return (
-            f"gave a mask of {mask['dtype']}, expected uint8. decode_png gives uint8 by itself. "
-            "Remove the cast."
+            f"gave a mask of {mask['dtype']}, expected uint8. decode_png gives uint8 by itself, so "
+            "a later line changed the type. Leave that line out."
         )
     if same(values, expected):
         return None
@@ -213,7 +214,7 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     if mask["dtype"] != "uint8":
         return (
             f"gave a mask of {mask['dtype']}, expected uint8 as it came. Nearest neighbour keeps "
-            "the type. Remove the cast, or cast back to tf.uint8."
+            "the type, so another line changed it. Leave that out, or cast back to tf.uint8."
         )
     if not same(numbers_of(mask["sample"]), expected[SAMPLED, SAMPLED]):
         return (
@@ -276,6 +277,8 @@ def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str
         return None
     if shape == expected.shape[:2]:
         return got + "argmax takes the class axis away. Put it back: mask[..., tf.newaxis]."
+    if shape == (1, *expected.shape[:2]) and same(values[0], expected[..., 0]):
+        return got + "The new axis stands in front. Put it at the end: mask[..., tf.newaxis]."
     if shape in (batch.shape, (*batch.shape, 1)):
         return got + "The whole batch is there. Take the first image: [0]."
     if shape in (logits.shape, logits.shape[1:]):

@@ -230,6 +230,24 @@ def _cause_of_wrong_ids(values: Numbers, plain: Numbers, flipped: Numbers) -> st
             "the classes 0, 1 and 2. It was scaled like an image, and classes are names. Leave the "
             "mask's values as they are."
         )
+    shifted = {by: (plain + by) % 256 for by in (-1, 1)}
+    for by, masks in shifted.items():
+        if all(
+            same(got, one) or same(got, one[:, ::-1])
+            for got, one in zip(values, masks, strict=True)
+        ):
+            what = "taken away from" if by < 0 else "added to"
+            return (
+                f"gave a mask with the value {say(invented[0])}, expected the classes 0, 1 and 2 "
+                f"alone. 1 was {what} classes that begin at 0 already"
+                f"{', and in uint8 the number before 0 is 255' if by < 0 else ''}. Leave the "
+                "mask's values as they are."
+            )
+    if invented and (values.min() < 0 or values.max() >= N_CLASSES):
+        return (
+            f"gave a mask with the value {say(invented[0])}, expected the classes 0, 1 and 2 "
+            "alone. Print np.unique(mask) after each line to see which one brings it in."
+        )
     if invented:
         return (
             f"gave a mask with the value {say(invented[0])}, expected the classes 0, 1 and 2 "

@@ -2,7 +2,8 @@
 
 Loses: preprocess
 Says: preprocess on a frame of 2 × 2 pixels gave a mask of float32, expected uint8 as it came.
-Nearest neighbour keeps the type. Remove the cast, or cast back to tf.uint8.
+Nearest neighbour keeps the type, so another line changed it. Leave that out, or cast back to
+tf.uint8.
 """
 
 import tensorflow as tf

@@ -1,0 +1,15 @@
+"""The first channel is taken by its index, which takes the axis away.
+
+Loses: process_path
+Says: process_path on a frame of 2 × 3 pixels gave a mask of shape (2, 3), expected (2, 3, 1) of
+uint8. The channel axis is gone: a maximum without keepdims=True takes it away, and so does an
+index such as [..., 0]. Keep it: keepdims=True, or a slice such as [..., :1].
+"""
+
+import tensorflow as tf
+
+
+def process_path(image_path, mask_path):
+    image = tf.io.decode_png(tf.io.read_file(image_path), channels=3)
+    mask = tf.io.decode_png(tf.io.read_file(mask_path), channels=3)
+    return tf.image.convert_image_dtype(image, tf.float32), mask[:, :, 0]
