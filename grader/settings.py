@@ -47,7 +47,12 @@ TINY_TRAINING = Training("tiny", 60, 2, small_epochs=1, least_accuracy=0.05, lea
 
 def is_short() -> bool:
     """Whether long cells should take their short form."""
-    return os.environ.get("COURSE_SHORT") == "1" or "NBGRADER_EXECUTION" in os.environ
+    return os.environ.get("COURSE_SHORT") == "1" or runs_under_nbgrader()
+
+
+def runs_under_nbgrader() -> bool:
+    """Whether nbgrader validates or autogrades this notebook."""
+    return "NBGRADER_EXECUTION" in os.environ
 
 
 def training(wanted: str = "full") -> Training:

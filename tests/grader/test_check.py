@@ -206,19 +206,34 @@ def test_evidence_is_plain_json() -> None:
     assert json.loads(json.dumps(evidence, allow_nan=False)) == evidence
 
 
-def test_a_failed_check_raises_the_sentence_without_our_traceback(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
+def shown_by_a_failed_check(capsys: pytest.CaptureFixture[str]) -> str:
     shell = InteractiveShell.instance()
     shell.user_ns.update(doubling=check.judged(EXERCISE), square=square)
     result = shell.run_cell("doubling.values(square)")
     assert isinstance(result.error_in_exec, CheckFailed)
-    shown = capsys.readouterr().out
-    assert shown.endswith(
-        "double(3) gave 9, expected 6. Did you square the number? Multiply it by 2 & keep\n"
-        "its sign <.\n"
-    )
-    assert "Traceback" not in shown
+    return capsys.readouterr().out
+
+
+SENTENCE = (
+    "double(3) gave 9, expected 6. Did you square the number? Multiply it by 2 & keep\n"
+    "its sign <.\n"
+)
+
+
+def test_a_failed_check_raises_an_error_that_repeats_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = shown_by_a_failed_check(capsys)
+    assert shown.endswith("\nNot passed yet: see above.\n")
+    assert (shown.count(SENTENCE), shown.count("Traceback")) == (1, 0)
+
+
+def test_validating_the_error_has_the_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nbgrader's report shows nothing else of a cell."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    assert shown_by_a_failed_check(capsys).endswith(SENTENCE)
 
 
 def test_a_check_leaves_its_evidence_in_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
