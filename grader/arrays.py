@@ -78,6 +78,11 @@ def is_array(recorded: Evidence) -> bool:
     return "shape" in recorded
 
 
+def recorded_numbers(recorded: Evidence) -> Numbers | None:
+    """The numbers that ``record`` saw and wrote down; None where there were none, or too many."""
+    return None if recorded.get("values") is None else numbers_of(recorded["values"])
+
+
 def same(got: Any, expected: Any) -> bool:
     """Two arrays or numbers equal within what float32 arithmetic can promise; NaN equals NaN."""
     return np.shape(got) == np.shape(expected) and bool(np.all(close(got, expected)))

@@ -7,7 +7,7 @@ plain JSON, nothing that runs. A *judge* is a pure function from a case and its 
 Where the work is a file, its bytes become a function first, by tasks of ``grader.errands``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -32,7 +32,9 @@ class Case:
 class Finding:
     """One thing that is wrong, in the grammar got → expected → likely cause → next step.
 
-    ``row`` counts from 1 in the table the student sees. ``got`` and ``expected`` are JSON.
+    ``row`` counts from 1 in the table the student sees. ``got`` and ``expected`` are JSON. With an
+    ``advice`` the message stops before the cause: ``grader.mistakes`` adds that of the one known
+    mistake that explains the cases, else the advice.
     """
 
     message: str
@@ -42,6 +44,36 @@ class Finding:
     attribute: str | None = None
     got: Any = None
     expected: Any = None
+    advice: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Stands for every array of a shape."""
+
+    sizes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake: what it gives on a case, and the sentences that name it and mend it.
+
+    ``name`` is the same on every case; ``gives`` (an array, a number, a list or a ``Shape``) and
+    ``cause`` belong to one.
+    """
+
+    name: str
+    gives: Any
+    cause: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was got on a case, what is right there, and what known mistakes would give."""
+
+    got: Any
+    right: Any
+    mistakes: Iterable[Mistake]
 
 
 @dataclass(frozen=True)
@@ -88,7 +120,12 @@ RunErrand = Callable[[str, bytes], bytes]  # a task's name and its payload; give
 OpenFile = Callable[[bytes, RunErrand], StudentFunction]
 Probe = Callable[[StudentFunction, Case], Evidence]
 Judge = Callable[[Case, Evidence], Judgement]
+TakeLook = Callable[[Case, Evidence], Look | None]
 DrawCases = Callable[[np.random.Generator], tuple[Case, ...]]
+
+
+def no_look(_: Case, __: Evidence) -> None:
+    """For parts whose judge names the causes itself."""
 
 
 def no_drawn_cases(_: np.random.Generator) -> tuple[Case, ...]:
@@ -103,7 +140,9 @@ class Part:
     ``title`` completes the sentence "This part looks at …". ``function`` is the name of the
     student's function, or of the file that she hands in beside the notebook; then ``opens`` makes
     a function of the file's bytes. ``cases`` are the visible ones; ``draw_cases`` draws more for
-    grading, which stand in their place where the work is a file.
+    grading, which stand in their place where the work is a file. ``look`` reads the evidence that
+    ``judge`` has accepted, and says what known mistakes would have given; None where no numbers
+    were got.
     """
 
     name: str
@@ -115,6 +154,7 @@ class Part:
     judge: Judge
     draw_cases: DrawCases = no_drawn_cases
     opens: OpenFile | None = None
+    look: TakeLook = no_look
 
 
 @dataclass(frozen=True)

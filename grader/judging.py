@@ -24,6 +24,7 @@ from grader.exercise import (
     StudentFunction,
     Verdict,
 )
+from grader.mistakes import with_causes
 from grader.probing import collect, record
 
 LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got, written as JSON
@@ -100,6 +101,10 @@ def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int 
             judge_case(part, case, observation)
             for case, observation in zip(cases, observations, strict=True)
         ]
+        try:
+            judgements = with_causes(part, cases, observations, judgements)
+        except Exception as error:
+            raise unreadable(part.name) from error
     verdict = _verdict(exercise, part, judgements, seed)
     return replace(verdict, note=global_state.note(evidence["settings"]))
 

@@ -1,14 +1,16 @@
 """What the judge of boundary_iou says beyond the museum: which cause it names, and when none."""
 
+import itertools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
 from grader.arrays import Numbers, record, same
-from grader.exercise import Judgement
 from grader.exercises.boundary_iou import judge
 from grader.exercises.boundary_iou.probe import Mask, mask_of
+from grader.mistakes import with_causes
 
 BORDER, SCORE = judge.EXERCISE.parts
 
@@ -21,10 +23,16 @@ def masks_and_borders(number: int) -> tuple[Mask, Mask, Mask, Mask]:
     return *masks, first, second
 
 
-def judged(number: int, result: Any, borders: list[Numbers]) -> Judgement:
-    """What is said of a result on a visible case of the score, with these borders beside it."""
-    evidence = {"result": record(result), "borders": [record(one) for one in borders]}
-    return SCORE.judge(SCORE.cases[number], evidence)
+def judged(result: Callable[[Mask, Mask], Any], borders: Callable[[Mask, int], Any]) -> str:
+    """The first sentence about a score on the visible cases, made of these borders."""
+    observations = []
+    for case in SCORE.cases:
+        masks = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
+        both = [borders(mask, case.arguments["distance"]) for mask in masks]
+        observations.append({"result": record(result(*both)), "borders": list(map(record, both))})
+    judgements = list(map(SCORE.judge, SCORE.cases, observations))
+    judgements = with_causes(SCORE, SCORE.cases, observations, judgements)
+    return next(finding.message for one in judgements for finding in one.findings)
 
 
 def test_the_points_are_half_of_those_of_a_notebook() -> None:
@@ -36,39 +44,45 @@ def test_the_border_is_that_of_a_mask_drawn_by_hand() -> None:
     assert judge.border(mask_of(judge.NOTCHED), 1).tolist() == mask_of(drawn).tolist()
 
 
-def test_the_first_case_tells_all_known_mistakes_apart() -> None:
-    truth, prediction, first, second = masks_and_borders(0)
-    values = [value for value, _ in judge._other_scores(truth, prediction, first, second)]
-    values.append(judge.overlap(first, second))
+def test_the_cases_tell_all_known_mistakes_apart() -> None:
+    """But for "smaller", which is "masks" or right on each case and refuted by others."""
+    given: dict[str, list[Any]] = {}
+    for number in range(3):
+        for mistake in judge._other_scores(*masks_and_borders(number)):
+            given.setdefault(mistake.name, []).append(mistake.gives)
+    given["right"] = [judge.overlap(*masks_and_borders(number)[2:]) for number in range(3)]
     alike = [
         (one, other)
-        for place, one in enumerate(values)
-        for other in values[:place]
-        if same(one, other)
+        for one, other in itertools.combinations(given, 2)
+        if same(given[one], given[other])
     ]
     assert alike == []
 
 
-def test_a_number_that_two_mistakes_explain_names_neither() -> None:
-    """As large as the other, the borders make share, precision and Dice one number."""
-    truth, *_ = masks_and_borders(0)
-    same_size = np.roll(judge.border(truth, 2), 1, axis=1)
-    score = (same_size & judge.border(truth, 2)).sum() / same_size.sum()
-    findings = judged(0, score, [judge.border(truth, 2), same_size]).findings
-    assert findings[0].message.endswith("Count the pixels of both borders by hand.")
+def counted_twice(first: Mask, second: Mask) -> float:
+    return float((first & second).sum() / max(first.sum() + second.sum(), 1))
 
 
 def test_a_mistake_is_named_also_where_the_borders_are_wrong() -> None:
-    truth, prediction, *_ = masks_and_borders(0)
-    first, second = judge.border(truth, 1), judge.border(prediction, 1)
-    recall = (first & second).sum() / first.sum()
-    message = judged(0, recall, [first, second]).findings[0].message
-    assert "That is the share of the true border that was found." in message
+    def too_wide(mask: Mask, distance: int) -> Mask:
+        return judge.border(mask, distance + 1)
+
+    assert "The pixels in both borders were counted twice" in judged(counted_twice, too_wide)
+
+
+def test_a_number_that_no_mistake_explains_names_none() -> None:
+
+    def first_border(mask: Mask, _: int) -> Mask:
+        return judge.border(np.ones_like(mask), 1)
+
+    sentence = judged(lambda first, second: counted_twice(first, second) / 3, first_border)
+    assert sentence.endswith("Count the pixels of both borders by hand.")
 
 
 @pytest.mark.parametrize("borders", [[], [np.ones(3)], [np.ones((2, 2)), np.ones((2, 2))]])
 def test_borders_that_are_no_masks_excuse_nothing(borders: list[Numbers]) -> None:
-    assert len(judged(0, 1.0, borders).findings) == 1
+    evidence = {"result": record(1.0), "borders": [record(one) for one in borders]}
+    assert len(SCORE.judge(SCORE.cases[0], evidence).findings) == 1
 
 
 def test_drawn_masks_have_a_border_and_an_inside_at_one_step() -> None:

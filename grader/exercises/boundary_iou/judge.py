@@ -12,14 +12,25 @@ from grader.arrays import (
     first_difference,
     is_array,
     numbers_of,
+    recorded_numbers,
     same,
     say,
     say_shape,
 )
-from grader.exercise import Case, Comparison, Evidence, Exercise, Finding, Judgement, Part, Table
+from grader.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Exercise,
+    Finding,
+    Judgement,
+    Look,
+    Mistake,
+    Part,
+    Shape,
+    Table,
+)
 from grader.exercises.boundary_iou.probe import FUNCTIONS, NOTEBOOK, PROBES, Mask, mask_of
-
-Mistakes = Iterator[tuple[Any, str]]  # what a known mistake gives, and the sentence about it
 
 STRAIGHT = ((-1, 0), (0, -1), (0, 1), (1, 0))  # steps to a neighbour, rows and columns
 DIAGONAL = ((-1, -1), (-1, 1), (1, -1), (1, 1))
@@ -182,20 +193,32 @@ def _judge_border(case: Case, evidence: Evidence) -> Judgement:
             "the function ends with return and the border.",
         )
     if tuple(recorded["shape"]) != mask.shape:
-        return _wrong(case, _say_other_shape(case, recorded["shape"], mask.shape))
+        sentence = (
+            f"{case.name} gave the shape {say_shape(recorded['shape'])}, expected "
+            f"{say_shape(mask.shape)}."
+        )
+        advice = "Return True and False for every pixel of the mask."
+        return _wrong(case, sentence, advice=advice)
     got = numbers_of(recorded["values"])
     comparison = _compare_rows(case, mask, got, expected)
     if same(got, expected):
         findings = tuple(_about_argument(case, mask, numbers_of(evidence["mask"]["values"])))
         return Judgement(findings, comparison)
     row, column = first_difference(got, expected.astype(np.float64))
-    causes = [cause for mistake, cause in _other_borders(mask, distance) if same(got, mistake)]
-    cause = causes[0] if causes else "Count the steps from this pixel out of the mask."
     sentence = (
         f"{case.name} gave {_word(got[row, column])} at row {row}, column {column}, expected "
-        f"{expected[row, column]}. {cause}"
+        f"{expected[row, column]}."
     )
-    return _wrong(case, sentence, comparison)
+    advice = "Count the steps from this pixel out of the mask."
+    return _wrong(case, sentence, comparison, advice)
+
+
+def _look_at_border(case: Case, evidence: Evidence) -> Look | None:
+    mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
+    got = recorded_numbers(evidence["result"])
+    if got is None:
+        return None
+    return Look(got, border(mask, distance), _other_borders(mask, distance))
 
 
 def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]:
@@ -216,54 +239,77 @@ def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]
         )
 
 
-def _other_borders(mask: Mask, distance: int) -> Mistakes:
+def _other_borders(mask: Mask, distance: int) -> Iterator[Mistake]:
     """What the usual mistakes give, the likeliest first."""
     right, inside, around = border(mask, distance), _inside(mask, distance), _around(mask, distance)
-    yield (
+    yield Mistake(
+        "inside",
         inside,
         "These are the pixels inside the border. Take them away from the mask: mask & ~inside.",
     )
-    yield (
+    yield Mistake(
+        "nothing",
         np.zeros_like(mask),
         "No pixel is border here. A pixel is inside only if all nine pixels of the square around "
         "it are in the mask.",
     )
-    yield mask, "That is the whole mask. Take away the pixels that are deep enough inside."
-    yield (
+    yield Mistake(
+        "whole mask",
+        mask,
+        "That is the whole mask. Take away the pixels that are deep enough inside.",
+    )
+    yield Mistake(
+        "around",
         around & ~mask,
         "These pixels lie around the mask. The border is the outermost part of the mask itself: "
         "step inwards.",
     )
-    yield (
+    yield Mistake(
+        "both sides",
         around & ~inside,
         "This border has both sides, pixels around the mask too. Keep those of the mask: & mask.",
     )
-    yield (
+    yield Mistake(
+        "beyond the frame",
         mask & ~_inside(mask, distance, beyond=True),
         "Pixels beyond the frame count as mask here, but they are outside. Pad with False.",
     )
-    yield (
+    yield Mistake(
+        "straight",
         mask & ~_inside_by_steps(mask, distance, STRAIGHT),
         "Only the neighbours above, below, left and right were asked. Ask the four diagonal ones "
         "too.",
     )
-    yield (
+    yield Mistake(
+        "diagonal",
         mask & ~_inside_by_steps(mask, distance, DIAGONAL),
         "Only the four diagonal neighbours were asked. Ask those above, below, left and right too.",
     )
-    yield (
+    yield Mistake(
+        "rolled",
         mask & ~_inside_rolled(mask, distance),
         "np.roll brings pixels in from the opposite edge. Pad the mask with False and cut views.",
     )
-    yield (
+    yield Mistake(
+        "a step too many",
         border(mask, distance + 1),
         "That is a step too many. Take as many steps inwards as the distance says.",
     )
-    yield (
+    yield Mistake(
+        "one step",
         border(mask, 1),
         "That is the border of distance 1. Take as many steps inwards as the distance says.",
     )
-    yield ~right, "True and False are exchanged. Give True for the border."
+    yield Mistake("exchanged", ~right, "True and False are exchanged. Give True for the border.")
+    wide, wider = (Shape(np.pad(mask, steps).shape) for steps in (1, distance))
+    yield Mistake("padded once", wide, "The padding is still there. Cut it off again.")
+    yield Mistake("padded", wider, "The padding is still there. Cut it off again.")
+    for name, places in (("places", np.argwhere(right)), ("rows, columns", np.nonzero(right))):
+        yield Mistake(
+            name,
+            Shape(np.shape(places)),
+            "These look like places of pixels. Return True and False for every pixel.",
+        )
 
 
 def _around(mask: Mask, distance: int) -> Mask:
@@ -290,17 +336,6 @@ def _inside_rolled(mask: Mask, distance: int) -> Mask:
     padded = np.pad(mask, distance, mode="wrap")
     inside: Mask = np.all(sliding_window_view(padded, (size, size)), axis=(-2, -1))
     return inside
-
-
-def _say_other_shape(case: Case, got: list[int], expected: tuple[int, ...]) -> str:
-    grown = [size + 2 * case.arguments["distance"] for size in expected]
-    if got in (grown, [size + 2 for size in expected]):
-        cause = "The padding is still there. Cut it off again."
-    elif got[1:] == [2] or (got[:1] == [2] and len(got) == 2):
-        cause = "These look like places of pixels. Return True and False for every pixel."
-    else:
-        cause = "Return True and False for every pixel of the mask."
-    return f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}. {cause}"
 
 
 def _compare_rows(case: Case, mask: Mask, got: Numbers, expected: Mask) -> Comparison:
@@ -360,26 +395,23 @@ def _judge_score(case: Case, evidence: Evidence) -> Judgement:
         return Judgement(comparison=comparison)
     if own and same(got, overlap(*own)):
         return Judgement()  # the mistake is in ``border`` and costs the points of that part
-    causes = {
-        cause
-        for mistakes in (
-            *(_other_scores(truth, prediction, *both) for both in filter(None, (borders, own))),
-            _other_distances(truth, prediction, case.arguments["distance"]),
-        )
-        for mistake, cause in mistakes
-        if same(got, mistake)
-    }
-    cause = causes.pop() if len(causes) == 1 else "Count the pixels of both borders by hand."
+    sentence = f"{case.name} gave {say(got)}, expected {say(expected)}{_by_hand(*borders)}."
     if np.isnan(expected):
-        cause = (
-            "Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out. "
-            "Return np.nan there."
-        )
-    return _wrong(
-        case,
-        f"{case.name} gave {say(got)}, expected {say(expected)}{_by_hand(*borders)}. {cause}",
-        comparison,
+        cause = "Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out."
+        return _wrong(case, f"{sentence} {cause} Return np.nan there.", comparison)
+    return _wrong(case, sentence, comparison, "Count the pixels of both borders by hand.")
+
+
+def _look_at_score(case: Case, evidence: Evidence) -> Look | None:
+    truth, prediction = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
+    distance, got = case.arguments["distance"], recorded_numbers(evidence["result"])
+    own = _own_borders(evidence, truth.shape)
+    borders = own or (border(truth, distance), border(prediction, distance))
+    mistakes = (
+        *_other_scores(truth, prediction, *borders),
+        *_other_distances(truth, prediction, distance),
     )
+    return None if got is None else Look(got, overlap(*borders), mistakes)
 
 
 def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask] | None:
@@ -391,61 +423,74 @@ def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask
     return first, second
 
 
-def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> Mistakes:
+def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> Iterator[Mistake]:
     """What the usual mistakes give on two masks and their borders."""
     both = (first & second).sum()
-    of_masks = overlap(truth, prediction)
-    yield (
-        of_masks,
-        "That is the IoU of the masks. Take the border of each mask first."
-        if of_masks > overlap(first, second)
-        else "That is the IoU of the masks, which is smaller here. Return that of the borders "
-        "whichever is smaller.",
+    of_masks, of_borders = overlap(truth, prediction), overlap(first, second)
+    yield Mistake(
+        "masks", of_masks, "That is the IoU of the masks. Take the border of each mask first."
     )
-    yield (
+    yield Mistake(
+        "smaller",
+        min(of_masks, of_borders),
+        "That is the IoU of the masks, which is smaller here. Return that of the borders whichever "
+        "is smaller.",
+    )
+    yield Mistake(
+        "Dice",
         _ratio(2 * both, first.sum() + second.sum()),
         "That is the Dice coefficient, 2 · both / (truth + prediction). Divide the pixels in both "
         "borders by those in either.",
     )
-    yield (
+    yield Mistake(
+        "union counts twice",
         _ratio(both, first.sum() + second.sum()),
         "The pixels in both borders were counted twice below the line. Count those in either: "
         "a | b.",
     )
-    yield (
+    yield Mistake(
+        "recall",
         _ratio(both, first.sum()),
         "That is the share of the true border that was found. Divide by the pixels in either "
         "border.",
     )
-    yield (
+    yield Mistake(
+        "precision",
         _ratio(both, second.sum()),
         "That is the share of the predicted border that is right. Divide by the pixels in either "
         "border.",
     )
-    yield (
+    yield Mistake(
+        "along the true border",
         _ratio((truth == prediction)[first].sum(), first.sum()),
         "That is the accuracy along the true border, which is blind to pixels further out. "
         "Compare the two borders.",
     )
-    yield (
+    yield Mistake(
+        "accuracy",
         (first == second).mean(),
         (
             "That is the share of pixels on which the two borders agree, and most are in neither. "
             "Divide the pixels in both borders by those in either."
         ),
     )
-    yield float(both), "That is the number of pixels in both borders. Divide it by those in either."
+    yield Mistake(
+        "pixels in both",
+        both,
+        "That is the number of pixels in both borders. Divide it by those in either.",
+    )
 
 
-def _other_distances(truth: Mask, prediction: Mask, distance: int) -> Mistakes:
+def _other_distances(truth: Mask, prediction: Mask, distance: int) -> Iterator[Mistake]:
     """What comes of borders of another width than was asked for."""
-    for other in range(1, distance + 2):
-        if other != distance:
-            yield (
-                boundary_iou(truth, prediction, other),
-                f"That is the score of borders with a distance of {other}, asked for was "
-                f"{distance}. Pass distance on to border.",
-            )
+    widths = {f"distance {steps}": steps for steps in (1, 2, 3)} | {"a step more": distance + 1}
+    for name, steps in widths.items():
+        yield Mistake(
+            name,
+            boundary_iou(truth, prediction, steps),
+            f"That is the score of borders with a distance of {steps}, asked for was {distance}. "
+            "Pass distance on to border.",
+        )
 
 
 def _say_no_number(case: Case, recorded: Evidence) -> str:
@@ -475,8 +520,10 @@ def _by_hand(first: Mask, second: Mask) -> str:
     return f", {(first & second).sum()} of {either} pixels" if either else ""
 
 
-def _wrong(case: Case, message: str, comparison: Comparison | None = None) -> Judgement:
-    return Judgement((Finding(message=message, case=case.name),), comparison)
+def _wrong(
+    case: Case, message: str, comparison: Comparison | None = None, advice: str = ""
+) -> Judgement:
+    return Judgement((Finding(message=message, case=case.name, advice=advice),), comparison)
 
 
 EXERCISE = Exercise(
@@ -499,6 +546,7 @@ EXERCISE = Exercise(
             ),
             probe=PROBES["border"],
             judge=_judge_border,
+            look=_look_at_border,
             draw_cases=draw_borders,
         ),
         Part(
@@ -515,6 +563,7 @@ EXERCISE = Exercise(
             ),
             probe=PROBES["score"],
             judge=_judge_score,
+            look=_look_at_score,
             draw_cases=draw_scores,
         ),
     ),

@@ -1,0 +1,99 @@
+"""Known mistakes, and when one of them is named as the cause.
+
+Two mistakes can give the same number on one case, and a number can agree by chance. So a mistake is
+named only where it explains what came of this case and of another one, where no right answer
+refutes it, and where no other mistake explains as many cases. Else the student reads the fact and
+how to find out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from grader.arrays import same
+from grader.exercise import Case, Evidence, Judgement, Look, Mistake, Part, Shape
+
+
+def causes_of(looks: Sequence[Look]) -> list[str | None]:
+    """For each look the sentences of the mistake that alone explains it and another, if any."""
+    with np.errstate(all="ignore"):
+        explained = [_explained(look) for look in looks]
+    refuted = frozenset().union(*(one.refuted for one in explained))
+    support = Counter(name for one in explained for name in one.causes if name not in refuted)
+    return [_sole_cause(one, support) for one in explained]
+
+
+@dataclass(frozen=True)
+class _Explained:
+    """Of one look: the causes of the mistakes that agree with it, by name; what it refutes."""
+
+    causes: Mapping[str, str]
+    by_values: frozenset[str]
+    by_shape: frozenset[str]
+    refuted: frozenset[str]
+
+
+def _sole_cause(explained: _Explained, support: Mapping[str, int]) -> str | None:
+    """A mistake that gives the values goes before one that gives only the shape."""
+    for names in (explained.by_values, explained.by_shape):
+        counts = {name: support[name] for name in names if support[name] > 1}
+        most = max(counts.values(), default=0)
+        causes = {explained.causes[name] for name, count in counts.items() if count == most}
+        if causes:
+            return causes.pop() if len(causes) == 1 else None
+    return None
+
+
+def _explained(look: Look) -> _Explained:
+    mistakes = list(look.mistakes)
+    is_right = same(look.got, look.right)
+    agreeing = [mistake for mistake in mistakes if _agrees(mistake, look)]
+    names = {mistake.name for mistake in agreeing}
+    return _Explained(
+        causes={mistake.name: mistake.cause for mistake in reversed(agreeing)},
+        by_values=frozenset(one.name for one in agreeing if not isinstance(one.gives, Shape)),
+        by_shape=frozenset(
+            one.name
+            for one in agreeing
+            if isinstance(one.gives, Shape) and one.gives.sizes != np.shape(look.right)
+        ),
+        refuted=frozenset(one.name for one in mistakes if is_right and one.name not in names),
+    )
+
+
+def _agrees(mistake: Mistake, look: Look) -> bool:
+    if isinstance(mistake.gives, Shape):
+        return bool(np.shape(look.got) == mistake.gives.sizes)
+    return same(look.got, mistake.gives)
+
+
+def with_causes(
+    part: Part,
+    cases: Sequence[Case],
+    observations: Sequence[Evidence],
+    judgements: Sequence[Judgement],
+) -> list[Judgement]:
+    """The judgements; a finding that has an advice now ends in the cause, or in its advice."""
+    if not any(finding.advice for judgement in judgements for finding in judgement.findings):
+        return list(judgements)
+    looks = [
+        None if "error" in observation else part.look(case, observation)
+        for case, observation in zip(cases, observations, strict=True)
+    ]
+    causes = iter(causes_of([look for look in looks if look is not None]))
+    return [
+        _completed(judgement, None if look is None else next(causes))
+        for judgement, look in zip(judgements, looks, strict=True)
+    ]
+
+
+def _completed(judgement: Judgement, cause: str | None) -> Judgement:
+    findings = (
+        replace(finding, message=f"{finding.message} {cause or finding.advice}", advice="")
+        if finding.advice
+        else finding
+        for finding in judgement.findings
+    )
+    return replace(judgement, findings=tuple(findings))
