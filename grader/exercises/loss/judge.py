@@ -6,7 +6,7 @@ Every number is computed here in float64.
 import contextlib
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +20,7 @@ from grader.arrays import (
     is_array,
     numbers_of,
     plain,
+    recorded_numbers,
     same,
     say,
     say_shape,
@@ -32,7 +33,10 @@ from grader.exercise import (
     Exercise,
     Finding,
     Judgement,
+    Look,
+    Mistake,
     Part,
+    Shape,
 )
 from grader.exercises.loss.probe import (
     FUNCTIONS,
@@ -40,11 +44,11 @@ from grader.exercises.loss.probe import (
     NOTEBOOK,
     OPTIMIZER_SETTINGS,
     PROBES,
-    SECOND_BATCH,
     Classes,
     batch_of,
     upside_down,
 )
+from grader.mistakes import causes_of
 
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to this
 LARGEST_HARMLESS_LOGIT = 80  # exp of it still fits into float32
@@ -60,18 +64,6 @@ USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
 Batches = Sequence[tuple[Classes, Numbers]]
-
-
-@dataclass(frozen=True)
-class Suspect:
-    """A number that a known mistake gives, and the sentences that name it and mend it.
-
-    ``mistake`` is the same on every batch; ``value`` and ``cause`` belong to one.
-    """
-
-    mistake: str
-    value: Any
-    cause: str
 
 
 # The cases ---------------------------------------------------------------------------------------
@@ -104,7 +96,22 @@ def _describe_batch(y_true: Classes) -> str:
     return f"a batch of {n_images} masks of {height} × {width}"
 
 
-_RANDOM_TRUTH, _RANDOM_LOGITS = _drawn_batch(np.random.default_rng(4))
+def _telling_batch() -> tuple[Classes, Numbers]:
+    """A batch on which every known mistake gives a number of its own.
+
+    Small cases are easy to follow by hand, but there many mistakes agree, and some are no mistakes.
+    All axes are equally long, so that the wrong one raises no error. Of the six classes two are
+    in the mask alone, one in the prediction alone, and one nowhere.
+    """
+    rng = np.random.default_rng(5)
+    y_true = rng.choice([0, 1, 2, 3], (6, 6, 6), p=[0.5, 0.3, 0.1, 0.1])
+    logits = np.round(rng.normal(0, 2, (6, 6, 6, 6)), 3)
+    logits[..., 0] += (y_true == 0) + 1
+    logits[..., [2, 3, 5]] -= 20
+    return y_true, logits
+
+
+_TRUTH, _LOGITS = _telling_batch()
 
 
 CROSSENTROPY_CASES = (
@@ -116,9 +123,9 @@ CROSSENTROPY_CASES = (
         ),
     ),
     _case(
-        f"pixelwise_crossentropy on {_describe_batch(_RANDOM_TRUTH)}",
-        _RANDOM_TRUTH.tolist(),
-        plain(_RANDOM_LOGITS),
+        f"pixelwise_crossentropy on {_describe_batch(_TRUTH)}",
+        _TRUTH.tolist(),
+        plain(_LOGITS),
     ),
     _case(
         "pixelwise_crossentropy with logits of ±1000",
@@ -162,38 +169,14 @@ IOU_CASES = (
         [[[[2, 1], [3, 0]], [[1, 4], [0, 2]]], [[[1, 2], [0, 2]], [[0, 1], [5, 1]]]],
     ),
     _case(
-        f"mean_iou on {_describe_batch(_RANDOM_TRUTH)}",
-        _RANDOM_TRUTH.tolist(),
-        plain(_RANDOM_LOGITS),
+        f"mean_iou on {_describe_batch(_TRUTH)}",
+        _TRUTH.tolist(),
+        plain(_LOGITS),
     ),
 )
 
 
 # pixelwise_crossentropy ---------------------------------------------------------------------------
-
-
-def _cause(
-    suspects: Callable[[Classes, Numbers], Iterator[Suspect]],
-    case: Case,
-    got: Numbers,
-    second: Any,
-) -> str | None:
-    """The cause that explains both results, the case's and the second batch's, if any."""
-    if not isinstance(second, dict) or second.get("values") is None:
-        return None
-    elsewhere = numbers_of(second["values"])
-    with np.errstate(all="ignore"):
-        possible = {
-            suspect.mistake for suspect in suspects(*SECOND_BATCH) if same(elsewhere, suspect.value)
-        }
-        return next(
-            (
-                suspect.cause
-                for suspect in suspects(*batch_of(case))
-                if suspect.mistake in possible and same(got, suspect.value)
-            ),
-            None,
-        )
 
 
 def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
@@ -206,8 +189,14 @@ def _judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     comparison = _compare_pixels(case, y_true, got, expected)
     if same(got, expected):
         return Judgement(comparison=comparison)
-    cause = _cause(_loss_suspects, case, got, evidence.get("second"))
-    return Judgement((_loss_value_finding(case, got, expected, cause),), comparison)
+    return Judgement((_loss_value_finding(case, got, expected),), comparison)
+
+
+def _look_at_loss(case: Case, evidence: Evidence) -> Look | None:
+    batch, got = batch_of(case), recorded_numbers(evidence["loss"])
+    if got is None:
+        return None
+    return Look(got, pixelwise_crossentropy(*batch), _loss_mistakes(*batch))
 
 
 def pixelwise_crossentropy(y_true: Classes, logits: Numbers) -> Numbers:
@@ -234,119 +223,150 @@ def _softmax(logits: Numbers, axis: int = -1) -> Numbers:
     return np.exp(logits - np.expand_dims(_log_sum_exp(logits, axis), axis))
 
 
-def _loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+def _loss_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     """What the usual mistakes give on this case, the likeliest first."""
     expected = pixelwise_crossentropy(y_true, logits)
     probability = np.exp(-expected)
     highest = logits.max(axis=-1)
-    yield Suspect(
+    yield Mistake(
         "softmax first",
         pixelwise_crossentropy(y_true, _softmax(logits)),
         "The logits went through a softmax before the loss, which applies one itself. Remove the "
         "softmax in front and start from the logits.",
     )
-    yield Suspect(
+    yield Mistake(
         "base 2",
         expected / np.log(2),
         "That is the logarithm to base 2. Use the natural logarithm, tf.math.log.",
     )
-    yield Suspect(
+    yield Mistake(
         "base 10",
         expected / np.log(10),
         "That is the logarithm to base 10. Use the natural logarithm, tf.math.log.",
     )
-    yield Suspect(
+    yield Mistake(
         "sign",
         -expected,
         "The sign is turned round: a logarithm of a probability is negative, a loss is not. Put a "
         "minus in front.",
     )
-    yield Suspect(
+    yield Mistake(
         "probability",
         probability,
         "That is the probability of the true class. Take minus its logarithm, computed from the "
         "logits.",
     )
-    yield Suspect(
+    yield Mistake(
         "1 - probability",
         1 - probability,
         "That is 1 minus the probability of the true class. Take minus its logarithm, computed "
         "from the logits.",
     )
-    yield Suspect(
+    yield Mistake(
         "true logit alone",
         -_of_true_class(logits, y_true),
         "That is minus the logit of the true class alone. Add log Σ exp(logits) over the classes.",
     )
-    yield Suspect(
+    yield Mistake(
         "logits as probabilities",
         pixelwise_crossentropy(y_true, np.log(np.clip(logits, KERAS_EPSILON, 1 - KERAS_EPSILON))),
         "Keras took the logits for probabilities. Start from the logits: log Σ exp(logits) minus "
         "the logit of the true class.",
     )
-    yield Suspect(
+    yield Mistake(
         "mean over classes",
         expected / logits.shape[-1],
         "The classes were averaged. Only the true class counts: sum over the classes.",
     )
-    yield Suspect(
+    yield Mistake(
         "largest not put back",
         expected - highest,
         "The largest logit was taken away before exp and not put back after log. Add it again, or "
         "take it from the true class's logit too.",
     )
-    yield Suspect(
+    yield Mistake(
         "mean over pixels",
         np.repeat(expected.mean(), expected.size).reshape(expected.shape),
         "Every pixel has the mean over all pixels. Leave the mean out.",
     )
-    yield Suspect(
+    yield Mistake(
         "largest probability",
         _log_sum_exp(logits) - highest,
         "That is the loss of the class with the largest logit, whatever the mask says. Take the "
         "logit of the true class.",
     )
     for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
-        yield Suspect(
+        yield Mistake(
             f"softmax over {word}",
             _of_true_class(np.expand_dims(_log_sum_exp(logits, axis), axis) - logits, y_true),
             f"The softmax runs over the {word} axis. Sum over the classes, the last axis: axis=-1.",
         )
-
-
-def _cause_of_shared_maximum(got: Numbers, y_true: Classes, logits: Numbers) -> str | None:
-    """The cause when exp has become 0 below a maximum that is not the pixel's own."""
     for axes, word in ((None, "the whole batch"), ((1, 2, 3), "a whole image")):
-        lowered = (logits - logits.max(axis=axes, keepdims=True)).astype(np.float32)
-        with np.errstate(divide="ignore"):
-            logarithm = np.log(np.exp(lowered).sum(axis=-1)).astype(np.float64)
-        if same(got, logarithm - _of_true_class(lowered.astype(np.float64), y_true)):
-            return (
-                f"The largest logit of {word} was taken away from every pixel, and exp of a number "
-                "far below 0 is 0. Take each pixel's own: axis=-1, keepdims=True."
-            )
-    return None
+        yield Mistake(
+            f"maximum of {word}",
+            _without_shared_maximum(y_true, logits, axes),
+            f"The largest logit of {word} was taken away from every pixel, and exp of a number far "
+            "below 0 is 0. Take each pixel's own: axis=-1, keepdims=True.",
+        )
+    yield from _losses_of_other_shape(expected, logits)
 
 
-def _loss_value_finding(case: Case, got: Numbers, expected: Numbers, cause: str | None) -> Finding:
+def _losses_of_other_shape(expected: Numbers, logits: Numbers) -> Iterator[Mistake]:
+    yield Mistake(
+        "sum", expected.sum(), "That is the sum over all pixels. Leave the sum over pixels out."
+    )
+    yield Mistake("mean", expected.mean(), "That is the mean over all pixels. Leave the mean out.")
+    yield Mistake(
+        "one number", Shape(()), "A sum or a mean took the pixels together. Leave it out."
+    )
+    yield Mistake(
+        "one number an image",
+        Shape(expected.shape[:1]),
+        "A sum or a mean took the pixels of each image together. Leave it out.",
+    )
+    yield Mistake(
+        "class axis of 1",
+        Shape((*expected.shape, 1)),
+        "The class axis is still there with length 1. Take it away with tf.squeeze(…, -1).",
+    )
+    yield Mistake(
+        "every class",
+        Shape(logits.shape),
+        "The loss of each class is still there. Sum over the classes, axis=-1.",
+    )
+    with contextlib.suppress(ValueError):  # these shapes do not always fit each other
+        yield Mistake(
+            "mask spread",
+            Shape(np.broadcast_shapes((*expected.shape, 1), expected.shape)),
+            "A tensor (batch, height, width) met one of (batch, height, width, 1) and they were "
+            "spread against each other. Take the mask's last axis away first: y_true[..., 0].",
+        )
+
+
+def _without_shared_maximum(
+    y_true: Classes, logits: Numbers, axes: tuple[int, ...] | None
+) -> Numbers:
+    """The loss in float32 where exp has become 0 below a maximum that is not the pixel's own."""
+    lowered = (logits - logits.max(axis=axes, keepdims=True)).astype(np.float32)
+    logarithm = np.log(np.exp(lowered).sum(axis=-1)).astype(np.float64)
+    return np.asarray(logarithm - _of_true_class(lowered.astype(np.float64), y_true))
+
+
+def _loss_value_finding(case: Case, got: Numbers, expected: Numbers) -> Finding:
     y_true, logits = batch_of(case)
     place = first_difference(got, expected)
-    cause = (
-        cause
-        or _cause_of_shared_maximum(got, y_true, logits)
-        or _cause_of_odd_loss(got[place], expected[place], logits[place])
-    )
     scores = ", ".join(say(score) for score in logits[place])
     return Finding(
         message=(
             f"{case.name} gave the pixel {place[1:]} of image {place[0]} a loss of "
             f"{say(got[place])}, expected {say(expected[place])} (logits {scores}; true class "
-            f"{y_true[place]}). {cause}"
+            f"{y_true[place]})."
         ),
         case=case.name,
         attribute="value",
         got=plain(got[place]),
         expected=plain(expected[place]),
+        advice=_cause_of_odd_loss(got[place], expected[place], logits[place]),
     )
 
 
@@ -394,37 +414,14 @@ def _loss_shape_finding(case: Case, recorded: Evidence, expected: Numbers) -> Fi
     return Finding(
         message=(
             f"{case.name} gave the shape {say_shape(shape)}, expected {wanted}: one loss for each "
-            f"pixel. {_cause_of_loss_shape(case, shape, recorded)}"
+            "pixel."
         ),
         case=case.name,
         attribute="shape",
         got=list(shape),
         expected=list(expected.shape),
+        advice="Print the shape after each line of the function to see where it changes.",
     )
-
-
-def _cause_of_loss_shape(case: Case, shape: tuple[int, ...], recorded: Evidence) -> str:
-    y_true, logits = batch_of(case)
-    expected = pixelwise_crossentropy(y_true, logits)
-    got = recorded["values"]
-    if shape == () and same(numbers_of(got), expected.sum()):
-        return "That is the sum over all pixels. Leave the sum over pixels out."
-    if shape == () and same(numbers_of(got), expected.mean()):
-        return "That is the mean over all pixels. Leave the mean out."
-    if shape == ():
-        return "A sum or a mean took the pixels together. Leave it out."
-    if shape == y_true.shape[:1]:
-        return "The pixels of each image were averaged. Leave that mean out."
-    if shape == (*y_true.shape, 1):
-        return "The class axis is still there with length 1. Take it away with tf.squeeze(…, -1)."
-    if shape == logits.shape:
-        return "The loss of each class is still there. Sum over the classes, axis=-1."
-    if len(shape) > 3:
-        return (
-            "A tensor (batch, height, width) met one of (batch, height, width, 1) and they were "
-            "spread against each other. Take the mask's last axis away first: y_true[..., 0]."
-        )
-    return "Print the shape after each line of the function to see where a pixel axis is lost."
 
 
 def _compare_pixels(case: Case, y_true: Classes, got: Numbers, expected: Numbers) -> Comparison:
@@ -453,8 +450,12 @@ def _judge_iou(case: Case, evidence: Evidence) -> Judgement:
     comparison = _compare_classes(case, y_true, logits, float(got), expected)
     if same(got, expected):
         return Judgement(comparison=comparison)
-    cause = _cause(_iou_suspects, case, got, evidence.get("second"))
-    return Judgement((_iou_finding(case, got, expected, cause),), comparison)
+    return Judgement((_iou_finding(case, got, expected),), comparison)
+
+
+def _look_at_iou(case: Case, evidence: Evidence) -> Look | None:
+    batch, got = batch_of(case), recorded_numbers(evidence["mean_iou"])
+    return None if got is None else Look(got, mean_iou(*batch), _iou_mistakes(*batch))
 
 
 def mean_iou(y_true: Classes, logits: Numbers) -> float:
@@ -481,7 +482,7 @@ def _count(
     return overlap, either, sizes
 
 
-def _iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+def _iou_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     """What the usual mistakes give on this case, the likeliest first."""
     n_classes = logits.shape[-1]
     predicted = logits.argmax(axis=-1)
@@ -489,7 +490,7 @@ def _iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     present, in_truth, in_both = either > 0, truth > 0, (truth > 0) & (prediction > 0)
     iou = overlap[present] / either[present]
     yield from _wrong_averages(iou, n_classes, overlap, either, in_truth, in_both)
-    yield Suspect(
+    yield Mistake(
         "true only",
         (overlap[prediction > 0] / either[prediction > 0]).mean(),
         "A class that is in the mask but not predicted was left out; it counts with IoU 0. Leave "
@@ -506,49 +507,49 @@ def _wrong_averages(
     either: Numbers,
     in_truth: NDArray[np.bool_],
     in_both: NDArray[np.bool_],
-) -> Iterator[Suspect]:
+) -> Iterator[Mistake]:
     n_absent = n_classes - iou.size
-    yield Suspect(
+    yield Mistake(
         "all classes",
         iou.sum() / n_classes,
         f"The sum was divided by all {n_classes} classes, so those that occur nowhere (here "
         f"{n_absent}) count as 0. Average over the classes whose union is not empty.",
     )
-    yield Suspect(
+    yield Mistake(
         "absent counts 1",
         (iou.sum() + n_absent) / n_classes,
         f"Classes that occur nowhere (here {n_absent}) count as 1, perhaps through a small number "
         "added to both parts of the fraction. Average over the classes whose union is not empty.",
     )
-    yield Suspect(
+    yield Mistake(
         "predicted only",
         (overlap[in_truth] / either[in_truth]).mean(),
         "A class that is predicted but not in the mask was left out; it counts with IoU 0. Leave "
         "out a class only when its union is empty.",
     )
-    yield Suspect(
+    yield Mistake(
         "in both only",
         (overlap[in_both] / either[in_both]).mean(),
         "Only classes in both the mask and the prediction were averaged. Leave out a class only "
         "when its union is empty.",
     )
-    yield Suspect(
+    yield Mistake(
         "all at once",
         overlap.sum() / either.sum(),
         "All intersections were added before dividing by all unions, so large classes weigh "
         "more. Divide class by class, then take the mean.",
     )
-    yield Suspect(
+    yield Mistake(
         "class 0 left out",
         iou[1:].mean() if iou.size > 1 else np.nan,
         "Class 0 was left out. It is a class like the others here: start the loop at 0.",
     )
-    yield Suspect(
+    yield Mistake(
         "percent",
         100 * iou.mean(),
         "That is the mean IoU in percent, 100 times as much. Leave the factor of 100 out.",
     )
-    yield Suspect(
+    yield Mistake(
         "sum",
         iou.sum(),
         "The IoU of the classes were added. Divide by the number of classes present.",
@@ -557,40 +558,40 @@ def _wrong_averages(
 
 def _other_measures(
     y_true: Classes, predicted: Classes, overlap: Numbers, truth: Numbers, prediction: Numbers
-) -> Iterator[Suspect]:
+) -> Iterator[Mistake]:
     present = truth + prediction > 0
     n_classes = truth.size
-    yield Suspect(
+    yield Mistake(
         "Dice",
         (2 * overlap[present] / (truth + prediction)[present]).mean(),
         "That is the Dice coefficient, 2 · intersection / (truth + prediction). Divide the "
         "intersection by the union: truth + prediction − intersection.",
     )
-    yield Suspect(
+    yield Mistake(
         "accuracy",
         (y_true == predicted).mean(),
         "That is the accuracy: the share of pixels with the right class. Count intersection and "
         "union for each class.",
     )
-    yield Suspect(
+    yield Mistake(
         "union counts twice",
         (overlap[present] / (truth + prediction)[present]).mean(),
         "The pixels in both were counted twice in the union. Take the intersection away once: "
         "truth + prediction − intersection.",
     )
-    yield Suspect(
+    yield Mistake(
         "recall",
         (overlap[truth > 0] / truth[truth > 0]).mean(),
         "The intersection was divided by the pixels of the mask alone (that is the recall). "
         "Divide by the union of mask and prediction.",
     )
-    yield Suspect(
+    yield Mistake(
         "precision",
         (overlap[prediction > 0] / prediction[prediction > 0]).mean(),
         "The intersection was divided by the predicted pixels alone (that is the precision). "
         "Divide by the union of mask and prediction.",
     )
-    yield Suspect(
+    yield Mistake(
         "mean over images",
         np.mean(
             [
@@ -603,12 +604,12 @@ def _other_measures(
     )
 
 
-def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     n_classes = logits.shape[-1]
     for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
         predicted = logits.argmax(axis=axis)
         if predicted.shape == y_true.shape:
-            yield Suspect(
+            yield Mistake(
                 f"argmax over {word}",
                 _mean_iou_of_classes(y_true, predicted, n_classes),
                 f"argmax ran over the {word} axis. The classes are the last axis: axis=-1.",
@@ -616,7 +617,7 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     spread = y_true[..., np.newaxis]
     predicted = logits.argmax(axis=-1)
     with contextlib.suppress(ValueError):  # these shapes do not always fit each other
-        yield Suspect(
+        yield Mistake(
             "mask spread",
             _mean_iou_of_classes(spread, predicted, n_classes),
             "The mask kept its last axis of 1 and was spread against the prediction. Take it away "
@@ -624,23 +625,21 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
         )
 
 
-def _iou_finding(case: Case, got: Numbers, expected: float, cause: str | None) -> Finding:
-    y_true, logits = batch_of(case)
+def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
+    advice = "Redo it by hand and compare class by class."
     if np.isnan(got):
-        cause = (
+        advice = (
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
             "dividing."
         )
-    cause = cause or "Redo it by hand and compare class by class."
+    fractions = _by_hand(*batch_of(case))
     return Finding(
-        message=(
-            f"{case.name} gave {say(got)}, expected {say(expected)}"
-            f"{_by_hand(y_true, logits)}. {cause}"
-        ),
+        message=f"{case.name} gave {say(got)}, expected {say(expected)}{fractions}.",
         case=case.name,
         attribute="value",
         got=plain(got),
         expected=plain(expected),
+        advice=advice,
     )
 
 
@@ -719,35 +718,28 @@ def _judge_compile(case: Case, evidence: Evidence) -> Judgement:
     return Judgement(findings, _compare_compiled(case, evidence, expected))
 
 
-def _explaining(
-    suspects: Callable[[Classes, Numbers], Iterator[Suspect]],
+def _cause_on_both(
+    mistakes: Callable[[Classes, Numbers], Iterator[Mistake]],
     batches: Batches,
     got: Sequence[Any],
+    right: Sequence[float],
 ) -> str | None:
-    """The cause that alone explains the numbers that were got on all batches, if there is one."""
-    explained = [
-        {
-            suspect.cause
-            for suspect in suspects(*batch)
-            if not isinstance(number, list) and same(numbers_of(number), suspect.value)
-        }
-        for batch, number in zip(batches, got, strict=True)
-    ]
-    causes = set.intersection(*explained)
-    return causes.pop() if len(causes) == 1 else None
+    """The cause that alone explains what was got on both batches, if there is one."""
+    looks = map(Look, map(numbers_of, got), right, (mistakes(*batch) for batch in batches))
+    return causes_of(list(looks))[0]
 
 
-def _mean_loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+def _mean_loss_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     """What the usual mistakes in ``loss=`` give as the loss of a batch."""
     losses = pixelwise_crossentropy(y_true, logits)
     probabilities = np.clip(logits, KERAS_EPSILON, 1 - KERAS_EPSILON)
-    yield Suspect(
+    yield Mistake(
         "logits as probabilities",
         pixelwise_crossentropy(y_true, np.log(probabilities)).mean(),
         "The logits were taken for probabilities. Use "
         "keras.losses.SparseCategoricalCrossentropy(from_logits=True).",
     )
-    yield Suspect(
+    yield Mistake(
         "sum",
         losses.sum(),
         "The losses of the pixels were added, expected their mean. Leave reduction out: "
@@ -756,7 +748,7 @@ def _mean_loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
     for k in range(logits.shape[-1]):
         counted = y_true != k
         for part in (losses[counted].mean(), losses[counted].sum() / losses.size):
-            yield Suspect(
+            yield Mistake(
                 f"without class {k}",
                 part,
                 f"The pixels of class {k} were left out, and every class counts. Leave "
@@ -764,9 +756,9 @@ def _mean_loss_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
             )
 
 
-def _mean_iou_suspects(y_true: Classes, logits: Numbers) -> Iterator[Suspect]:
+def _mean_iou_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     """What ``MeanIoU`` gives where its arguments do not fit the masks."""
-    yield Suspect(
+    yield Mistake(
         "masks as one-hot",
         mean_iou(np.zeros_like(y_true), logits),
         "The masks were taken for one-hot, which made every pixel class 0. Leave sparse_y_true "
@@ -908,7 +900,6 @@ def _number_findings(
     batches: Batches,
 ) -> Iterator[Finding]:
     """A number is right when it is so on both batches: on one it may be so by chance."""
-    evaluated = (evidence["evaluate"], evidence["second"])
     looks = (
         (evidence["evaluate"], expected, "a batch"),
         (evidence["second"], second, "another batch"),
@@ -932,7 +923,8 @@ def _number_findings(
             numbers["loss"],
             plain(right["loss"]),
             f"gave a loss of {say(numbers['loss'])} on {batch} of logits, expected "
-            f"{say(right['loss'])}. " + _cause_of_loss(evidence, batches),
+            f"{say(right['loss'])}. "
+            + _cause_of_loss(evidence, batches, [right["loss"] for _, right, _ in looks]),
         )
     metrics = [key for key in evidence["evaluate"] if key != "loss"]
     used: list[str] = []
@@ -947,7 +939,14 @@ def _number_findings(
                 why
                 for key in metrics
                 if name == "mean IoU"
-                and (why := _explaining(_mean_iou_suspects, batches, [n[key] for n in evaluated]))
+                and (
+                    why := _cause_on_both(
+                        _mean_iou_mistakes,
+                        batches,
+                        [numbers[key] for numbers, _, _ in looks],
+                        [right[name] for _, right, _ in looks],
+                    )
+                )
             ),
             advice,
         )
@@ -989,14 +988,14 @@ def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
     return f"the metrics {', '.join(shown)}{' …' if len(metrics) > MOST_SHOWN else ''}"
 
 
-def _cause_of_loss(evidence: Evidence, batches: Batches) -> str:
+def _cause_of_loss(evidence: Evidence, batches: Batches, right: Sequence[float]) -> str:
     """What the loss is, where it is not Keras's own; else the one mistake that explains it."""
     loss = evidence["loss"]
     use = "Use keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
     if "sparse_categorical_crossentropy" not in loss:
         return f"The loss is {loss}. {use}."
     numbers = [evidence[batch]["loss"] for batch in ("evaluate", "second")]
-    cause = _explaining(_mean_loss_suspects, batches, numbers)
+    cause = _cause_on_both(_mean_loss_mistakes, batches, numbers, right)
     return cause or f"{use}, with nothing else in its brackets."
 
 
@@ -1036,6 +1035,7 @@ EXERCISE = Exercise(
             cases=CROSSENTROPY_CASES,
             probe=PROBES["pixelwise_crossentropy"],
             judge=_judge_crossentropy,
+            look=_look_at_loss,
             draw_cases=lambda rng: _draw_batches("pixelwise_crossentropy", rng),
         ),
         Part(
@@ -1046,6 +1046,7 @@ EXERCISE = Exercise(
             cases=IOU_CASES,
             probe=PROBES["mean_iou"],
             judge=_judge_iou,
+            look=_look_at_iou,
             draw_cases=lambda rng: _draw_batches("mean_iou", rng),
         ),
         Part(
