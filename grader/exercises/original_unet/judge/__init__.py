@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, DrawCases, Exercise, Judge, Part
+from grader.exercise import Case, DrawCases, Exercise, Judge, Part, TakeLook, no_look
 from grader.exercises.original_unet.judge.layers import (
     NETWORK_DEFAULTS,
     expected_graph,
@@ -19,6 +19,9 @@ from grader.exercises.original_unet.judge.sizes import (
     judge_message,
     judge_refusal,
     judge_valid_sizes,
+    look_at_cropping,
+    look_at_refusal,
+    look_at_valid_sizes,
     valid_between,
 )
 from grader.exercises.original_unet.probe import FUNCTIONS, NOTEBOOK, PROBES
@@ -177,9 +180,17 @@ def _draw_arguments(rng: np.random.Generator) -> tuple[Case, ...]:
 
 
 def _part(
-    name: str, title: str, points: int, judge: Judge, draw_cases: DrawCases, *cases: Case
+    name: str,
+    title: str,
+    points: int,
+    judge: Judge,
+    draw_cases: DrawCases,
+    *cases: Case,
+    look: TakeLook = no_look,
 ) -> Part:
-    return Part(name, title, points, FUNCTIONS[name], cases, PROBES[name], judge, draw_cases)
+    return Part(
+        name, title, points, FUNCTIONS[name], cases, PROBES[name], judge, draw_cases, look=look
+    )
 
 
 EXERCISE = Exercise(
@@ -197,6 +208,7 @@ EXERCISE = Exercise(
             _sizes_case(561, 600),
             _sizes_case(1, 160),
             _sizes_case(573, 587),
+            look=look_at_valid_sizes,
         ),
         _part(
             "refuses",
@@ -206,10 +218,12 @@ EXERCISE = Exercise(
             _draw_refusals,
             _validation_case(572, 572),
             _validation_case(188, 332),
+            _validation_case(188, 220),
             _validation_case(571, 572),
             _validation_case(572, 570),
             _validation_case(564, 572),
             _validation_case(572, 108),
+            look=look_at_refusal,
         ),
         _part(
             "message",
@@ -230,6 +244,7 @@ EXERCISE = Exercise(
             _cropping_case([64, 64, 512], [56, 56, 512]),
             _cropping_case([568, 568, 64], [392, 392, 64]),
             _cropping_case([64, 80, 512], [56, 60, 512]),
+            look=look_at_cropping,
         ),
         _part(
             "contracting",

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare, is_array, numbers_of, plain
+from grader.arrays import compare, is_array, numbers_of, plain, recorded_numbers
 from grader.evidence import Raised
-from grader.exercise import Case, Evidence, Finding, Judgement
+from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 
 LEVELS = 4  # with a pooling; the bottom comes below them
 LOST = 4  # pixels that two 3 × 3 convolutions without padding take from a side length
@@ -60,13 +61,24 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
     table = compare(case.name, [("sizes", say_list(got), say_list(expected))])
     if got == expected:
         return Judgement(comparison=table)
-    message = (
-        f"{case.name} gave {say_list(got)}, expected {say_list(expected)}. "
-        f"{_cause_of_sizes(got, expected, lowest, highest)}"
+    finding = Finding(
+        message=f"{case.name} gave {say_list(got)}, expected {say_list(expected)}.",
+        case=case.name,
+        attribute="value",
+        got=plain(got),
+        expected=expected,
+        advice=_advice_on_sizes(got, expected, lowest, highest),
     )
-    return Judgement(
-        (Finding(message, case.name, None, None, "value", plain(got), expected),), table
-    )
+    return Judgement((finding,), table)
+
+
+def look_at_valid_sizes(case: Case, evidence: Evidence) -> Look | None:
+    """The list, beside those that the usual mistakes give."""
+    lowest, highest = case.arguments["lowest"], case.arguments["highest"]
+    got = recorded_numbers(evidence["sizes"])
+    if got is None:
+        return None
+    return Look(got, valid_between(lowest, highest), _other_lists(lowest, highest))
 
 
 _NEXT_STEP_OF_TYPE = {
@@ -85,12 +97,9 @@ def say_list(numbers: Sequence[float]) -> str:
     return f"[{shown}, … {len(numbers)} numbers]" if len(numbers) > MOST_SHOWN else f"[{shown}]"
 
 
-def _cause_of_sizes(
+def _advice_on_sizes(
     got: Sequence[float], expected: Sequence[int], lowest: int, highest: int
 ) -> str:
-    for sizes, cause in _known_mistakes(expected, lowest, highest):
-        if list(got) == sizes:
-            return cause
     if sorted(set(got)) == expected:
         return "The numbers are right. List each of them once, in rising order."
     wrong = next((side for side in got if side not in expected), None)
@@ -102,30 +111,33 @@ def _cause_of_sizes(
     return f"{wrong:g} fails at level {failing_level(int(wrong))}. Follow it down by hand."
 
 
-def _known_mistakes(
-    expected: Sequence[int], lowest: int, highest: int
-) -> Iterator[tuple[list[int], str]]:
-    """Lists that the usual mistakes give, with the cause; those that give the right one too."""
-    sides = range(lowest, highest + 1)
-    yield (
+def _other_lists(lowest: int, highest: int) -> Iterator[Mistake]:
+    """The lists that the usual mistakes give."""
+    sides, expected = range(lowest, highest + 1), valid_between(lowest, highest)
+    yield Mistake(
+        "end left out",
         [side for side in expected if side != highest],
         f"{highest} itself belongs to it. A range ends before its second number: add 1.",
     )
-    yield (
+    yield Mistake(
+        "padded network",
         [side for side in sides if side % 16 == 0],
         "Multiples of 16 fit a network with padding. Here each level first loses 4 pixels, then "
         "halves the rest.",
     )
-    yield (
+    yield Mistake(
+        "empty bottom",
         [side for side in sides if side % 16 == 12 and side > SIZE_OF_EMPTY_BOTTOM],
         "Every pooling sees an even number, but of the small ones nothing is left at the bottom: "
         "two more convolutions take 4 pixels there. Ask for a pixel to remain.",
     )
-    yield (
+    yield Mistake(
+        "first pooling only",
         [side for side in sides if side % 2 == 0],
         "Only the first pooling was tested. Follow each size through all 4 levels.",
     )
-    yield (
+    yield Mistake(
+        "three poolings",
         [side for side in sides if side % 8 == 4],
         "Only the first 3 poolings were tested. There are 4 levels with a pooling.",
     )
@@ -144,23 +156,77 @@ def _finding_about_refusal(case: Case, evidence: Evidence) -> Finding | None:
     wrong = _failing(case)
     raised = _raised(evidence)
     if raised is None and wrong:
-        message = (
-            f"{case.name} raised nothing, expected a ValueError: {_say_failures(wrong)}. "
-            f"{_why_accepted(case, wrong)}"
-        )
+        message = f"{case.name} raised nothing, expected a ValueError: {_say_failures(wrong)}."
+        advice = _advice_where_accepted(case, wrong)
     elif raised is not None and not wrong:
         message = (
             f"{case.name} raised {raised.type}, expected no error: all 4 poolings see even "
-            f"numbers, in height and in width. {_why_refused(case)}"
+            "numbers, in height and in width."
         )
+        advice = _advice_where_refused(case)
     elif raised is not None and raised.type != "ValueError":
         message = (
             f"{case.name} raised {raised.type}, expected a ValueError. "
             f"{_ADVICE_ON_TYPE.get(raised.type, 'Write raise ValueError(…) with a sentence.')}"
         )
+        advice = ""
     else:
         return None
-    return Finding(message, case.name, attribute="raised", got=raised and raised.type)
+    got = raised and raised.type
+    return Finding(message, case.name, attribute="raised", got=got, advice=advice)
+
+
+def look_at_refusal(case: Case, evidence: Evidence) -> Look:
+    """Whether the size was refused, and whether the usual mistakes would refuse it."""
+    return Look(_raised(evidence) is not None, bool(_failing(case)), _other_refusals(case))
+
+
+def _other_refusals(case: Case) -> Iterator[Mistake]:
+    """Whether the usual mistakes refuse a size."""
+    sides = case.arguments["height"], case.arguments["width"]
+    fails = [failing_level(side) is not None for side in sides]
+    yield Mistake("height alone", fails[0], "Only the height was tested. Test the width as well.")
+    yield Mistake("width alone", fails[1], "Only the width was tested. Test the height as well.")
+    yield Mistake(
+        "both invalid",
+        all(fails),
+        "It raises only when both sides are invalid. One of them is enough: test each by itself.",
+    )
+    yield Mistake(
+        "square",
+        sides[0] != sides[1] or fails[0],
+        "Height and width need not be equal. Test each by itself.",
+    )
+    yield Mistake(
+        "odd numbers",
+        any(side % 2 for side in sides),
+        "Only the first pooling was tested. Follow each number through all 4 levels and down to "
+        "the bottom.",
+    )
+    yield Mistake(
+        "empty bottom",
+        any(side % 16 != LEVELS * LOST - LOST for side in sides),
+        "Every pooling sees an even number, but nothing is left at the bottom: two more "
+        "convolutions take 4 pixels there. Ask for a pixel to remain.",
+    )
+    yield Mistake(
+        "padded network",
+        any(side % 16 for side in sides),
+        "Multiples of 16 fit a network with padding. Here each level first loses 4 pixels, then "
+        "halves the rest.",
+    )
+    yield Mistake(
+        "one number for both",
+        failing_level(sum(sides) // 2) is not None,
+        "One number stands for both sides. Test height and width each by itself.",
+    )
+    yield Mistake("never", False, "It never raises. Write raise ValueError(…) where a side fails.")
+    yield Mistake(
+        "always",
+        True,
+        "It raises for every size. Raise only where a pooling sees an odd number or nothing is "
+        "left at the bottom.",
+    )
 
 
 _ADVICE_ON_TYPE = {
@@ -194,7 +260,7 @@ def level_words(side: int) -> str:
     return f"level {level}, the bottom" if level == LEVELS + 1 else f"level {level}"
 
 
-def _why_accepted(case: Case, wrong: dict[str, int]) -> str:
+def _advice_where_accepted(case: Case, wrong: dict[str, int]) -> str:
     if list(wrong) == ["width"]:
         return "The height is valid here, the width is not. Test both."
     if list(wrong) == ["height"]:
@@ -204,7 +270,7 @@ def _why_accepted(case: Case, wrong: dict[str, int]) -> str:
     return "Raise it for odd numbers too."
 
 
-def _why_refused(case: Case) -> str:
+def _advice_where_refused(case: Case) -> str:
     if case.arguments["height"] != case.arguments["width"]:
         return "The two need not be equal. Test each by itself."
     return "Take 4 pixels away before each pooling, then ask whether the rest is even."
@@ -270,12 +336,48 @@ def judge_cropping(case: Case, evidence: Evidence) -> Judgement:
     table = compare(case.name, [("per side", said, str(expected))])
     if whole and got == expected:
         return Judgement(comparison=table)
-    message = (
-        f"{case.name} gave {said}, expected {expected}. "
-        f"{_cause_of_cropping(got, expected, (height, width, small_height, small_width))}"
-    )
-    finding = Finding(message, case.name, None, None, "value", plain(got), list(expected))
+    advice = "Take half of previous minus current, for axis 1 and for axis 2 of the shapes."
+    if got == expected:
+        advice = "Cropping2D takes whole numbers only. Divide with // in place of /."
+    message = f"{case.name} gave {said}, expected {expected}."
+    finding = Finding(message, case.name, None, None, "value", plain(got), list(expected), advice)
     return Judgement((finding,), table)
+
+
+def look_at_cropping(case: Case, evidence: Evidence) -> Look | None:
+    """The pair, beside those that the usual mistakes give."""
+    got = _pair_of(evidence["cropping"])
+    previous, current = (np.array(case.arguments[name][1:3]) for name in ("previous", "current"))
+    expected = (previous - current) // 2
+    return None if got is None else Look(got, expected, _other_croppings(expected, current))
+
+
+def _other_croppings(expected: Any, current: Any) -> Iterator[Mistake]:
+    rows, columns = expected
+    yield Mistake(
+        "whole difference",
+        2 * expected,
+        "That is the whole difference. Half of it goes on each side.",
+    )
+    yield Mistake("sign", -expected, "The sign is turned round. Take current away from previous.")
+    yield Mistake(
+        "exchanged",
+        (columns, rows),
+        "Rows and columns are exchanged. A shape is (batch, height, width, …).",
+    )
+    yield Mistake(
+        "height twice",
+        (rows, rows),
+        "The height was used twice. The second number belongs to the width.",
+    )
+    yield Mistake(
+        "width twice",
+        (columns, columns),
+        "The width was used twice. The first number belongs to the height.",
+    )
+    yield Mistake(
+        "what remains", current, "That is the size that should remain. Return what is cut."
+    )
 
 
 def _pair_of(recorded: Evidence) -> tuple[float, float] | None:
@@ -294,25 +396,3 @@ def _words_of(recorded: Evidence) -> str:
     if is_array(recorded):
         return f"an array of shape {tuple(recorded['shape'])}"
     return _kind_of(recorded)
-
-
-def _cause_of_cropping(
-    got: tuple[float, float], expected: tuple[int, int], sizes: tuple[int, int, int, int]
-) -> str:
-    height, width, small_height, small_width = sizes
-    whole = (height - small_height, width - small_width)
-    rows, columns = expected
-    causes = {
-        whole: "That is the whole difference. Half of it goes on each side.",
-        (-rows, -columns): "The sign is turned round. Take current away from previous.",
-        (columns, rows): "Rows and columns are exchanged. A shape is (batch, height, width, …).",
-        (rows, rows): "The height was used twice. The second number belongs to the width.",
-        (columns, columns): "The width was used twice. The first number belongs to the height.",
-        (small_height, small_width): "That is the size that should remain. Return what is cut.",
-    }
-    if got == expected:
-        return "Cropping2D takes whole numbers only. Divide with // in place of /."
-    return causes.get(
-        (int(got[0]), int(got[1])) if np.isfinite(got).all() else expected,
-        "Take half of previous minus current, for axis 1 and for axis 2 of the shapes.",
-    )

@@ -1,8 +1,8 @@
 """The published fault: the height is tested twice, the width never.
 
 Loses: refuses, message
-Says: validate_input(572, 570) raised nothing, expected a ValueError: the width 570 fails at
-level 2. The height is valid here, the width is not. Test both.
+Says: validate_input(572, 570) raised nothing, expected a ValueError: the width 570 fails at level
+2. Only the height was tested. Test the width as well.
 """
 
 

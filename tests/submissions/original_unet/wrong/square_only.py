@@ -2,7 +2,7 @@
 
 Loses: refuses, message
 Says: validate_input(188, 332) raised ValueError, expected no error: all 4 poolings see even
-numbers, in height and in width. The two need not be equal. Test each by itself.
+numbers, in height and in width. Height and width need not be equal. Test each by itself.
 """
 
 
