@@ -1,12 +1,12 @@
 """A Sphinx extension: writes the pages of which the course holds the text elsewhere.
 
-A lesson is its solution notebook, the solutions folded away. A check's page comes from its exercise
-and the museum of wrong answers, the page on trying and teaching from README.md.
+A lesson is its solution notebook, the solutions folded away. A check's page and the list of all
+sentences come from the exercises and the museum of wrong answers, the page on trying and teaching
+from README.md.
 """
 
-import ast
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from nbformat.v4 import new_markdown_cell
 
 from grader import doors, exercises
 from grader.course import ROOT, assignments_of, source_notebooks
-from grader.exercise import Exercise, Part
+from grader.exercise import Exercise, Finding, Part
+from grader.grading.report import mistake
+from grader.museum import WrongAnswer, wrong_answers
 
-MUSEUM = ROOT / "tests" / "submissions"
 _MARKER = re.compile(r"^[ ]*### (BEGIN|END) SOLUTION\n?", flags=re.MULTILINE)
 
 
@@ -38,6 +39,7 @@ def write_pages(folder: Path) -> None:
             write(folder / "lessons" / assignment / path.name, text + "\n")
     for exercise in exercises.all_exercises():
         write(folder / "checks" / f"{exercise.name}.md", check_page(exercise))
+    write(folder / "checks" / "sentences.md", sentences_page())
     write(folder / "try.md", try_page((ROOT / "README.md").read_text(encoding="utf-8")))
 
 
@@ -87,7 +89,8 @@ def check_page(exercise: Exercise) -> str:
     home = f"../lessons/{exercises.assignment_of(exercise.name)}/{exercise.notebook}.ipynb"
     parts = [_part_row(part) for part in exercise.parts]
     hints = [_folded(f"Hint {number}", hint) for number, hint in enumerate(exercise.hints, start=1)]
-    mistakes = [text for part in exercise.parts for text in _mistakes(exercise, part)]
+    answers = len(wrong_answers(exercise.name))
+    sentences = [_section(sentence) for sentence in sentences_of(exercise)]
     return "\n".join(
         [
             f"# `check.{exercise.name}`",
@@ -101,12 +104,13 @@ def check_page(exercise: Exercise) -> str:
             "## Hints",
             "",
             *hints,
-            "## Typical mistakes",
+            "## What students read",
             "",
-            "Each of them is an answer that the course's tests hand in. The sentence is what the",
-            "check says of it.",
+            f"The course's tests hand in {answers} wrong answers. These are the sentences with",
+            "which they come back, those of many answers first. Sentences that differ in a number",
+            "or a name count as one.",
             "",
-            *mistakes,
+            *sentences,
         ]
     )
 
@@ -116,35 +120,83 @@ def _part_row(part: Part) -> str:
     return f"| `{part.name}` | {part.points} | {part.title}<br>{cases} |"
 
 
-def _mistakes(exercise: Exercise, part: Part) -> Iterator[str]:
-    """The museum's answers whose first loss is this part."""
-    paths = sorted((MUSEUM / exercise.name / "wrong").glob("*.py"))
-    known = [(path, *described(path)) for path in paths]
-    mine = [(path, what, says) for path, what, says, loses in known if loses[:1] == [part.name]]
-    if mine:
-        yield f"### {part.name}\n"
-    for path, what, says in mine:
-        code = path.read_text(encoding="utf-8").partition('"""\n\n')[2].strip()
-        yield f"**{what.rstrip('.')}.**\n\n> {_plain(says)}\n"
-        yield _folded("The answer", f"```python\n{code}\n```")
+@dataclass(frozen=True)
+class Sentence:
+    """What students read of a part, with the answers that it is said of."""
+
+    part: str
+    example: str
+    answers: tuple[WrongAnswer, ...]
 
 
-def described(path: Path) -> tuple[str, str, list[str]]:
-    """What a museum's file says of itself: the mistake, its sentence, the parts it loses."""
-    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    what, _, rest = text.partition("\n\n")
-    says = re.search(r"Says:(.*?)(?=^Loses:|\Z)", rest, flags=re.MULTILINE | re.DOTALL)
-    loses = re.search(r"Loses:(.*?)(?=^Says:|\Z)", rest, flags=re.MULTILINE | re.DOTALL)
-    return (
-        " ".join(what.split()),
-        " ".join(says[1].split()) if says else "",
-        " ".join(loses[1].split()).split(", ") if loses else [],
+def sentences_of(exercise: Exercise) -> list[Sentence]:
+    """The sentences of an exercise, those of many answers first, as in a class's report.
+
+    A rehearsal draws its wrong answers evenly, so the order is that of its report.
+    """
+    groups: dict[tuple[str, str], list[WrongAnswer]] = {}
+    for answer in wrong_answers(exercise.name):
+        part = exercise.part(answer.loses[0])
+        groups.setdefault((part.name, _kind(part, answer.says)), []).append(answer)
+    found = [
+        Sentence(part, answers[0].says, tuple(answers)) for (part, _), answers in groups.items()
+    ]
+    return sorted(found, key=lambda sentence: -len(sentence.answers))
+
+
+def _kind(part: Part, says: str) -> str:
+    """The sentence as the class report counts it."""
+    cases = [case.name for case in part.cases if case.name in says]
+    return mistake(Finding(says, case=max(cases, key=len, default="")))
+
+
+def _section(sentence: Sentence) -> str:
+    answers = sentence.answers
+    title = f"{len(answers)} answers" if len(answers) > 1 else "The answer"
+    codes = "\n\n".join(
+        f"{_plain(answer.mistake)}\n\n```python\n{answer.code}\n```" for answer in answers
     )
+    return f"`{sentence.part}`\n\n> {_plain(sentence.example)}\n\n{_folded(title, codes)}"
+
+
+def sentences_page() -> str:
+    """Markdown: all sentences of all checks, with how many of the wrong answers each meets."""
+    lines = [
+        "# What students read",
+        "",
+        "Every sentence with which a wrong answer comes back, and the share of an exercise's wrong",
+        "answers that comes back with it. `grader rehearse` draws its wrong answers evenly from",
+        "these, so the report of a rehearsal shows the sentences in this order. The pages of the",
+        "checks have the answers themselves.",
+        "",
+    ]
+    for exercise in exercises.all_exercises():
+        sentences = sentences_of(exercise)
+        total = sum(len(sentence.answers) for sentence in sentences)
+        rows = [
+            f"| {len(sentence.answers) / total:.0%} | `{sentence.part}` | "
+            f"{_plain(sentence.example)} |"
+            for sentence in sentences
+        ]
+        lines += [
+            f"## [`check.{exercise.name}`]({exercise.name}.md)",
+            "",
+            f"{len(sentences)} sentences for {total} wrong answers.",
+            "",
+            "| share | part | sentence |",
+            "|---:|---|---|",
+            *rows,
+            "",
+        ]
+    return "\n".join(lines)
 
 
 def _plain(text: str) -> str:
-    """Text in which Markdown finds nothing to format."""
-    return re.sub(r"([\\`*_{}\[\]<>$|#~])", r"\\\1", text)
+    """Text in which Markdown finds nothing to format but code between backticks."""
+    *words, last = re.split(r"(`[^`]+`)", text)
+    escaped = [re.sub(r"([\\*_{}\[\]<>$|#~])", r"\\\1", word) for word in (*words[::2], last)]
+    codes = [code.replace("|", "\\|") for code in words[1::2]]
+    return "".join(a + b for a, b in zip(escaped, [*codes, ""], strict=True))
 
 
 def _folded(title: str, text: str) -> str:

@@ -5,8 +5,6 @@ there says which parts of its exercise it loses and with which sentence, so it i
 run what every student deserves.
 """
 
-import ast
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,10 +26,10 @@ from grader.grading.autograde import Summary, autograde
 from grader.grading.options import Options
 from grader.kernel import scratch
 from grader.loading import names_bound_by, source_of
+from grader.museum import wrong_answer
 
 Kind = Literal["right", "wrong", "untouched"]
 
-_FIELD = r"^{name}:(.*?)(?=^Loses:|^Says:|\Z)"
 _SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 _MOST_LINES = 20
 
@@ -164,17 +162,8 @@ def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
     cells = {**own.cells, **{name: source_of(path, name) for name in sorted(written)}}
     if path.parent.name == "right":
         return Answer(exercise.name, path.stem, "right", cells)
-    docstring = ast.get_docstring(ast.parse(text)) or ""
-    loses = tuple(_field(docstring, "Loses").split(", "))
-    return Answer(exercise.name, path.stem, "wrong", cells, loses, _field(docstring, "Says"))
-
-
-def _field(docstring: str, name: str) -> str:
-    """What a wrong answer says of itself after ``name:``, in one line."""
-    found = re.search(_FIELD.format(name=name), docstring, re.MULTILINE | re.DOTALL)
-    if found is None:
-        raise CourseError(f"A wrong answer of the museum has no line '{name}: …': {docstring!r}")
-    return " ".join(found[1].split())
+    known = wrong_answer(path)
+    return Answer(exercise.name, path.stem, "wrong", cells, known.loses, known.says)
 
 
 def _solution(exercise: Exercise, root: Path) -> Answer:

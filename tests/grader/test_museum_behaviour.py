@@ -4,7 +4,6 @@ A wrong file names the parts it loses and the first sentence a student reads. Ri
 other words must pass, also on the cases drawn at grading.
 """
 
-import re
 import runpy
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from grader import exercises
 from grader.exercise import Exercise, Part, Verdict
 from grader.judging import check_part
+from grader.museum import wrong_answer
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 STRUCTURAL = ("conv_block", "upsampling_block", "unet_model")  # in a museum of their own
@@ -24,12 +24,12 @@ SEEDS = (0, 1, 2)
 SLOW_PARTS = ("make_dataset", "train")
 
 
-def _load(path: Path) -> tuple[Exercise, list[tuple[Part, Any]], str]:
-    """The exercise, the parts that a file answers with their functions, and its docstring."""
+def _load(path: Path) -> tuple[Exercise, list[tuple[Part, Any]]]:
+    """The exercise, and the parts that a file answers with their functions."""
     exercise = exercises.find(path.parents[1].name)
     names = runpy.run_path(str(path), run_name="<student>")
     parts = [part for part in exercise.parts if part.function in names]
-    return exercise, [(part, names[part.function]) for part in parts], names["__doc__"]
+    return exercise, [(part, names[part.function]) for part in parts]
 
 
 def _files(kind: str) -> list[Any]:
@@ -50,30 +50,24 @@ def _is_slow(path: Path) -> bool:
     return any(f"def {name}(" in source for name in SLOW_PARTS)
 
 
-def _field(docstring: str, name: str) -> str:
-    """The text after ``name:`` up to the next field, its lines joined by spaces."""
-    match = re.search(rf"^{name}:(.*?)(?=^Says:|\Z)", docstring, re.MULTILINE | re.DOTALL)
-    assert match, f"the docstring has no line '{name}: …'"
-    return " ".join(match.group(1).split())
-
-
 def _check(exercise: Exercise, answers: list[tuple[Part, Any]], seed: int | None) -> list[Verdict]:
     return [check_part(exercise, part, function, seed) for part, function in answers]
 
 
 @pytest.mark.parametrize("path", _files("wrong"))
 def test_wrong_answer_loses_its_parts_with_its_sentence(path: Path) -> None:
-    exercise, answers, docstring = _load(path)
+    exercise, answers = _load(path)
     verdicts = _check(exercise, answers, seed=None)
     failed = [verdict for verdict in verdicts if not verdict.passed]
-    assert _field(docstring, "Loses").split(", ") == [verdict.part for verdict in failed]
-    assert _field(docstring, "Says") == failed[0].findings[0].message
+    known = wrong_answer(path)
+    assert known.loses == tuple(verdict.part for verdict in failed)
+    assert known.says == failed[0].findings[0].message
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("path", _files("right"))
 def test_right_answer_passes_visible_and_drawn_cases(path: Path, seed: int) -> None:
-    exercise, answers, _ = _load(path)
+    exercise, answers = _load(path)
     written = [part for part in exercise.parts if part.opens is None]
     assert written == [part for part, _ in answers], "a right file answers every function"
     messages = [

@@ -3,8 +3,6 @@
 A wrong submission states the sentence and the parts it loses in its docstring.
 """
 
-import ast
-import re
 import runpy
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +14,7 @@ import pytest
 from grader import exercises
 from grader.exercise import Case, Part, Verdict
 from grader.judging import check_part
+from grader.museum import wrong_answer
 
 MUSEUM = Path(__file__).parents[1] / "submissions"
 NAMES = ("conv_block", "upsampling_block", "unet_model")
@@ -56,19 +55,12 @@ def drawing_from(seeds: tuple[int, ...], part: Part) -> Part:
     return replace(part, draw_cases=draw_cases)
 
 
-def stated(path: Path) -> tuple[str, list[str]]:
-    """The sentence and the lost parts that the docstring promises."""
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-    found = re.search(r"Says: (.*?)\nLoses: (.*)", docstring, re.DOTALL)
-    assert found, f"{path.name} needs the lines Says: and Loses:"
-    return " ".join(found.group(1).split()), found.group(2).split(", ")
-
-
 @pytest.mark.parametrize("path", submissions("wrong"), ids=label)
 def test_a_wrong_submission_gets_the_sentence_it_states(path: Path) -> None:
     failed = [verdict for verdict in verdicts(path, SEEDS[:1]) if not verdict.passed]
     sentence = failed[0].findings[0].message if failed else "accepted"
-    assert stated(path) == (sentence, [verdict.part for verdict in failed])
+    known = wrong_answer(path)
+    assert (known.says, known.loses) == (sentence, tuple(verdict.part for verdict in failed))
     assert {verdict.part: True for verdict in failed} == {
         verdict.part: _seen_in_a_visible_case(path, verdict) for verdict in failed
     }

@@ -1,10 +1,7 @@
 """A class of made-up submissions, with sentences that the museum's wrong answers state."""
 
-import ast
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +15,8 @@ from grader.grading.results import (
     GradedSubmission,
     Incident,
 )
+from grader.museum import wrong_answers
 
-MUSEUM = Path(__file__).parents[1] / "submissions"
 ODD_NAMES = ("<script>alert(1)</script>", "caf\udce9", "caf\udce8", "=1+1", "")
 INCIDENTS = (
     Incident("time", "Cell 7 was stopped after 30 s. Raise --timeout if the work is right.", "5"),
@@ -34,20 +31,7 @@ INCIDENTS = (
 MakeClass = Callable[[int], Iterator[GradedSubmission]]
 
 
-@cache
-def museum_mistakes(exercise: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Sentences of the wrong answers of an exercise, with the parts that each one loses."""
-    texts = [
-        ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-        for path in sorted((MUSEUM / exercise / "wrong").glob("*.py"))
-    ]
-    says = [re.search(r"Says: (.*?)(?:\n\n|\nLoses:|$)", text, re.DOTALL) for text in texts]
-    loses = [re.search(r"Loses: (.*)", text) for text in texts]
-    return tuple(
-        (" ".join(said.group(1).split()), tuple(lost.group(1).split(", ")))
-        for said, lost in zip(says, loses, strict=True)
-        if said and lost
-    )
+museum = cache(wrong_answers)
 
 
 @pytest.fixture(scope="session")
@@ -73,11 +57,10 @@ def _submission(student: str, number: int, rng: np.random.Generator) -> GradedSu
 
 
 def _notebook(exercise: Exercise, skill: float, rng: np.random.Generator) -> GradedNotebook:
-    mistakes = museum_mistakes(exercise.name)
-    sentence, lost = mistakes[min(rng.geometric(0.15), len(mistakes)) - 1]
-    if rng.random() < skill:
-        lost = ()
-    checks = tuple(_check(exercise, part, sentence, lost, rng) for part in exercise.parts)
+    mistakes = museum(exercise.name)
+    answer = mistakes[min(rng.geometric(0.15), len(mistakes)) - 1]
+    lost = () if rng.random() < skill else answer.loses
+    checks = tuple(_check(exercise, part, answer.says, lost, rng) for part in exercise.parts)
     seconds = float(rng.gamma(4, 0.6))
     return GradedNotebook(
         exercise.notebook, checks, "{}", seconds, 1.6 * seconds, int(rng.integers(1, 300)) << 20

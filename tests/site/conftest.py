@@ -62,6 +62,12 @@ def remember_outputs(sources: Path, assignment: str, executed: Path) -> None:
         cache.cache_notebook_bundle(CacheBundleIn(lesson, path.stem))
 
 
+@pytest.fixture(scope="session")
+def writer() -> ModuleType:
+    """The extension, for tests of what it writes."""
+    return course_pages()
+
+
 def course_pages() -> ModuleType:
     """The extension that writes the lessons; Sphinx finds it beside ``docs/conf.py``."""
     place = ROOT / "docs" / "course_pages.py"

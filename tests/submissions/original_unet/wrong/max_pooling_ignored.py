@@ -1,0 +1,22 @@
+"""max_pooling is not used.
+
+Loses: contracting
+Says: With n_filters=128, max_pooling=False, row 4: MaxPooling2D is one layer too many, expected the
+end of the network here. The bottom has no pooling. Pass max_pooling=False there.
+"""
+
+import keras
+
+
+def _convolve_twice(tensor, n_filters):
+    for _ in range(2):
+        tensor = keras.layers.Conv2D(
+            n_filters, 3, activation="relu", kernel_initializer="he_normal"
+        )(tensor)
+    return tensor
+
+
+def contracting_block(inputs, n_filters=64, max_pooling=True):
+    skip_connection = _convolve_twice(inputs, n_filters)
+    next_layer = keras.layers.MaxPooling2D(2)(skip_connection)
+    return next_layer, skip_connection

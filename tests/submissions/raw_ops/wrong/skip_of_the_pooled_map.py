@@ -1,0 +1,40 @@
+"""The skip is kept after the pooling.
+
+Loses: model
+Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
+InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tensors of shapes
+(2, 4, 4, 4) and (2, 2, 2, 4) were to be joined, expected equal lengths but for the axis along which
+they are joined. Height and width differ. Of skip connections the last one made is the first to be
+joined on the way up: print both shapes in each step.
+"""
+
+import tensorflow as tf
+
+
+def down(inputs, kernel):
+    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, 1, "SAME"), 0.2)
+
+
+def up(inputs, kernel):
+    shape = tf.concat([tf.shape(inputs)[:3], [kernel.shape[2]]], 0)
+    return tf.nn.leaky_relu(tf.nn.conv2d_transpose(inputs, kernel, shape, 1, "SAME"), 0.2)
+
+
+def enlarged(inputs):
+    return tf.repeat(tf.repeat(inputs, 2, axis=1), 2, axis=2)
+
+
+def model(images, weights):
+    kernels = iter(weights)
+    signal, skips = images, []
+    for _ in range(3):
+        signal = down(down(signal, next(kernels)), next(kernels))
+        signal = tf.nn.max_pool2d(signal, 2, 2, "VALID")
+        skips.append(signal)
+    signal = down(down(signal, next(kernels)), next(kernels))
+    for skip in reversed(skips):
+        signal = up(enlarged(signal), next(kernels))
+        signal = tf.concat([signal, skip], axis=-1)
+        signal = up(signal, next(kernels))
+    sums = tf.nn.conv2d(signal, next(kernels), 1, "SAME")
+    return tf.sigmoid(sums)
