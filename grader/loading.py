@@ -158,6 +158,15 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
 
 # Cached, as `_given_by` is: every check below a cell asks the same of it.
 @lru_cache(maxsize=1024)
+def syntax_error_of(source: str) -> CellError | None:
+    """Why Python cannot take the text of a cell, in Python's own words; None when it can."""
+    try:
+        _parse(source)
+    except NotPython as reason:
+        return _as_cell_error(reason)
+    return None
+
+
 def functions_defined_by(source: str) -> frozenset[str]:
     """The functions that a cell or module defines; none when Python cannot take it."""
     try:

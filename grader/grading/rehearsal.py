@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import nbformat
 import numpy as np
@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from grader import exercises
+from grader.cell_errors import CellError, defining_cell_failed
 from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trained
 from grader.errors import CourseError, UnknownName
 from grader.exercise import Exercise
@@ -28,10 +29,11 @@ from grader.kernel import scratch
 from grader.loading import names_bound_by, source_of
 from grader.museum import wrong_answer
 
-Kind = Literal["right", "wrong", "untouched"]
+Kind = Literal["right", "wrong", "broken", "untouched"]
 
 _SOLUTION_MARKS = ("### BEGIN SOLUTION", "### END SOLUTION")
 _MOST_LINES = 20
+_UNCLOSED = "'(' was never closed"  # Python's own words
 
 
 @dataclass(frozen=True)
@@ -142,17 +144,18 @@ def chosen_exercises(notebooks: Sequence[str] | None) -> tuple[Exercise, ...]:
 
 
 def answers_to(exercise: Exercise, root: Path = ROOT) -> tuple[Answer, ...]:
-    """The museum's answers to an exercise, the course's own among them, and the untouched one."""
-    museum = root / "tests" / "submissions" / exercise.name
-    paths = sorted(museum.glob("*/*.py"))
+    """The museum's answers, the course's own, one with a broken cell, and the untouched one."""
+    folder = root / "tests" / "submissions" / exercise.name
+    paths = sorted(folder.glob("*/*.py"))
     if not paths:
         raise CourseError(
-            f"There are no answers to rehearse with in {museum}. Run this in a checkout of the "
+            f"There are no answers to rehearse with in {folder}. Run this in a checkout of the "
             "course: they are not installed."
         )
     own = _solution(exercise, root)
     untouched = Answer(exercise.name, "untouched", "untouched", {}, _all_parts(exercise))
-    return (*(_answer(exercise, path, own) for path in paths), own, untouched)
+    museum = (_answer(exercise, path, own) for path in paths)
+    return (*museum, own, _broken(exercise, own), untouched)
 
 
 def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
@@ -180,6 +183,17 @@ def _solution(exercise: Exercise, root: Path) -> Answer:
     return Answer(exercise.name, "solution", "right", cells)
 
 
+def _broken(exercise: Exercise, own: Answer) -> Answer:
+    """The course's own answer, the cell of its first function left off in the middle of a line."""
+    function = exercise.functions[0]
+    cells = {**own.cells, function: f"{own.cells[function]}\n    print("}
+    line = len(cells[function].splitlines()) + 1  # below the student's name
+    failure = f"raised {CellError('SyntaxError', _UNCLOSED, line)}"
+    says = defining_cell_failed(function, failure)
+    loses = tuple(part.name for part in exercise.parts if part.function == function)
+    return Answer(exercise.name, "unclosed_bracket", "broken", cells, loses, says)
+
+
 def _exercise_cells(notebook: NotebookNode, exercise: Exercise) -> dict[str, NotebookNode]:
     """The exercise cells of a notebook by the function that is written in each."""
     return {
@@ -201,6 +215,8 @@ def _all_parts(exercise: Exercise) -> tuple[str, ...]:
 def draw_class(wanted: Sequence[Exercise], n_students: int, seed: int) -> tuple[Student, ...]:
     """Students who differ in skill: about seven answers in ten are right, one is untouched.
 
+    Of the wrong ones one in seven is a cell that fails itself.
+
     The same seed gives the same class, and a larger class begins with the smaller one.
     """
     rng = np.random.default_rng(seed)
@@ -214,7 +230,7 @@ def draw_class(wanted: Sequence[Exercise], n_students: int, seed: int) -> tuple[
 
 
 def _by_kind(answers: Sequence[Answer]) -> dict[Kind, list[Answer]]:
-    shelf: dict[Kind, list[Answer]] = {"right": [], "wrong": [], "untouched": []}
+    shelf: dict[Kind, list[Answer]] = {"right": [], "wrong": [], "broken": [], "untouched": []}
     for answer in answers:
         shelf[answer.kind].append(answer)
     return shelf
@@ -223,7 +239,8 @@ def _by_kind(answers: Sequence[Answer]) -> dict[Kind, list[Answer]]:
 def _draw(shelf: Mapping[Kind, Sequence[Answer]], skill: float, rng: np.random.Generator) -> Answer:
     shares: dict[Kind, float] = {
         "right": skill,
-        "wrong": 0.7 * (1 - skill),
+        "wrong": 0.6 * (1 - skill),
+        "broken": 0.1 * (1 - skill),
         "untouched": 0.3 * (1 - skill),
     }
     kind = rng.choice(list(shares), p=list(shares.values()))
@@ -370,7 +387,7 @@ def marks_of(folder: Path) -> dict[str, dict[str, float]]:
 
 def _say_who(console: Console, students: Sequence[Student], folder: Path) -> None:
     kinds = [answer.kind for student in students for answer in student.answers]
-    counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("right", "wrong", "untouched"))
+    counts = ", ".join(f"{kinds.count(kind)} {kind}" for kind in get_args(Kind))
     console.print(f"{len(students)} students handed in {len(kinds)} notebooks ({counts}).")
     console.print(f"The course: {folder}", soft_wrap=True)
 

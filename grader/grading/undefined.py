@@ -23,13 +23,14 @@ from grader.exercise import Evidence, Finding, Verdict
 from grader.grading.execution import Execution
 from grader.grading.material import Check
 from grader.judging import verdict_without_function
-from grader.loading import functions_defined_by, gives
+from grader.loading import functions_defined_by, gives, syntax_error_of
 
 NOT_DEFINED = "not defined"  # the attribute of the findings made here
 
 _LONGEST_CHAIN = 10  # cells that miss a name because the one before them failed
 _READ = 4_000  # characters of an error's text, and of its traceback
 _NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
+_IPYTHONS_WORDS = "incomplete input"  # of a bracket or a text that is never closed
 _UNKNOWN = re.compile(r"name '(\w{1,100})' is not defined")
 # How IPython ends the text of a SyntaxError, and begins the frames of any other error.
 _AT_THE_END = re.compile(r" \([^()\n]{1,80}, line (\d{1,6})\)\Z")
@@ -131,7 +132,12 @@ class _Cells:
         """The error that the cell says it ended with."""
         outputs = self[number].get("outputs", [])
         errors = [output for output in outputs if output.output_type == "error"]
-        return _as_cell_error(errors[-1]) if errors else None
+        if not errors:
+            return None
+        error = _as_cell_error(errors[-1])
+        if error.message == _IPYTHONS_WORDS:
+            return syntax_error_of(self[number].source) or error
+        return error
 
     def is_no_python(self, number: int) -> bool:
         """Whether nothing of the cell ran, because Python could not take it."""

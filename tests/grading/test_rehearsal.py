@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import get_args
 
 import nbformat
 import pytest
@@ -37,7 +38,7 @@ LOSS = exercises.find("loss")
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_every_exercise_has_answers_of_each_kind(exercise: Exercise) -> None:
     answers = answers_to(exercise)
-    assert {answer.kind for answer in answers} == {"right", "wrong", "untouched"}
+    assert {answer.kind for answer in answers} == set(get_args(Kind))
     cells = [set(answer.cells) for answer in answers if answer.kind != "untouched"]
     assert cells == [set(exercise.functions)] * len(cells)
 
@@ -58,6 +59,15 @@ def test_what_an_answer_does_not_have_is_the_courses_own() -> None:
     assert "CategoricalCrossentropy(from_logits=True)" in mistaken.cells["compile_unet"]
     assert mistaken.cells["mean_iou"] == own.cells["mean_iou"]
     assert "SOLUTION" not in own.cells["mean_iou"]
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_a_broken_cell_says_the_line_in_which_python_sees_it(exercise: Exercise) -> None:
+    (broken,) = [answer for answer in answers_to(exercise) if answer.kind == "broken"]
+    function = exercise.functions[0]
+    with pytest.raises(SyntaxError) as caught:
+        compile(f"# student-0001\n{broken.cells[function]}", "<cell>", "exec")
+    assert f"raised SyntaxError in line {caught.value.lineno}: {caught.value.msg};" in broken.says
 
 
 def test_an_untouched_exercise_loses_every_part() -> None:
@@ -81,8 +91,9 @@ def test_the_same_seed_draws_the_same_class_and_a_larger_one_begins_with_it() ->
 
 def test_most_answers_are_right_and_few_are_untouched() -> None:
     kinds = [student.answers[0].kind for student in draw_class([LOSS], 2000, seed=1)]
-    shares = {kind: kinds.count(kind) / len(kinds) for kind in ("right", "wrong", "untouched")}
-    assert shares == pytest.approx({"right": 0.71, "wrong": 0.2, "untouched": 0.09}, abs=0.03)
+    shares = {kind: kinds.count(kind) / len(kinds) for kind in get_args(Kind)}
+    expected = {"right": 0.71, "wrong": 0.17, "broken": 0.03, "untouched": 0.09}
+    assert shares == pytest.approx(expected, abs=0.03)
 
 
 def test_notebooks_are_chosen_by_name() -> None:
@@ -221,11 +232,16 @@ def test_every_mark_of_a_rehearsal_is_what_its_answer_deserves(tmp_path: Path) -
         6,
         notebooks=["1_conv_block"],
         folder=tmp_path / "rehearsal",
-        seed=1,
+        seed=4,
         workers=1,
         console=Console(quiet=True),
     )
-    students = draw_class(chosen_exercises(["1_conv_block"]), 6, seed=1)
+    students = draw_class(chosen_exercises(["1_conv_block"]), 6, seed=4)
+    assert {answer.kind for student in students for answer in student.answers} == {
+        "right",
+        "wrong",
+        "broken",
+    }
     assert result.mismatches == ()
     assert result.summary.problems == ()
     assert list(result.marks) == [student.name for student in students]

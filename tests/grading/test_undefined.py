@@ -84,6 +84,11 @@ BROKEN_CELLS = {
         "The cell that defines `conv_block` raised SyntaxError in line 4: expected ':'; the "
         f"function was not defined. {MEND}",
     ),
+    "never closed": (
+        (exercise(f"{DEFINES}\nprint(", error("SyntaxError", "incomplete input (12.py, line 9)")),),
+        "The cell that defines `conv_block` raised SyntaxError in line 3: '(' was never closed; "
+        f"the function was not defined. {MEND}",
+    ),
     "indentation": (
         (exercise(DEFINES, error("IndentationError", "unindent (<tokenize>, line 24)")),),
         "The cell that defines `conv_block` raised IndentationError in line 24: unindent; the "
