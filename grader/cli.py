@@ -14,6 +14,7 @@ from rich.table import Table
 
 from grader.course import ROOT, keep_temporary_files_together, put_scripts_on_path
 from grader.errors import CourseError
+from grader.grading.storable import printable
 from grader.kernel.limits import limits_from
 
 app = typer.Typer(
@@ -287,5 +288,5 @@ def main(arguments: list[str] | None = None) -> Any:
     try:
         return app(args=arguments)
     except CourseError as error:
-        errors.print(str(error), markup=False)
+        errors.print("\n".join(map(printable, str(error).splitlines())), markup=False)
         sys.exit(UNUSABLE)

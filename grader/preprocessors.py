@@ -30,6 +30,7 @@ from grader.grading.marking import NOT_GRADED
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.results import Incident
+from grader.grading.storable import printable
 from grader.grading.submission import read_submission
 from grader.kernel.limits import Limits
 from grader.repair import repair
@@ -124,7 +125,7 @@ class RunAndJudge(NbGraderPreprocessor):
             document, found = read_notebook(task.name, content)
         graded, more = task.grade(document)
         for incident in [*found, *more]:
-            self.log.warning("%s: %s", student, incident.message)
+            self.log.warning("%s: %s", printable(student), printable(incident.message))
         self._keep_tracebacks(course, names, [*found, *more])
         notebook = nbformat.reads(graded.document, as_version=4)
         notebook.metadata["grading"] = {"seed": task.seed}
@@ -138,7 +139,7 @@ class RunAndJudge(NbGraderPreprocessor):
         for incident in incidents:
             if incident.traceback:
                 where = failures.keep(names["student"], names["notebook"], incident.traceback)
-                self.log.error("%s: %s", names["student"], where)
+                self.log.error("%s: %s", printable(names["student"]), printable(str(where)))
 
     def options(self) -> Options:
         """The limits and choices that the configuration sets."""

@@ -43,7 +43,8 @@ from grader.grading.options import Options
 from grader.grading.progress import Progress
 from grader.grading.recording import NotRecorded, Recorder, read_config, unusable_name
 from grader.grading.results import GradedSubmission, Incident
-from grader.grading.submission import Submission, printable, read_submission
+from grader.grading.storable import printable
+from grader.grading.submission import Submission, read_submission
 
 _MOST_INCIDENTS = 20
 _TICK = 0.2  # seconds between two looks at whether Ctrl-C was pressed

@@ -24,6 +24,7 @@ from traitlets import Unicode
 
 from data.writing import replacing
 from grader.errors import CourseError
+from grader.grading.storable import printable
 
 Format = Literal["nbgrader", "canvas", "moodle"]
 
@@ -39,6 +40,7 @@ CANVAS_KEYS = ("SIS Login ID", "SIS User ID")
 MOODLE_KEYS = ("ID number", "Username", "Email address")
 POINTS_POSSIBLE = "Points Possible"
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 DELIMITERS = (",", ";", "\t")
 
@@ -87,7 +89,7 @@ def export_marks(
     except OSError as error:
         raise CourseError(f"{to} cannot be written ({error}). Name another file.") from error
     for notice in notices:
-        print(notice, file=sys.stderr)
+        print(printable(notice), file=sys.stderr)
 
 
 def _write_format(
@@ -126,8 +128,9 @@ def _write_as_nbgrader(
     with tempfile.TemporaryDirectory() as folder:
         written = Path(folder, "marks.csv")
         CsvExportPlugin(to=str(written), assignment=[assignment]).export(gradebook)
-        with replacing(Path(to)) as file:
-            file.write(written.read_bytes())
+        with written.open(encoding="utf-8", newline="") as file:
+            header, *rows = csv.reader(file)
+    _write(Roster(tuple(header), tuple(tuple(map(guarded, row)) for row in rows), ","), Path(to))
     return []
 
 
@@ -444,8 +447,12 @@ def _notice(what: str, students: Sequence[str]) -> list[str]:
 
 
 def guarded(text: str) -> str:
-    """Text for a CSV cell; an apostrophe keeps a spreadsheet from running it as a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    """Text for a CSV cell; an apostrophe keeps a spreadsheet from running it as a formula.
+
+    A number stays one: points below zero begin with a minus.
+    """
+    is_formula = text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if is_formula else text
 
 
 def _number(points: float) -> str:
@@ -480,10 +487,10 @@ class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes ha
                 [str(student) for student in self.student],
             )
         except CourseError as error:
-            self.log.error(str(error))
+            self.log.error("%s", printable(str(error)))
             sys.exit(1)
         for notice in notices:
-            self.log.warning(notice)
+            self.log.warning("%s", printable(notice))
 
     def _the_assignment(self, gradebook: Gradebook) -> str:
         chosen = [str(name) for name in self.assignment]

@@ -28,8 +28,8 @@ from grader.grading.results import (
     Incident,
 )
 from grader.grading.selection import deciding_cells, names_given
-from grader.grading.storable import REPLACEMENT
-from grader.grading.submission import Submission, printable, read_submission
+from grader.grading.storable import REPLACEMENT, printable
+from grader.grading.submission import Submission, read_submission
 from grader.judging import cases_for_sandbox
 from grader.kernel.walls import NoWalls
 from grader.repair import notes_in, repair

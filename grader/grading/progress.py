@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from grader.grading.results import GradedSubmission
-from grader.grading.submission import printable
+from grader.grading.storable import printable
 
 _MOST_NAMES = 4
 

@@ -46,7 +46,8 @@ from grader.grading.cache import read_json, write_json
 from grader.grading.failures import named
 from grader.grading.material import Material
 from grader.grading.results import GradedSubmission
-from grader.grading.submission import Submission, printable
+from grader.grading.storable import printable
+from grader.grading.submission import Submission
 from grader.preprocessors import WithholdMarks
 
 _nbgrader_log = logging.getLogger(f"{__name__}.nbgrader")

@@ -26,6 +26,7 @@ from grader.exercise import Finding
 from grader.figures import style
 from grader.grading.export import guarded
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
@@ -130,7 +131,7 @@ def tables_of(graded: Iterable[GradedSubmission]) -> Tables:
     """The rows of every submission, in the order they come."""
     rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in COLUMNS}
     for submission in graded:
-        student = shown_name(submission.student)
+        student = printable(submission.student)
         rows["submissions"].append(_submission_row(student, submission))
         rows["incidents"] += [
             (student, incident.kind, shown(incident.notebook), shown(incident.message))
@@ -216,23 +217,9 @@ def _files_of(table: pd.DataFrame, path: Path) -> dict[Path, bytes]:
 
 
 def shown(text: str) -> str:
-    """Text for a page or a table: one line, of bounded length, without what cannot be shown.
-
-    Bytes that are not UTF-8 arrive as surrogates; they and control characters, among them those
-    that turn the direction of writing, become U+FFFD.
-    """
+    """Text for a page or a table: printable, in one line, of bounded length."""
     line = " ".join(text[: 2 * LONGEST_SENTENCE].split())
-    line = f"{line[: LONGEST_SENTENCE - 1]}…" if len(line) > LONGEST_SENTENCE else line
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in line)
-
-
-def shown_name(student: str) -> str:
-    """A student's name as the page shows it; one it cannot show is followed by its escaped form.
-
-    The escaped form keeps apart two names whose odd bytes would look alike.
-    """
-    name = shown(student)
-    return name if name == student != "" else f"{name} {student!a}".strip()
+    return printable(f"{line[: LONGEST_SENTENCE - 1]}…" if len(line) > LONGEST_SENTENCE else line)
 
 
 _CALL = re.compile(r"^With \w+=[^:]*?(?:, (?=row \d)|: )")

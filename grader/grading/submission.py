@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.grading.results import Incident
+from grader.grading.storable import printable
 from grader.handing_in import LARGEST_FILE, entries
 from grader.kernel.limits import MIB
 
@@ -59,11 +60,6 @@ def read_submission(folder: Path, student: str, assignment: str) -> Submission:
         else:
             files[name] = content
     return Submission(student, assignment, files, left_out)
-
-
-def printable(name: str) -> str:
-    """A name that can be printed and stored; bytes that are not UTF-8 are spelled out."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _content(path: Path, room: int) -> bytes | str:

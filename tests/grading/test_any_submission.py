@@ -26,7 +26,8 @@ from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.recording import Recorder, read_config
 from grader.grading.results import GradedSubmission
-from grader.grading.submission import Submission, printable
+from grader.grading.storable import printable
+from grader.grading.submission import Submission
 from grader.render import EVIDENCE_MIME
 
 # When a test fails; it would hide the failure.

@@ -227,9 +227,14 @@ def test_moodles_grade_export_keeps_its_semicolons(gradebook: Gradebook, tmp_pat
     ]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+a", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_formula_is_written_as_text(text: str) -> None:
     assert guarded(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["-1", "-12.5", "3"])
+def test_a_number_stays_one(text: str) -> None:
+    assert guarded(text) == text
 
 
 def test_an_id_like_a_formula_is_quoted_its_mark_is_a_number(
@@ -320,6 +325,15 @@ def test_nbgraders_own_format_stays(db_url: str, tmp_path: Path) -> None:
         ["17.5", "40.0"],
         ["0.0", "40.0"],
     ]
+
+
+def test_nbgraders_own_format_holds_no_formula(
+    gradebook: Gradebook, db_url: str, tmp_path: Path
+) -> None:
+    gradebook.add_student("cleo", first_name="@SUM(1)", last_name="=cmd|' /C calc'!A0", email="+a")
+    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, db_url)
+    (cleo,) = [row for row in rows(tmp_path / "out.csv") if "cleo" in row]
+    assert {"'@SUM(1)", "'=cmd|' /C calc'!A0", "'+a"} <= set(cleo)
 
 
 def test_a_roster_is_of_no_use_in_nbgraders_format(db_url: str, tmp_path: Path) -> None:

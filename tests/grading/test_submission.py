@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from grader.grading import submission
-from grader.grading.submission import printable, read_submission
+from grader.grading.storable import printable
+from grader.grading.submission import read_submission
 
 
 def messages(folder: Path) -> list[str]:
@@ -98,6 +99,22 @@ def test_thousands_of_files_are_not_read(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert read_submission(tmp_path / "nobody", "nobody", "unet").files == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("\x1b]0;owned\x07\x1b[2J", r"\x1b]0;owned\x07\x1b[2J"),
+        ("two\nlines\tof it", r"two\nlines\tof it"),
+        ("right\u202eleft", r"right\u202eleft"),
+        ("caf\udce9", r"caf\xe9"),
+        ("half\ud83d", r"half\ud83d"),
+    ],
+    ids=["escape", "line breaks", "bidi", "bytes", "surrogate"],
+)
+def test_what_cannot_be_shown_is_spelled_out(name: str, shown: str) -> None:
+    assert printable(name) == shown
+    assert printable(name).isprintable()
 
 
 def test_printable_keeps_what_is_text() -> None:
