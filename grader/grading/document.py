@@ -25,8 +25,8 @@ def read_document(content: bytes) -> NotebookNode:
 
     Outputs, widgets and other metadata are left behind: nothing of them counts, and what is not
     there can do no harm. Cells that lack keys, as some editors leave them, are completed. The
-    metadata say the ``language`` it is written in, and whether something was ``replaced`` because
-    it cannot be stored.
+    metadata say the ``language`` it is written in, whether something was ``replaced`` because it
+    cannot be stored, and how many NUL bytes were ``cut`` off its end.
 
     Raises:
         Unreadable: not a notebook, or larger than one can be.
@@ -36,7 +36,8 @@ def read_document(content: bytes) -> NotebookNode:
             f"has {len(content) / MIB:.0f} MB, at most {LARGEST_NOTEBOOK // MIB} MB are allowed. "
             "Ask for the notebook with its outputs cleared"
         )
-    parsed, replaced = _parsed(content)
+    text = content.rstrip(b"\0")  # what a full disk or a broken copy fills up with
+    parsed, replaced = _parsed(text)
     data = _as_version_4(parsed)
     cells = data.get("cells")
     if not isinstance(cells, list):
@@ -46,6 +47,7 @@ def read_document(content: bytes) -> NotebookNode:
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=[_clean(cell) for cell in cells])
     notebook.metadata["language"] = _language(data.get("metadata"))
     notebook.metadata["replaced"] = replaced
+    notebook.metadata["cut"] = len(content) - len(text)
     return notebook
 
 

@@ -151,6 +151,12 @@ def _oddities(name: str, document: NotebookNode) -> Iterator[Incident]:
             "the student to choose the Python kernel."
         )
         yield Incident("unreadable", message, name)
+    if document.metadata["cut"]:
+        message = (
+            f"{name}.ipynb ended in {document.metadata['cut']} NUL bytes, which were cut off. Ask "
+            "the student whether something is missing."
+        )
+        yield Incident("unreadable", message, name)
     if document.metadata["replaced"]:
         message = f"{name}.ipynb holds {_HALVES}. Ask the student to type them anew."
         yield Incident("replaced", message, name)

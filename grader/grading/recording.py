@@ -7,6 +7,7 @@ is one transaction.
 
 import contextlib
 import logging
+import os
 import re
 import shutil
 import sys
@@ -47,7 +48,7 @@ from grader.grading.failures import named
 from grader.grading.material import Material
 from grader.grading.results import GradedSubmission
 from grader.grading.storable import printable
-from grader.grading.submission import Submission
+from grader.grading.submission import TIMESTAMP, Submission
 from grader.preprocessors import WithholdMarks
 
 _nbgrader_log = logging.getLogger(f"{__name__}.nbgrader")
@@ -62,8 +63,7 @@ _STEPS = (
     AssignLatePenalties,
     CheckCellMetadata,
 )
-_LONGEST_NAME = 128  # of a student in nbgrader's database
-_TIMESTAMP = "timestamp.txt"
+_LONGEST_NAME = 128  # of a student in nbgrader's database, and with room for an ending in a folder
 
 Cell = tuple[str, str]  # a notebook's name and a grade id
 
@@ -85,10 +85,10 @@ def read_config(root: Path) -> Config:
 def unusable_name(student: str) -> str:
     """Why nbgrader cannot record a student of this name; empty when it can."""
     reasons = {
-        "it is not UTF-8": printable(student) != student,
         "nbgrader would read it as a pattern": re.search(r"[*?\[\]]", student),
-        "it has a control character": re.search(r"[\x00-\x1f\x7f]", student),
-        f"it is longer than {_LONGEST_NAME} characters": len(student) > _LONGEST_NAME,
+        "formgrader would read it as HTML": re.search(r"[<>]", student),
+        "it has a character that cannot be shown": printable(student) != student,
+        f"it is longer than {_LONGEST_NAME} bytes": len(os.fsencode(student)) > _LONGEST_NAME,
     }
     return next((reason for reason, found in reasons.items() if found), "")
 
@@ -311,9 +311,9 @@ class _Stage:
         """Write the judged notebooks, and the other files as they were handed in."""
         self.autograded.mkdir()
         for name, content in submission.files.items():
-            if name == _TIMESTAMP and not _is_time(content):
+            if name == TIMESTAMP and not _is_time(content):
                 self.remarks.append(
-                    f"The {_TIMESTAMP} of {graded.student} is no time; the submission counts as "
+                    f"The {TIMESTAMP} of {graded.student} is no time; the submission counts as "
                     "handed in without one."
                 )
             elif not name.endswith(".ipynb"):

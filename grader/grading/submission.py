@@ -12,7 +12,9 @@ from grader.handing_in import LARGEST_FILE, entries
 from grader.kernel.limits import MIB
 
 MOST_FILES = 500
+MOST_NAMED = 10  # of those that are left out
 LARGEST_SUBMISSION = 192 * MIB
+TIMESTAMP = "timestamp.txt"  # in which nbgrader keeps when something was handed in
 
 # A link, a pipe or a device is not opened, not even for a moment.
 _CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -33,11 +35,13 @@ class Submission:
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
-        """What an instructor should know of the files."""
-        return tuple(
-            Incident("files", f"{printable(name)} was left out: {reason}.")
-            for name, reason in self.left_out.items()
-        )
+        """What an instructor should know of the files: the first are named, the rest counted."""
+        named = list(self.left_out.items())[:MOST_NAMED]
+        sentences = [f"{printable(name)} was left out: {reason}." for name, reason in named]
+        more = len(self.left_out) - len(named)
+        if more:
+            sentences.append(f"{more} more files were left out. Look at the folder.")
+        return tuple(Incident("files", sentence) for sentence in sentences)
 
 
 def read_submission(folder: Path, student: str, assignment: str) -> Submission:
@@ -57,9 +61,20 @@ def read_submission(folder: Path, student: str, assignment: str) -> Submission:
             break
         elif not _is_text(name):
             left_out[name] = "its name is not UTF-8. Ask the student to rename it"
+        elif folder_called := _folder_like_a_file(path.relative_to(folder)):
+            left_out[name] = (
+                f"it lies in a folder called {folder_called}, as some programs unpack a file. Ask "
+                "for the file itself"
+            )
         else:
             files[name] = content
     return Submission(student, assignment, files, left_out)
+
+
+def _folder_like_a_file(path: Path) -> str | None:
+    """The first folder on the way to ``path`` that stands where nbgrader expects a file."""
+    folders = (part for part in path.parts[:-1])
+    return next((name for name in folders if name == TIMESTAMP or name.endswith(".ipynb")), None)
 
 
 def _content(path: Path, room: int) -> bytes | str:

@@ -28,6 +28,7 @@ from grader.grading.recording import Recorder, read_config
 from grader.grading.results import GradedSubmission
 from grader.grading.storable import printable
 from grader.grading.submission import Submission
+from grader.probing import EVIDENCE_FORMAT
 from grader.render import EVIDENCE_MIME
 
 # When a test fails; it would hide the failure.
@@ -213,7 +214,13 @@ class MadeUp:
         for exercise, parts in brief.cases.items():
             for part, cases in parts.items():
                 if f"check.{exercise}.{part}(" in cell.source:
-                    evidence = {"format": 2, "exercise": exercise, "part": part, "run": brief.run}
+                    evidence = {
+                        "format": EVIDENCE_FORMAT,
+                        "exercise": exercise,
+                        "part": part,
+                        "run": brief.run,
+                    }
+                    evidence["settings"] = {}
                     evidence["observations"] = (self._observations * len(cases))[: len(cases)]
                     data = {EVIDENCE_MIME: evidence}
                     yield "display_data", {"data": data, "metadata": {}}

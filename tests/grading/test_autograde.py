@@ -269,7 +269,8 @@ def test_a_name_that_cannot_be_recorded_costs_nobody_else(course: Path, run: Run
     summary = run()
     assert (counts(summary), summary.exit_code) == ((1, 0, 1), 1)
     assert next(notes(summary)) == (
-        "an\\xe9: nbgrader cannot record this name: it is not UTF-8. Rename the folder."
+        "an\\xe9: nbgrader cannot record this name: it has a character that cannot be shown. "
+        "Rename the folder."
     )
 
 

@@ -52,6 +52,12 @@ def test_a_byte_order_mark_does_no_harm() -> None:
     assert read_document(b"\xef\xbb\xbf" + written([code("x")])).cells[0].source == "x"
 
 
+@pytest.mark.parametrize("zeros", [0, 1, 4096])
+def test_zeros_behind_the_end_are_cut_off_and_counted(zeros: int) -> None:
+    notebook = read_document(written([code("x")]) + b"\0" * zeros)
+    assert (notebook.cells[0].source, notebook.metadata["cut"]) == ("x", zeros)
+
+
 def test_half_a_surrogate_is_replaced() -> None:
     """It could not be saved in UTF-8 again."""
     assert read_document(written([code("x = '\ud800'")])).cells[0].source == "x = '\ufffd'"
@@ -62,7 +68,7 @@ def test_half_a_surrogate_is_replaced() -> None:
     [
         (b"", "is empty."),
         (b"  \n", "is empty."),
-        (b"\x00" * 100, "is not JSON (Expecting value"),
+        (b"\x00" * 100, "is empty."),
         (b"\xff\xfe{", "is not UTF-8 text (byte 0)."),
         (b"print('hello')", "is not JSON (Expecting value"),
         (b"[" * 100_000, "is not JSON (it is nested too deeply)."),

@@ -381,7 +381,9 @@ def test_what_a_killed_recording_left_behind_is_cleared_away(
 # --- names and courses ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["ana", "Ana María", "o'neill", "x;y&z", "安娜", "a+b", "(x)"])
+@pytest.mark.parametrize(
+    "name", ["ana", "Ana María", "o'neill", "x;y&z", "安娜", "a+b", "(x)", "ж" * 64]
+)
 def test_odd_names_are_recorded(course: Path, recorder: Recorder, name: str) -> None:
     recorder.record(*graded(course, name, right=["a", "b"]))
     assert (unusable_name(name), marks_of(course, name)) == ("", FULL)
@@ -390,10 +392,12 @@ def test_odd_names_are_recorded(course: Path, recorder: Recorder, name: str) -> 
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("an\udce9", "it is not UTF-8"),
+        ("an\udce9", "it has a character that cannot be shown"),
+        ("<img src=x onerror=alert(1)>", "formgrader would read it as HTML"),
         ("ana[1]", "nbgrader would read it as a pattern"),
-        ("ana\nben", "it has a control character"),
-        ("a" * 129, "it is longer than 128 characters"),
+        ("ana\nben", "it has a character that cannot be shown"),
+        ("a" * 129, "it is longer than 128 bytes"),
+        ("ж" * 126, "it is longer than 128 bytes"),
     ],
 )
 def test_names_that_nbgrader_cannot_record_are_refused(

@@ -66,6 +66,27 @@ def test_links_are_left_out_and_named(tmp_path: Path) -> None:
     ]
 
 
+def test_of_thousands_that_are_left_out_some_are_named(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / f"{number:04}").symlink_to("/etc/passwd")
+    sentences = messages(tmp_path)
+    assert len(sentences) == submission.MOST_NAMED + 1
+    assert sentences[-1] == "990 more files were left out. Look at the folder."
+
+
+@pytest.mark.parametrize("name", ["1_conv_block.ipynb", "other.ipynb", "timestamp.txt"])
+def test_a_folder_where_a_file_belongs_is_left_out(tmp_path: Path, name: str) -> None:
+    """Some programs unpack a file into a folder of its name."""
+    (tmp_path / "figures" / name).mkdir(parents=True)
+    (tmp_path / "figures" / name / "inside.txt").write_bytes(b"x")
+    (tmp_path / "notes.txt").write_bytes(b"x")
+    assert list(read_submission(tmp_path, "ada", "unet").files) == ["notes.txt"]
+    assert messages(tmp_path) == [
+        f"figures/{name}/inside.txt was left out: it lies in a folder called {name}, as some "
+        "programs unpack a file. Ask for the file itself."
+    ]
+
+
 def test_a_pipe_does_not_hold_the_reader_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert messages(tmp_path) == ["pipe was left out: it is no ordinary file."]
