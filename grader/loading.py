@@ -33,6 +33,7 @@ from grader.errors import CourseError
 StudentFunctions = dict[str, Any]
 
 # Other calls for their effect (``model.fit``) are what must not run.
+LONGEST_READ = 50_000  # characters of a cell that is read for its names
 _CHANGING = {"add", "append", "extend", "insert", "setdefault", "update"}
 
 
@@ -161,16 +162,16 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
 def syntax_error_of(source: str) -> CellError | None:
     """Why Python cannot take the text of a cell, in Python's own words; None when it can."""
     try:
-        _parse(source)
+        _parse_cell(source)
     except NotPython as reason:
         return _as_cell_error(reason)
     return None
 
 
 def functions_defined_by(source: str) -> frozenset[str]:
-    """The functions that a cell or module defines; none when Python cannot take it."""
+    """The functions that a cell defines; none when Python cannot take it."""
     try:
-        return frozenset(_functions_in(_parse(source)))
+        return frozenset(_functions_in(_parse_cell(source)))
     except NotPython:
         return frozenset()
 
@@ -187,7 +188,7 @@ def gives(source: str, name: str) -> bool:
 @lru_cache(maxsize=1024)
 def _given_by(source: str) -> frozenset[str]:
     try:
-        return frozenset(names_bound_by(source))
+        return names_bound_by(source)
     except NotPython:
         imported = _WORD.findall(" ".join(_IMPORT.findall(source)))
         return frozenset([*imported, *_DEFINITION.findall(source), *_ASSIGNMENT.findall(source)])
@@ -211,9 +212,21 @@ def source_of(path: Path, name: str) -> str:
     return ast.unparse(ast.Module(body=needed, type_ignores=[]))
 
 
-def names_bound_by(source: str) -> set[str]:
-    """Names that a cell or module gives a value to; ``NotPython`` when it cannot be parsed."""
-    return _all_bound(_parse(source))
+@lru_cache(maxsize=1024)
+def names_bound_by(source: str) -> frozenset[str]:
+    """Names that a cell gives a value to; ``NotPython`` when it cannot be parsed."""
+    return frozenset(_all_bound(_parse_cell(source)))
+
+
+def _parse_cell(source: str) -> ast.Module:
+    """Others wrote the cell, and reading it takes time: one that is very long is not read."""
+    _refuse_very_long(source)
+    return _parse(source)
+
+
+def _refuse_very_long(source: str) -> None:
+    if len(source) > LONGEST_READ:
+        raise NotPython(f"it has {len(source)} characters, and {LONGEST_READ} at most are read")
 
 
 def _parse(source: str) -> ast.Module:
@@ -344,10 +357,11 @@ def _bound(statement: ast.stmt) -> set[str]:
 
 
 def names_read_by(source: str) -> set[str]:
-    """Global names that a cell or module reads, also inside its functions.
+    """Global names that a cell reads, also inside its functions.
 
     ``NotPython`` when it cannot be parsed.
     """
+    _refuse_very_long(source)
     with _taken_as_python():
         return _read(symtable.symtable(source, "cell", "exec"))
 

@@ -79,11 +79,11 @@ def _same_work(cell: NotebookNode, our_cell: NotebookNode) -> bool:
     return is_solution(our_cell) and bool(_functions(our_cell.source) & _defined(cell.source))
 
 
-def _functions(source: str) -> set[str]:
-    return set(re.findall(r"^[ \t]*def (\w+)", source, flags=re.MULTILINE))
+def _functions(source: str) -> frozenset[str]:
+    return frozenset(re.findall(r"^[ \t]*def (\w+)", source, flags=re.MULTILINE))
 
 
-def _defined(source: str) -> set[str]:
+def _defined(source: str) -> frozenset[str]:
     """Names a cell gives a value to; the functions it seems to define when it does not parse."""
     try:
         return names_bound_by(source)

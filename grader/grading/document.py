@@ -13,7 +13,7 @@ from grader.kernel.limits import MIB
 
 LARGEST_NOTEBOOK = 20 * MIB
 MOST_CELLS = 1_000
-LONGEST_CELL = 1_000_000  # characters
+LONGEST_TEXT = 1_000_000  # characters of all cells together
 
 
 class Unreadable(CourseError):
@@ -44,7 +44,13 @@ def read_document(content: bytes) -> NotebookNode:
         raise Unreadable(f"has no list of cells. {_ASK}")
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"has {len(cells)} cells, at most {MOST_CELLS} are allowed. {_ASK}")
-    notebook: NotebookNode = nbformat.v4.new_notebook(cells=[_clean(cell) for cell in cells])
+    clean = [_clean(cell) for cell in cells]
+    length = sum(len(cell.source) for cell in clean)
+    if length > LONGEST_TEXT:
+        raise Unreadable(
+            f"has {length} characters in its cells, at most {LONGEST_TEXT} are allowed. {_ASK}"
+        )
+    notebook: NotebookNode = nbformat.v4.new_notebook(cells=clean)
     notebook.metadata["language"] = _language(data.get("metadata"))
     notebook.metadata["replaced"] = replaced
     notebook.metadata["cut"] = len(content) - len(text)
@@ -86,12 +92,7 @@ def _clean(cell: Any) -> NotebookNode:
     cell = cell if isinstance(cell, dict) else {}
     kind = cell.get("cell_type")
     new: NewCell = _NEW_CELL.get(kind if isinstance(kind, str) else "raw", _NEW_CELL["raw"])
-    source = _text(cell.get("source"))
-    if len(source) > LONGEST_CELL:
-        raise Unreadable(
-            f"has a cell of {len(source)} characters, at most {LONGEST_CELL} are allowed. {_ASK}"
-        )
-    return new(source=source, metadata=_marks(cell.get("metadata")))
+    return new(source=_text(cell.get("source")), metadata=_marks(cell.get("metadata")))
 
 
 NewCell = Callable[..., NotebookNode]

@@ -276,7 +276,7 @@ class _Outputs:
     def take(self, message: dict[str, Any]) -> None:
         """Keep what a message shows, as long as there is room."""
         if message["msg_type"] == "clear_output":
-            self._list = [output for output in self._list if _is_evidence(output)]
+            self._list = [output for output in self._list if is_evidence(output)]
         if message["msg_type"] not in _SHOWN_TYPES:
             return
         try:
@@ -287,7 +287,7 @@ class _Outputs:
             return
         self.replaced |= replaced
         _join_lines(output)
-        if _is_evidence(output):
+        if is_evidence(output):
             self._evidence += message["size"]
             self._keep(output, self._evidence)
         else:
@@ -326,7 +326,8 @@ def _stream_name(output: NotebookNode) -> str:
     return str(output.name) if output.output_type == "stream" else ""
 
 
-def _is_evidence(output: NotebookNode) -> bool:
+def is_evidence(output: NotebookNode) -> bool:
+    """Whether an output is the record of a check."""
     return output.output_type == "display_data" and EVIDENCE_MIME in output.data
 
 

@@ -5,7 +5,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
@@ -15,7 +15,7 @@ from grader import exercises
 from grader.brief import Brief, Carried, Cases
 from grader.course import ASSIGNMENT, ROOT
 from grader.grading.document import Unreadable, read_document
-from grader.grading.execution import Execution, execute
+from grader.grading.execution import Execution, execute, is_evidence
 from grader.grading.failures import engine_error
 from grader.grading.marking import judge, refuse, sanitize, sentence_of
 from grader.grading.material import Check, Material, load_material
@@ -237,9 +237,13 @@ class NotebookTask:
         chosen = deciding_cells(notebook.cells, self._released.cells)
         if self.options.every_cell:
             chosen = _code_cells(notebook)
-        execution = self._run(notebook, chosen, brief)
+        execution = self._run(notebook, chosen, brief, self.options)
         if _missed(execution, chosen):
-            execution = self._run(notebook, _code_cells(notebook), brief)
+            left = self.options.limits.notebook_seconds - execution.seconds
+            options = replace(
+                self.options, limits=replace(self.options.limits, notebook_seconds=max(0, left))
+            )
+            execution = self._run(notebook, _code_cells(notebook), brief, options)
         checks = judge(execution, self._checks, brief.run, self.seed, self.options, self.submission)
         sanitize(execution.notebook, self._released)
         _note_demonstrations(execution)
@@ -273,8 +277,10 @@ class NotebookTask:
         fault = self.faults.get(name, f"The notebook of {name} is not part of this assignment.")
         return Carried(not fault, self.material.functions[name], fault)
 
-    def _run(self, notebook: NotebookNode, cells: set[int], brief: Brief) -> Execution:
-        return execute(copy.deepcopy(notebook), cells, self.submission.files, brief, self.options)
+    def _run(
+        self, notebook: NotebookNode, cells: set[int], brief: Brief, options: Options
+    ) -> Execution:
+        return execute(copy.deepcopy(notebook), cells, self.submission.files, brief, options)
 
     def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
         """The notebook's result; ``UnicodeEncodeError`` when no file can hold the document."""
@@ -322,10 +328,19 @@ def _code_cells(notebook: NotebookNode) -> set[int]:
 
 
 def _missed(execution: Execution, chosen: set[int]) -> bool:
-    """Whether a cell asked for a name that a cell left out would have given."""
+    """Whether a cell asked for a name that a cell left out would have given.
+
+    Errors and records say so. What a cell prints is no sign: the notebook would run twice.
+    """
     if chosen == _code_cells(execution.notebook):
         return False
-    wrote = json.dumps([execution.notebook.cells[number].outputs for number in execution.ran])
+    outputs = (
+        output
+        for number in execution.ran
+        for output in execution.notebook.cells[number].outputs
+        if output.output_type == "error" or is_evidence(output)
+    )
+    wrote = json.dumps(list(outputs))
     left_out = _code_cells(execution.notebook) - chosen
     given = set().union(*(names_given(execution.notebook.cells[number]) for number in left_out))
     return not given.isdisjoint(_UNKNOWN_NAME.findall(wrote))

@@ -50,12 +50,7 @@ def _read(source: str) -> frozenset[str]:
 
 def names_given(cell: NotebookNode) -> frozenset[str]:
     """Names that a code cell gives a value to, imports included; none when it is no Python."""
-    return _given(cell.source)
-
-
-@lru_cache(maxsize=256)
-def _given(source: str) -> frozenset[str]:
     try:
-        return frozenset(names_bound_by(source))
+        return names_bound_by(cell.source)
     except NotPython:
         return frozenset()

@@ -12,17 +12,20 @@ import nbformat
 import numpy as np
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grader.course import ROOT, source_notebooks
 from grader.exercises.training.weights import judge as weights
 from grader.exercises.training.weights.judge.network import kernel_shapes
 from grader.grading import grade as module
+from grader.grading.execution import Execution
 from grader.grading.grade import find_notebooks, grade, grade_folder
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
 from grader.kernel.walls import NoWalls
+from grader.render import EVIDENCE_MIME
 from grader.repair import repair
 
 NOTEBOOK = "1_conv_block"
@@ -213,6 +216,43 @@ def test_a_name_from_a_demonstration_is_there_when_it_is_asked_for_in_a_roundabo
         if output.output_type == "error"
     ]
     assert (graded.score, errors) == (20, [])
+
+
+UNKNOWN = "name 'photo' is not defined"
+
+
+@pytest.mark.parametrize(
+    "output, again",
+    [
+        (new_output("error", ename="NameError", evalue=UNKNOWN, traceback=[]), True),
+        (new_output("display_data", data={EVIDENCE_MIME: {"message": UNKNOWN}}), True),
+        (new_output("stream", text=UNKNOWN), False),
+        (new_output("display_data", data={"text/plain": UNKNOWN}), False),
+        (new_output("error", ename="KeyError", evalue="photo", traceback=[]), False),
+    ],
+    ids=["error", "record", "print", "display", "another error"],
+)
+def test_errors_and_records_say_what_was_missed_not_what_is_printed(
+    output: NotebookNode, again: bool
+) -> None:
+    cells = [new_code_cell("photo = 1"), new_code_cell("globals()['photo']", outputs=[output])]
+    execution = Execution(new_notebook(cells=cells), ran={1})
+    assert module._missed(execution, {1}) == again
+
+
+def test_a_second_run_has_the_time_that_the_first_one_left(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+
+    def run(notebook: NotebookNode, *others: Any) -> Execution:
+        given.append(others[-1].limits.notebook_seconds)
+        return Execution(notebook, seconds=100)
+
+    monkeypatch.setattr(module, "execute", run)
+    monkeypatch.setattr(module, "_missed", lambda *_: True)
+    grade(handed_in(**{NOTEBOOK: solved()}), only(material, NOTEBOOK), seed=1)
+    assert given == [300, 200]
 
 
 @pytest.mark.slow

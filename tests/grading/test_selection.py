@@ -7,6 +7,7 @@ from nbformat import NotebookNode
 from grader.course import ROOT, source_notebooks
 from grader.grading.material import checks_of
 from grader.grading.selection import deciding_cells, names_given
+from grader.loading import LONGEST_READ
 
 RELEASED = ROOT / "notebooks" / "unet"
 
@@ -30,8 +31,12 @@ SHOW_AGAIN = code("show(2 * photo)")
         ("def f(photo): return photo.sum()", {0, 3, 4}),
         ("def f(: not Python, photo", {0, 1, 3, 4}),
         ("%matplotlib inline\nprint(photo)", {0, 1, 3, 4}),
+        (f"photo\n{'a = 1; ' * LONGEST_READ}", {0, 1, 3, 4}),
     ],
-    ids=["needs nothing", "reads a global", "has a local of that name", "no Python", "a magic"],
+    ids=[
+        *("needs nothing", "reads a global", "has a local of that name", "no Python", "a magic"),
+        "longer than what is read",
+    ],
 )
 def test_a_demonstration_runs_when_its_names_are_read(exercise: str, chosen: set[int]) -> None:
     submitted = [SETUP, SHOW, SHOW_AGAIN, code(exercise, "f"), CHECK]
