@@ -97,7 +97,9 @@ def close(got: Any, expected: Any) -> NDArray[np.bool_]:
 
 
 def first_difference(got: Numbers, expected: Numbers) -> tuple[int, ...]:
-    """Index of the first place where two arrays of one shape differ."""
+    """Index of the first place where two arrays of one shape differ; ``ValueError`` for others."""
+    if np.shape(got) != np.shape(expected):  # NumPy would spread one against the other
+        raise ValueError(f"The shapes are {np.shape(got)} and {np.shape(expected)}.")
     return tuple(int(i) for i in np.argwhere(~close(got, expected))[0])
 
 

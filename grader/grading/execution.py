@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from grader.brief import Brief
+from grader.grading import messages
 from grader.grading.options import Options
 from grader.grading.results import IncidentKind
 from grader.grading.storable import storable
@@ -31,6 +32,7 @@ from grader.render import EVIDENCE_MIME
 START_SECONDS = 60.0
 GRACE_SECONDS = 3.0  # from the interrupt to the kill
 FLOOD = 8  # a cell that writes this many times its limit is stopped
+_LONGEST_MESSAGE = 4  # times what a cell may show
 _POLL_SECONDS = 0.2
 _SHOWN_TYPES = ("stream", "display_data", "execute_result", "error")
 
@@ -133,7 +135,7 @@ def _config(options: Options) -> Config:
 def _context(options: Options) -> zmq.Context[Any]:
     """Where a larger message is refused unread, before it fills this process's memory."""
     context = zmq.Context()
-    context.setsockopt(zmq.MAXMSGSIZE, 4 * options.limits.output)
+    context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE * options.limits.output)
     context.setsockopt(zmq.LINGER, 0)
     return context
 
@@ -141,7 +143,7 @@ def _context(options: Options) -> zmq.Context[Any]:
 def _connect(manager: KernelManager) -> BlockingKernelClient:
     """A client whose channels are heard: the kernel answered, and its broadcast came through."""
     client: BlockingKernelClient = manager.client()
-    client.start_channels(stdin=False, hb=False)
+    client.start_channels(stdin=False, hb=False, control=False)
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and manager.is_alive():
         asked = client.kernel_info()
@@ -202,6 +204,7 @@ class _Session:
         """What the cell broadcasts until ``until``; None once the kernel is dead."""
         socket = self._client.iopub_channel.socket
         while (left := until - time.monotonic()) > 0 and not outputs.is_flood:
+            messages.drop(self._client.shell_channel.socket)
             if socket.poll(1000 * min(left, _POLL_SECONDS)):
                 message = self._receive(socket, outputs)
                 if message is not None and _answers(message, asked):
@@ -212,14 +215,17 @@ class _Session:
 
     def _receive(self, socket: Any, outputs: "_Outputs") -> dict[str, Any] | None:
         """One message with its size; None for one that is not signed or cannot be read."""
-        parts = socket.recv_multipart()
-        outputs.written += sum(map(len, parts))
+        parts, size = messages.receive(socket, _LONGEST_MESSAGE * self._limits.output)
+        outputs.written += size
+        if not parts or not messages.is_light(parts):
+            outputs.dropped = True
+            return None
         try:
             _, parts_of_message = self._client.session.feed_identities(parts)
             message: dict[str, Any] = self._client.session.deserialize(parts_of_message)
         except Exception:  # whatever bytes a student's process sends
             return None
-        message["size"] = sum(map(len, parts))
+        message["size"] = size
         return message
 
     def _stop(
@@ -278,6 +284,9 @@ class _Outputs:
         if message["msg_type"] == "clear_output":
             self._list = [output for output in self._list if is_evidence(output)]
         if message["msg_type"] not in _SHOWN_TYPES:
+            return
+        if not messages.has_few_keys(message["content"]):
+            self.dropped = True
             return
         try:
             content, replaced = storable(message["content"])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import resource
 import secrets
 import threading
 import time
@@ -33,6 +34,7 @@ LIMITS = Limits(
 )
 SECRET_IN_ENVIRONMENT = "CANARY-environment"
 _MOST_EXTRA_SECONDS = 15.0  # beyond the limit of a notebook: start, interrupt, kill, judge
+_MOST_EXTRA_MEMORY = 500 * MIB  # that an attack may cost the process that grades it
 _BREACH = "BREACH"  # what an attack prints when it got where it must not
 _TRACES = (Path("/tmp/unpickled"), ROOT / "grader/written-by-an-attack")
 
@@ -92,7 +94,7 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
     What must hold of every attack is asserted here: it ends in time, changes nothing outside,
     learns no secret, can be stored and reaches no reader's browser.
     """
-    before, began = course.state(), time.monotonic()
+    before, began, memory = course.state(), time.monotonic(), _largest_memory()
     submission = read_submission(course.submission, "mallory", "unet")
     graded = grade(submission, material_of(notebook), SEED, Options(limits=limits))
     assert course.state() == before
@@ -104,7 +106,13 @@ def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmiss
         assert breaches_in(graded_notebook) == []
         assert active_content(graded_notebook) == []
     assert time.monotonic() - began < limits.notebook_seconds + _MOST_EXTRA_SECONDS
+    assert _largest_memory() - memory < _MOST_EXTRA_MEMORY
     return graded
+
+
+def _largest_memory() -> int:
+    """Bytes that this process, the trusted one, has had at the most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @contextmanager

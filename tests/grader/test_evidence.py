@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from grader import exercises
+from grader.arrays import first_difference
 from grader.evidence import NotConfirmed, Raised, validated
 from grader.exercise import Evidence, Exercise, Part
 from grader.judging import evidence_of, judge_case, reach_verdict
@@ -257,3 +259,19 @@ def test_a_finding_quotes_no_more_than_one_can_read() -> None:
     findings = judge_case(part, part.cases[0], observation).findings
     assert max(len(finding.message) for finding in findings) == 4000
     assert findings[0].got == "too long to show"
+
+
+def test_numbers_of_a_shape_that_they_do_not_say_are_no_evidence() -> None:
+    """NumPy would spread 100,000 of them against what is expected: 3 GB."""
+    exercise = exercises.find("training")
+    part = exercise.part("preprocess")
+    work = runpy.run_path(str(MUSEUM / "training" / "right" / "reference.py"))["preprocess"]
+    observation = evidence_of(exercise, part, work, None)["observations"][0]
+    observation["image"]["sample"] = [[[[0.5]]]] * 100_000
+    with pytest.raises(NotConfirmed):
+        judge_case(part, part.cases[0], observation)
+
+
+def test_only_arrays_of_one_shape_have_a_first_difference() -> None:
+    with pytest.raises(ValueError, match=r"The shapes are \(2, 1\) and \(1, 2\)."):
+        first_difference(np.zeros((2, 1)), np.ones((1, 2)))
