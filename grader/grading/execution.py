@@ -34,6 +34,7 @@ GRACE_SECONDS = 3.0  # from the interrupt to the kill
 FLOOD = 8  # a cell that writes this many times its limit is stopped
 _LONGEST_MESSAGE = 4  # times what a cell may show
 _POLL_SECONDS = 0.2
+_TOO_MANY = "wrote an output of more pieces than anything that can be shown has"
 _SHOWN_TYPES = ("stream", "display_data", "execute_result", "error")
 
 
@@ -184,6 +185,8 @@ class _Session:
         if stop is None and outputs.dropped:
             limit = f"{self._limits.output / MIB:g} MB"
             return Stop(number, "output", f"wrote more than {limit}; the rest is cut", fatal=False)
+        if stop is None and outputs.refused:
+            return Stop(number, "output", f"{_TOO_MANY}, which was left out", fatal=False)
         return stop
 
     def _listen(self, asked: str, number: int, outputs: "_Outputs") -> Stop | None:
@@ -217,8 +220,11 @@ class _Session:
         """One message with its size; None for one that is not signed or cannot be read."""
         parts, size = messages.receive(socket, _LONGEST_MESSAGE * self._limits.output)
         outputs.written += size
-        if not parts or not messages.is_light(parts):
+        if not parts:
             outputs.dropped = True
+            return None
+        if not messages.is_light(parts):
+            outputs.refused = True
             return None
         try:
             _, parts_of_message = self._client.session.feed_identities(parts)
@@ -272,7 +278,7 @@ class _Outputs:
         self._shown = self._evidence = 0
         self._list: list[NotebookNode] = []
         self.written = 0
-        self.dropped = self.replaced = False
+        self.dropped = self.refused = self.replaced = False
 
     @property
     def is_flood(self) -> bool:
@@ -286,7 +292,7 @@ class _Outputs:
         if message["msg_type"] not in _SHOWN_TYPES:
             return
         if not messages.has_few_keys(message["content"]):
-            self.dropped = True
+            self.refused = True
             return
         try:
             content, replaced = storable(message["content"])

@@ -69,4 +69,4 @@ def test_an_output_of_hundreds_of_kinds_is_dropped(place: str) -> None:
     content = {"data": {}, "metadata": {}} | ({place: many} if place != "content" else many)
     outputs = _Outputs(1000)
     outputs.take({"msg_type": "display_data", "content": content, "size": 1})
-    assert (outputs.collected(), outputs.dropped) == ([], True)
+    assert (outputs.collected(), outputs.refused) == ([], True)
