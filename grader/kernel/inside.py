@@ -152,6 +152,8 @@ def _mount(order: Order) -> None:
         linux.mount(folder, place, "", linux.MS_BIND)
     for place, descriptor in needed:
         _show_again(place, descriptor)
+    with contextlib.suppress(OSError):  # an own score would have the system end others first
+        linux.mount("", "/proc", "", linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | hidden)
     linux.set_host_name("student")
 
 

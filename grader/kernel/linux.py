@@ -39,13 +39,17 @@ _MNT_DETACH = 2
 _KEYCTL_JOIN_SESSION_KEYRING = 1
 _SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
 
-# What no notebook needs: memory that no process's account shows, keyrings, and interfaces of
-# the kernel with a long history of holes. Numbers from <asm/unistd.h>.
+# What no notebook needs: memory that no process's account shows, keyrings, interfaces of the
+# kernel with a long history of holes, and sessions: each has a share of the processors of its own,
+# as much as all other notebooks have together. Numbers from <asm/unistd.h>.
 _FORBIDDEN = {
     "x86_64": {
         "memfd_create": 319,
         "memfd_secret": 447,
         "shmget": 29,
+        "semget": 64,
+        "msgget": 68,
+        "setsid": 112,
         "add_key": 248,
         "request_key": 249,
         "keyctl": 250,
@@ -58,6 +62,9 @@ _FORBIDDEN = {
         "memfd_create": 279,
         "memfd_secret": 447,
         "shmget": 194,
+        "semget": 190,
+        "msgget": 186,
+        "setsid": 157,
         "add_key": 217,
         "request_key": 218,
         "keyctl": 219,

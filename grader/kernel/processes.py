@@ -68,26 +68,73 @@ def kill_descendants(root: int) -> None:
 
 
 def resident(pid: int) -> int:
-    """Bytes of anonymous and shared memory in use, shared pages in full; 0 when it is gone."""
-    try:
-        return _sum_of(pid, "status", ("RssAnon", "RssShmem"))
-    except OSError:
-        return 0
+    """Bytes in use: anonymous and shared memory, shared pages in full, and page tables.
+
+    0 when it is gone.
+    """
+    return _sum_of(pid, "status", ("RssAnon", "RssShmem", "VmPTE"))
 
 
 def proportional(pid: int) -> int:
     """As ``resident``, but a page that n processes share counts as an nth. Slow: 20 ms."""
-    try:
-        return _sum_of(pid, "smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
-    except OSError:  # a process may forbid it: then what it shares counts in full
+    shares = _sum_of(pid, "smaps_rollup", ("Pss_Anon", "Pss_Shmem"))
+    if not shares:  # a process may forbid it: then what it shares counts in full
         return resident(pid)
+    return shares + _sum_of(pid, "status", ("VmPTE",))
+
+
+def shared_anonymous(pid: int) -> dict[str, int]:
+    """Bytes of each piece of memory that a process shares with its forks, in use or not.
+
+    A process may give such pages back, as it seems from its account, and still hold them.
+    """
+    found: dict[str, int] = {}
+    for line in _lines_of(pid, "maps"):
+        if line.endswith(_SHARED_ANONYMOUS):
+            start, end = (int(number, 16) for number in line.split()[0].split("-"))
+            offset, inode = int(line.split()[2], 16), line.split()[4]
+            found[inode] = max(found.get(inode, 0), offset + end - start)
+    return found
+
+
+_SHARED_ANONYMOUS = "/dev/zero (deleted)"  # what the system calls it
+
+
+def sockets(pid: int) -> int:
+    """How many sockets there are in the network that a process sees, in whatever process."""
+    for line in _lines_of(pid, "net/sockstat"):
+        if line.startswith("sockets: used "):
+            return int(line.split()[2])
+    return 0
 
 
 def _sum_of(pid: int, file: str, names: tuple[str, ...]) -> int:
-    """Sum in bytes of the lines ``name: n kB`` of a process's file in /proc."""
-    lines = (_PROC / str(pid) / file).read_text(errors="replace").splitlines()
-    fields = dict(line.split(":", 1) for line in lines if ":" in line)
+    """Sum in bytes of the lines ``name: n kB`` of a process's file in /proc; 0 without a file."""
+    fields = dict(line.split(":", 1) for line in _lines_of(pid, file) if ":" in line)
     return sum(int(fields[name].split()[0]) * 1024 for name in names if name in fields)
+
+
+def _lines_of(pid: int, file: str) -> list[str]:
+    """The lines of a process's file in /proc; none when it cannot be read.
+
+    Where the first thread of a process has ended, its account is that of another thread.
+    """
+    folder = _PROC / str(pid)
+    try:
+        lines = (folder / file).read_text(errors="replace").splitlines()
+        if file == "status" and any(line.startswith("State:\tZ") for line in lines):
+            return _of_living_thread(folder, file)
+        return lines or _of_living_thread(folder, file)
+    except OSError:
+        return []
+
+
+def _of_living_thread(folder: Path, file: str) -> list[str]:
+    for thread in (folder / "task").iterdir():
+        lines = (thread / file).read_text(errors="replace").splitlines()
+        if lines and not any(line.startswith("State:\tZ") for line in lines):
+            return lines
+    return []
 
 
 def _all_processes() -> list[Process]:
