@@ -94,8 +94,35 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _no_layer_to_add(found: re.Match[str], failure: Failure) -> str:
+    value, kind = found.groups()
+    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
+    if kind == "type" and made_class:
+        name = made_class.group(1)
+        return (
+            f"the class {name} stands where a layer is expected. Make one with brackets: {name}()."
+        )
+    if kind == "KerasTensor":
+        return (
+            "a tensor was added to a Sequential, expected a layer. Leave the second pair of "
+            "brackets out: a Sequential calls its layers by itself."
+        )
+    return (
+        f"an object of type {kind} was added to a Sequential, expected a layer. A network that "
+        "joins two ways is no chain: call layers on tensors and end with keras.Model(inputs, "
+        "outputs)."
+    )
+
+
 def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
-    side, kind = found.groups()
+    side, value, kind = found.groups()
+    taken = re.match(r"<\w+ name=([\w/.-]+), built=True>", value)
+    if kind in LAYERS and taken:
+        return (
+            f"keras.Model got the layer {taken.group(1)} itself for {side}, expected a tensor. A "
+            "layer of a finished model keeps the one that it gave. Write "
+            "get_layer(name).output."
+        )
     if kind == "NoneType":
         return (
             f"keras.Model got None for {side}, expected a tensor. A function that ends without "
@@ -283,13 +310,25 @@ def _text_or_tuple_for_number(found: re.Match[str], failure: Failure) -> str | N
     name = next((called(call) for call in failure.calls() if called(call) in LAYERS), None)
     if name is None or re.search(r"[<>]", failure.line):
         return None
+    texts = [
+        argument.value
+        for call in failure.calls()
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(argument, ast.Constant) and argument.value in _NAMES_OF_ARGUMENTS
+    ]
+    if texts:
+        return (
+            f"a setting of {name} is the text {texts[0]!r}, expected the value of the argument of "
+            f"that name. Take the quotation marks away: {texts[0]}."
+        )
     first, second, *_ = (*ARGUMENTS.get(name, ()), "", "")
     return (
-        f"a setting of {name} is a {_WORDS[found.group(1)]}, expected a number. Its first setting "
+        f"a setting of {name} is a {_WORDS[found.group(1) or found.group(2)]}, expected a number. Its first setting "
         f"is {first}, its second {second}: give them in this order."
     )
 
 
+_NAMES_OF_ARGUMENTS = {name for names in COURSE_FUNCTIONS.values() for name in names}
 _WORDS = {"str": "text", "tuple": "tuple", "list": "list"}
 
 
@@ -428,7 +467,7 @@ KINDS: tuple[Kind, ...] = (
         _layer_for_tensor,
     ),
     (
-        r"All `(inputs|outputs)` values must be KerasTensors.* invalid value .* of type "
+        r"All `(inputs|outputs)` values must be KerasTensors.* invalid value (.*) of type "
         r"<class '[\w.]*?(\w+)'>",
         _model_of_something_else,
     ),
@@ -451,7 +490,13 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"for %: 'tuple' and 'int'", _list_for_one),
     (
-        r"'[<>]=?' not supported between instances of '(str|tuple|list)' and 'int'",
+        r"Only instances of `keras\.Layer` can be added to a Sequential model\. Received: (.*) "
+        r"\(of type <class '[\w.]*?(\w+)'>\)",
+        _no_layer_to_add,
+    ),
+    (
+        r"'[<>]=?' not supported between instances of '(str|tuple|list)' and 'int'|"
+        r"'[<>]=?' not supported between instances of 'int' and '(str|tuple|list)'",
         _text_or_tuple_for_number,
     ),
     (_MANY, _too_many_arguments),
