@@ -322,9 +322,10 @@ def _text_or_tuple_for_number(found: re.Match[str], failure: Failure) -> str | N
             f"that name. Take the quotation marks away: {texts[0]}."
         )
     first, second, *_ = (*ARGUMENTS.get(name, ()), "", "")
+    kind = _WORDS[found.group(1) or found.group(2)]
     return (
-        f"a setting of {name} is a {_WORDS[found.group(1) or found.group(2)]}, expected a number. Its first setting "
-        f"is {first}, its second {second}: give them in this order."
+        f"a setting of {name} is a {kind}, expected a number. Its first setting is {first}, its "
+        f"second {second}: give them in this order."
     )
 
 

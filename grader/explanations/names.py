@@ -47,7 +47,9 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} an import of it or its full name. Write {full_name}."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
-    argument = nearest(name, {argument for known in COURSE_FUNCTIONS.values() for argument in known})
+    argument = nearest(
+        name, {argument for known in COURSE_FUNCTIONS.values() for argument in known}
+    )
     if argument and argument != name:
         return (
             f"{start} a variable or function of that name. Arguments of these exercises are "

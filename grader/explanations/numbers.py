@@ -73,9 +73,7 @@ def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
 def _function_for_layer(found: re.Match[str], failure: Failure) -> str:
     """What is said where a network is put together with functions of another library."""
     subject = "NumPy" if found.group(1) == "NumPy" else "a TensorFlow function"
-    fact = (
-        f"{subject} got a Keras tensor, which holds no numbers yet; expected Keras layers only."
-    )
+    fact = f"{subject} got a Keras tensor, which holds no numbers yet; expected Keras layers only."
     for written in re.findall(r"\b(?:tf|np)(?:\.\w+)*\.\w+(?=\()", failure.line):
         instead = KERAS_FOR_FUNCTIONS.get(written.rpartition(".")[2])
         if instead:

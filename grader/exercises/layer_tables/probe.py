@@ -57,6 +57,8 @@ def evidence_of_call(
         if not tensors:
             raise
         evidence = evidence_of(function, tuple(tensors), given)
+        for row in evidence["graph"]["rows"]:
+            row.pop("unused", None)  # a call that failed left layers behind, on the same inputs
         return {**evidence, "raised": describe_error(error)}
     return evidence_of(function, returned, given)
 
