@@ -128,7 +128,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     place = neighbour(difference, expected).place
     if difference.aspect == "missing" and difference.got == len(got.rows) and place != "block 1":
         return (
-            "Go on from there, and return the model at the end. Where there is a loop, return stands "
+            "Go on from there, and return the model at the end. In a loop, return stands "
             "behind it."
         )
     if difference.aspect == "missing":

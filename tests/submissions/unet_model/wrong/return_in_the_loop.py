@@ -1,7 +1,7 @@
 """return stands in the loop.
 
 Says: Block 7, row 22: Conv2DTranspose with 128 filters is missing; the network ends before it. Go
-on from there, and return the model at the end. Where there is a loop, return stands behind it.
+on from there, and return the model at the end. In a loop, return stands behind it.
 Loses: expanding_path, output, whole
 """
 
