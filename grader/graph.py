@@ -20,6 +20,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -307,9 +308,13 @@ def built_before(error: BaseException) -> list[Any]:
     They are found in the variables of the functions on the way to the error, and come in the order
     in which the code names them, unused inputs last. None when no layer was called yet.
     """
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    values = [value for frame in frames for value in frame.f_locals.values()]
-    found = {id(tensor): tensor for value in values for tensor in _symbolic_in(value)}
+    found = {
+        id(tensor): tensor
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+        for value in frame.f_locals.values()
+        for tensor in _symbolic_in(value)
+        if _is_built_by_student(tensor, frame)
+    }
     used: set[int] = set()
     waiting = list(found.values())
     while waiting:
@@ -319,6 +324,12 @@ def built_before(error: BaseException) -> list[Any]:
                 waiting.append(source)
     ends = [tensor for tensor in found.values() if id(tensor) not in used] if used else []
     return sorted(ends, key=lambda tensor: not _sources(tensor))
+
+
+def _is_built_by_student(tensor: Any, frame: FrameType) -> bool:
+    """Whether a tensor is no passing result of a library, which computes with what it is given."""
+    inside = str(frame.f_globals.get("__name__", "")).startswith(_LIBRARIES)
+    return not inside or _is_layer(tensor._keras_history.operation)
 
 
 def _symbolic_in(value: Any, depth: int = 3) -> list[Any]:

@@ -293,6 +293,8 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
         return f"{fact} Write {meant}= in place of {argument}=."
+    if argument == "activation":
+        return f"{fact} It has no activation. Add keras.layers.ReLU() behind it."
     if key in ARGUMENTS:
         known = ", ".join(ARGUMENTS[key][:6])
         return f"{fact} It knows {known} and others. Take {argument}= out, or write the right name."

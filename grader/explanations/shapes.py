@@ -37,6 +37,8 @@ def _concatenate(found: re.Match[str], _: Failure) -> str:
 
 def _why_sizes_differ(shapes: list[Shape]) -> str:
     sizes = [shape[1:3] for shape in shapes]
+    if len(sizes) > 2:
+        return "Join only what has the height and width of the first."
     if len(sizes) != 2 or any(None in size or len(size) != 2 for size in sizes):
         return "Look at the shape of each tensor in the list."
     (height, width), (other_height, other_width) = sizes
@@ -70,7 +72,15 @@ def _added(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _keras_operator(found: re.Match[str], _: Failure) -> str:
+def _keras_operator(found: re.Match[str], failure: Failure) -> str:
+    for call in calls_in(failure.lines[-2]) if len(failure.lines) > 1 else ():
+        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
+        if called(call) == "get_cropping_shape" and len(given) == 2:
+            names = ", ".join(f"{argument.id}.shape" for argument in given)
+            return (
+                "get_cropping_shape got two tensors, expected their shapes. Write "
+                f"get_cropping_shape({names})."
+            )
     return (
         f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
         "operation that goes number by number, expected equal shapes. To lay a skip connection "
@@ -318,6 +328,12 @@ def _filters_in_groups(found: re.Match[str], failure: Failure) -> str:
 
 def _cropping(found: re.Match[str], failure: Failure) -> str:
     value = found.group(1).rstrip(",")
+    function = re.match(r"<function (\w+)", value)
+    if function:
+        return (
+            f"cropping is the function {function.group(1)} itself, expected what it gives. Write "
+            f"{function.group(1)}(contractive_input.shape, up.shape)."
+        )
     fact = f"cropping is {value}, expected whole numbers from 0 on: one for all sides, or "
     fact += "(rows, columns)."
     if "." in value:

@@ -315,6 +315,9 @@ def _why_not_joined(
     shapes: Sequence[Sequence[int | None]], joining: Row, expected: Graph, has_cause: bool
 ) -> str:
     below, skip = (expected.rows[row] for row in joining.inputs)
+    small = expected.rows[below.inputs[0]] if below.kind == "Conv2DTranspose" else None
+    if small and tuple(shapes[0]) == small.shape:
+        return "The first was not enlarged. Join what comes out of Conv2DTranspose."
     if tuple(shapes[0]) == below.shape:
         return _whose_skip(tuple(shapes[1]), joining, expected)
     if tuple(shapes[0][1:3]) == below.shape[1:3] and skip.place:
@@ -668,7 +671,7 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
         return _replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs":
         return _fed_by(difference, got, expected)
-    return _attribute(difference, mine)
+    return _attribute(difference, mine, expected.rows[difference.expected])
 
 
 def _is_picture_of_batch(graph: Graph, position: int) -> bool:
@@ -789,8 +792,10 @@ def _fed_by(difference: Difference, got: Graph, expected: Graph) -> str:
     return f"{kind} is fed by {' and '.join(ours)}, expected {' and '.join(theirs)}."
 
 
-def _attribute(difference: Difference, mine: Row) -> str:
+def _attribute(difference: Difference, mine: Row, theirs: Row) -> str:
     value, wanted = difference.values
+    if wanted is None and difference.attribute not in theirs.attributes:
+        wanted = "Keras's own"
     if difference.attribute == "shares_weights_with":
         return (
             f"this {mine.kind} is the same layer object as in row {value}, so both share one set "

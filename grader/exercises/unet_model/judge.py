@@ -128,8 +128,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     place = neighbour(difference, expected).place
     if difference.aspect == "missing" and difference.got == len(got.rows) and place != "block 1":
         return (
-            "Go on from there, and return the model at the end. In a loop, return stands "
-            "behind it."
+            "Go on from there, and return the model at the end. In a loop, return stands behind it."
         )
     if difference.aspect == "missing":
         return _advice_missing(expected.rows[difference.expected].kind, place)
