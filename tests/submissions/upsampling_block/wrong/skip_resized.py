@@ -1,12 +1,11 @@
 """The skip is resized, what comes from below not enlarged.
 
-Says: upsampling_block(expansive_input, contractive_input) raised NameError in the line
-`contractive_input = Resizing(up.shape[1], up.shape[2])(contractive_input)`: the name Resizing is
-not known, expected an import of it or its full name. Write keras.layers.Resizing.
-Loses: upsampling, merging, convolutions
+Says: Row 3: Resizing stands here, expected Conv2DTranspose. What comes from below is made larger,
+not the skip connection smaller. Call Conv2DTranspose on the tensor from below.
+Loses: upsampling, merging
 """
 
-from keras.layers import Conv2D, concatenate
+from keras.layers import Conv2D, Resizing, concatenate
 
 
 def upsampling_block(expansive_input, contractive_input, n_filters=32):
