@@ -691,9 +691,9 @@ def _says_the_same(value: Any, default: Any) -> bool:
 def _attribute(name: str, value: Any, shape: Shape) -> Any:
     """An attribute of a layer with this output shape as JSON."""
     if name == "activation":
-        learns = bool(getattr(value, "weights", None))  # what it does now is only its start
-        values = None if learns else _values(value, sample(shape))
-        return {"named": _name_of_activation(value), "values": values}
+        values = _values(value, sample(shape))
+        learns = bool(getattr(value, "weights", None))  # what it does is only its start
+        return {"named": _name_of_activation(value), "values": None if learns else values}
     if name.endswith("initializer") and callable(value) and not _is_genuine(type(value)):
         return name_of_draws(value) or _plain(value)
     return _plain(value)

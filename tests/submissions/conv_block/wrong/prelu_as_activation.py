@@ -1,8 +1,8 @@
 """An activation with a slope that is learned.
 
-Says: Row 2: Conv2D has parameters 960, expected 896. Compare the first Conv2D with the table of the
-exercise.
-Loses: layers, options
+Says: Row 2: Conv2D got the PReLU layer for its activation, expected relu. Pass activation='relu' to
+the first Conv2D.
+Loses: layers
 """
 
 from keras.layers import Conv2D, Dropout, MaxPooling2D, PReLU
