@@ -20,6 +20,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,8 +48,10 @@ MOST_ATTRIBUTES = 40  # of one layer; twice what any has
 MOST_ITEMS = 64  # of one attribute
 LONGEST_TEXT = 200  # characters of an attribute, a kind or the name of a type
 
+_LIBRARIES = ("keras.", "tensorflow.", "numpy", "jax.")
 OWN_CLASS = " (own class)"
 OWN_FUNCTION = " (own function)"
+CLASS = " class"  # behind the name of a class that was not made into an object
 LAYER = " layer"  # behind the name of a layer that was returned without being called
 
 
@@ -59,6 +62,7 @@ LAYER = " layer"  # behind the name of a layer that was returned without being c
 class Row:
     """One layer. ``inputs`` are positions (from 0) of the rows that feed it.
 
+    ``unused`` are the kinds of the layers behind it that lead to no output, the nearest first.
     ``shape`` is the output shape with ``None`` for the batch. ``place``, ``part`` and ``spelling``
     are filled in expected graphs only: where the layer stands ("block 2"), which part of the
     exercise it belongs to, and how to write its attributes in code (``n_filters * 2``).
@@ -69,6 +73,7 @@ class Row:
     parameters: int
     attributes: Mapping[str, Any]
     inputs: tuple[int, ...]
+    unused: tuple[str, ...] = ()
     place: str = ""
     part: str = ""
     spelling: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +131,7 @@ def _row_from_json(data: Json, position: int) -> Row:
         parameters=int(data["parameters"]),
         attributes=attributes,
         inputs=tuple(_earlier(row, position) for row in data["inputs"]),
+        unused=tuple(_text(kind) for kind in data.get("unused", ())[:MOST_ITEMS]),
     )
 
 
@@ -199,18 +205,20 @@ def name_activation(activation: Mapping[str, Any], shape: Shape) -> str:
     """The name of an activation from its outputs on ``sample(shape)``.
 
     ``activation`` holds ``named``, what the code called it, and ``values``, what it computed
-    (``None`` when it could not be run). An unknown one keeps its name, marked as an own function.
+    (``None`` when it could not be run). An unknown one keeps its name.
     """
     named = _text(activation["named"])
     if activation["values"] is None:
-        return named + OWN_FUNCTION
+        return named
     values = np.array(activation["values"], dtype=float).reshape(-1)
     numbers = sample(shape).astype(float)
     if values.size != numbers.size:
-        return named + OWN_FUNCTION
-    does = _known_as(values.reshape(numbers.shape), numbers) or named + OWN_FUNCTION
-    pretends = named in _ACTIVATIONS and named not in (does, does + OWN_FUNCTION)
-    return f"{does} (from a function called {named})" if pretends else does
+        return named
+    does = _known_as(values.reshape(numbers.shape), numbers)
+    own = named.removesuffix(OWN_FUNCTION)
+    if does and own != named and own in _ACTIVATIONS and own != does:
+        return f"{does} (from a function called {own})"
+    return does or named
 
 
 def _known_as(values: Numbers, numbers: Numbers) -> str | None:
@@ -274,6 +282,7 @@ def describe(returned: Any, given: Mapping[str, Any] | None = None) -> Json:
     """
     walker = _Walker({id(tensor): name for name, tensor in (given or {}).items()})
     outputs = [walker.row_of(tensor) for tensor in _tensors(returned)]
+    walker.note_unused()
     rows, outputs = _simplify(walker.rows, outputs)
     return {
         "returned": _kind_of_result(returned),
@@ -299,9 +308,13 @@ def built_before(error: BaseException) -> list[Any]:
     They are found in the variables of the functions on the way to the error, and come in the order
     in which the code names them, unused inputs last. None when no layer was called yet.
     """
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    values = [value for frame in frames for value in frame.f_locals.values()]
-    found = {id(tensor): tensor for value in values for tensor in _symbolic_in(value)}
+    found = {
+        id(tensor): tensor
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+        for value in frame.f_locals.values()
+        for tensor in _symbolic_in(value)
+        if _is_built_by_student(tensor, frame)
+    }
     used: set[int] = set()
     waiting = list(found.values())
     while waiting:
@@ -311,6 +324,12 @@ def built_before(error: BaseException) -> list[Any]:
                 waiting.append(source)
     ends = [tensor for tensor in found.values() if id(tensor) not in used] if used else []
     return sorted(ends, key=lambda tensor: not _sources(tensor))
+
+
+def _is_built_by_student(tensor: Any, frame: FrameType) -> bool:
+    """Whether a tensor is no passing result of a library, which computes with what it is given."""
+    inside = str(frame.f_globals.get("__name__", "")).startswith(_LIBRARIES)
+    return not inside or _is_layer(tensor._keras_history.operation)
 
 
 def _symbolic_in(value: Any, depth: int = 3) -> list[Any]:
@@ -342,6 +361,7 @@ class _RawRow:
     inputs: list[int]
     compute: Function | None = None
     function: Function | None = None
+    unused: list[str] = field(default_factory=list)
 
     def to_json(self) -> Json:
         return {
@@ -350,6 +370,7 @@ class _RawRow:
             "parameters": self.parameters,
             "attributes": self.attributes,
             "inputs": self.inputs,
+            **({"unused": self.unused[:MOST_ITEMS]} if self.unused else {}),
         }
 
 
@@ -408,6 +429,7 @@ class _Walker:
         self.operations: dict[int, Any] = {}
         self._scopes: list[dict[int, int]] = [{}]
         self._opened: dict[tuple[int, int], int] = {}
+        self._tensors: dict[int, Any] = {}
 
     def row_of(self, tensor: Any, scope: int = 0) -> int | None:
         """The row that computes ``tensor``; ``None`` when it is no tensor of a network."""
@@ -428,6 +450,25 @@ class _Walker:
                 self._known[key] = self._add(operation, node, tensor, inputs)
         return self._known[key]
 
+    def note_unused(self) -> None:
+        """Write down beside each row what was called on its tensor and leads to no output."""
+        used = {node for node, _, _ in self._known}
+        for (_, _, scope), position in list(self._known.items()):
+            if scope == 0:
+                self.rows[position].unused = self._behind(self._tensors[position], used)
+
+    def _behind(self, tensor: Any, used: set[int]) -> list[str]:
+        found: dict[int, list[str]] = {}
+        waiting = [tensor]
+        while waiting and len(found) < MOST_ITEMS:
+            source = waiting.pop(0)
+            for node in source._keras_history.operation._outbound_nodes:
+                reads = any(other is source for other in node.input_tensors)
+                if reads and id(node) not in used and id(node) not in found:
+                    found[id(node)] = _kinds_inside(node.operation)
+                    waiting += node.outputs
+        return [kind for kinds in found.values() for kind in kinds]
+
     def _open(self, model: Any, inputs: list[int], call: tuple[int, int]) -> int:
         """The scope of one call of a model inside the model; all its outputs share it."""
         if call not in self._opened:
@@ -446,6 +487,7 @@ class _Walker:
         if not inputs:
             attributes["argument"] = self._given.get(id(tensor))
         position = len(self.rows)
+        self._tensors[position] = tensor
         first = self._first_use.setdefault(id(operation), position)
         self.operations.setdefault(id(operation), operation)
         parameters = _parameters(operation)
@@ -475,6 +517,16 @@ def _kind(operation: Any) -> str:
     if not _is_genuine(type(operation)) or "call" in vars(operation):
         return name + OWN_CLASS
     return _OPERATIONS_AS_LAYERS.get(name, name)
+
+
+def _kinds_inside(operation: Any) -> list[str]:
+    """The kinds of a model's layers, or that of one layer, as rows have them."""
+    if _is_model(operation):
+        return [kind for layer in operation.layers for kind in _kinds_inside(layer)]
+    kind = _kind(operation)
+    if kind == "InputLayer":
+        return []
+    return ["Activation" if ".layers.activations." in type(operation).__module__ else kind]
 
 
 def _cropping(operation: Any, node: Any) -> list[list[int]] | None:
@@ -639,7 +691,9 @@ def _says_the_same(value: Any, default: Any) -> bool:
 def _attribute(name: str, value: Any, shape: Shape) -> Any:
     """An attribute of a layer with this output shape as JSON."""
     if name == "activation":
-        return {"named": _name_of(value), "values": _values(value, sample(shape))}
+        values = _values(value, sample(shape))
+        learns = bool(getattr(value, "weights", None))  # what it does is only its start
+        return {"named": _name_of_activation(value), "values": None if learns else values}
     if name.endswith("initializer") and callable(value) and not _is_genuine(type(value)):
         return name_of_draws(value) or _plain(value)
     return _plain(value)
@@ -661,6 +715,19 @@ def _name_of(value: Any) -> str:
         return value
     name = getattr(value, "__name__", None)
     return str(name if isinstance(name, str) else type(value).__name__)
+
+
+def _name_of_activation(value: Any) -> str:
+    """Its name, marked where it is a class, one of Keras's layers or a student's own function."""
+    name = _name_of(value)
+    if isinstance(value, str):
+        return name
+    if isinstance(value, type):
+        return name + CLASS
+    if _is_layer(value) and _is_genuine(type(value)):
+        return name + LAYER
+    module = str(getattr(value, "__module__", ""))
+    return name if module.startswith(_LIBRARIES) else name + OWN_FUNCTION
 
 
 def _object_text(value: Any) -> str:
@@ -864,6 +931,11 @@ def _without(
 ) -> tuple[list[_RawRow], list[int | None]]:
     """The rows without those in ``same_as``, whose users turn to the row named there instead."""
     kept = [position for position in range(len(rows)) if position not in same_as]
+    for position in same_as:
+        target = position
+        while target in same_as:
+            target = same_as[target]
+        rows[target].unused += rows[position].unused
     number = {position: new for new, position in enumerate(kept)}
     for position in sorted(same_as):
         number[position] = number[same_as[position]]

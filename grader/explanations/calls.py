@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.explanations.failure import Failure, Kind, called, layer_call
+from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import ARGUMENTS, CALLS, COURSE_FUNCTIONS, LAYERS, layer_class
 
@@ -78,6 +78,11 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             f"the class {name} stands where a tensor is expected. Make a layer of it and call "
             f"that on a tensor: {name}(…)(tensor)."
         )
+    if kind == "InputLayer":
+        return (
+            "an InputLayer stands where a tensor is expected; it is for a Sequential. Write "
+            "keras.Input(input_size), which gives a tensor."
+        )
     if kind in LAYERS:
         return (
             f"a {kind} layer stands where a tensor is expected: it was made and not called. Write "
@@ -94,8 +99,35 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _no_layer_to_add(found: re.Match[str], failure: Failure) -> str:
+    value, kind = found.groups()
+    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
+    if kind == "type" and made_class:
+        name = made_class.group(1)
+        return (
+            f"the class {name} stands where a layer is expected. Make one with brackets: {name}()."
+        )
+    if kind == "KerasTensor":
+        return (
+            "a tensor was added to a Sequential, expected a layer. Leave the second pair of "
+            "brackets out: a Sequential calls its layers by itself."
+        )
+    return (
+        f"an object of type {kind} was added to a Sequential, expected a layer. A network that "
+        "joins two ways is no chain: call layers on tensors and end with keras.Model(inputs, "
+        "outputs)."
+    )
+
+
 def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
-    side, kind = found.groups()
+    side, value, kind = found.groups()
+    taken = re.match(r"<\w+ name=([\w/.-]+), built=True>", value)
+    if kind in LAYERS and taken:
+        return (
+            f"keras.Model got the layer {taken.group(1)} itself for {side}, expected a tensor. A "
+            "layer of a finished model keeps the one that it gave. Write "
+            "get_layer(name).output."
+        )
     if kind == "NoneType":
         return (
             f"keras.Model got None for {side}, expected a tensor. A function that ends without "
@@ -110,6 +142,11 @@ def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
         return (
             f"keras.Model got a {kind} layer for {side}, expected a tensor. The layer was made "
             f"and not called. Write {kind}(…)(tensor)."
+        )
+    if kind in ("Functional", "Sequential", "Model"):
+        return (
+            f"keras.Model got a whole model for {side}, expected tensors. A model keeps its own. "
+            f"Write backbone.{side}, with that model's name in front of the point."
         )
     return (
         f"keras.Model got an object of type {kind} for {side}, expected a tensor of the network. "
@@ -145,6 +182,7 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
     return (
         _no_list(failure)
         or _tensor_among_settings(failure)
+        or _tensor_for_a_setting(failure)
         or (
             "Python was to decide whether a Keras tensor is true, expected numbers for that; it "
             "holds none yet. It happens in an if, and where a function gets a tensor in the "
@@ -184,6 +222,23 @@ def _tensor_among_settings(failure: Failure) -> str | None:
                 f"stands in a second pair of brackets. Write {name}({', '.join(settings)})"
                 f"({tensor})."
             )
+    return None
+
+
+def _tensor_for_a_setting(failure: Failure) -> str | None:
+    """A block that was called with a tensor where its number of filters stands."""
+    for call in failure.calls():
+        for setting in call.args:
+            written = failure.passed(setting)
+            if called(call) in LAYERS and written is not setting and written is not None:
+                block = next(other for other in calls_in(failure.lines[-2]) if called(other))
+                if isinstance(written, ast.Name | ast.Subscript):
+                    names = ", ".join(COURSE_FUNCTIONS[called(block)])
+                    return (
+                        f"{ast.unparse(setting)} got {ast.unparse(written)}, a tensor, expected a "
+                        f"setting. The order of the arguments is {called(block)}({names}). Look "
+                        f"at the line `{failure.lines[-2]}`."
+                    )
     return None
 
 
@@ -283,13 +338,26 @@ def _text_or_tuple_for_number(found: re.Match[str], failure: Failure) -> str | N
     name = next((called(call) for call in failure.calls() if called(call) in LAYERS), None)
     if name is None or re.search(r"[<>]", failure.line):
         return None
+    texts = [
+        argument.value
+        for call in failure.calls()
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(argument, ast.Constant) and argument.value in _NAMES_OF_ARGUMENTS
+    ]
+    if texts:
+        return (
+            f"a setting of {name} is the text {texts[0]!r}, expected the value of the argument of "
+            f"that name. Take the quotation marks away: {texts[0]}."
+        )
     first, second, *_ = (*ARGUMENTS.get(name, ()), "", "")
+    kind = _WORDS[found.group(1) or found.group(2)]
     return (
-        f"a setting of {name} is a {_WORDS[found.group(1)]}, expected a number. Its first setting "
-        f"is {first}, its second {second}: give them in this order."
+        f"a setting of {name} is a {kind}, expected a number. Its first setting is {first}, its "
+        f"second {second}: give them in this order."
     )
 
 
+_NAMES_OF_ARGUMENTS = {name for names in COURSE_FUNCTIONS.values() for name in names}
 _WORDS = {"str": "text", "tuple": "tuple", "list": "list"}
 
 
@@ -428,7 +496,7 @@ KINDS: tuple[Kind, ...] = (
         _layer_for_tensor,
     ),
     (
-        r"All `(inputs|outputs)` values must be KerasTensors.* invalid value .* of type "
+        r"All `(inputs|outputs)` values must be KerasTensors.* invalid value (.*) of type "
         r"<class '[\w.]*?(\w+)'>",
         _model_of_something_else,
     ),
@@ -451,11 +519,36 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"for %: 'tuple' and 'int'", _list_for_one),
     (
-        r"'[<>]=?' not supported between instances of '(str|tuple|list)' and 'int'",
+        r"Only instances of `keras\.Layer` can be added to a Sequential model\. Received: (.*) "
+        r"\(of type <class '[\w.]*?(\w+)'>\)",
+        _no_layer_to_add,
+    ),
+    (
+        r"'[<>]=?' not supported between instances of '(str|tuple|list)' and 'int'|"
+        r"'[<>]=?' not supported between instances of 'int' and '(str|tuple|list)'",
         _text_or_tuple_for_number,
     ),
     (_MANY, _too_many_arguments),
     (r"\AMissing required positional argument", _missing_in_call),
+    (
+        r"\Amissing a required argument: 'inputs'",
+        (
+            "a model or layer was called without a tensor, expected one in the brackets. To return "
+            "a model leave the brackets out: return model."
+        ),
+    ),
+    (
+        r"\AYou must pass a `shape` argument",
+        "Input was called without a size, expected one. Write keras.Input(input_size).",
+    ),
+    (
+        r"has never been called and thus has no defined (?:in|out)put",
+        (
+            "a model was asked for a tensor that it does not have yet, expected a network that is "
+            "put together from its Input on. A U-Net is no chain for a Sequential: call each layer "
+            "or block on a tensor, and end with keras.Model(inputs, outputs)."
+        ),
+    ),
     (r"\A'(\w+)' object is not callable", _not_callable),
     (r"not enough values to unpack \(expected (\d+), got (\d+)\)", _unpacked_too_few),
     (r"too many values to unpack \(expected (\d+)", _unpacked_too_many),

@@ -1,18 +1,23 @@
 """Names that nothing has: variables, modules, attributes, arguments, layers, words in quotes."""
 
+import ast
 import re
 
 from grader.explanations.failure import Failure, Kind, called, owner_of
 from grader.explanations.vocabulary import (
+    ACTIVATIONS,
     ARGUMENTS,
     COURSE_FUNCTIONS,
     FIRST_VERSION,
     IDENTIFIERS,
     IMPORTS,
+    INITIALIZERS,
     INSTALLED,
+    KERAS_FOR_PYTORCH,
     LAYERS,
     MODULES,
     PADDINGS,
+    PYTORCH,
     RENAMED,
     SHORT_NAMES,
     nearest,
@@ -32,23 +37,55 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     start = f"the name {name} is not known, expected"
     if name in IMPORTS:
         return f"{start} an import of it. Write `{IMPORTS[name]}` in a cell above and run it."
-    full_name = _full_name(name)
+    word = _word_without_quotes(name, failure)
+    if word:
+        return f"{start} a word in quotes. Write {word}."
+    if name in PYTORCH:
+        return f"{start} a name of Keras: {name} is PyTorch's. {_in_keras(name, failure)}"
+    full_name = _full_name(name, failure)
     if full_name:
         return f"{start} an import of it or its full name. Write {full_name}."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
+    argument = nearest(
+        name, {argument for known in COURSE_FUNCTIONS.values() for argument in known}
+    )
+    if argument and argument != name:
+        return (
+            f"{start} a variable or function of that name. Arguments of these exercises are "
+            f"spelled {argument}. If it is meant, write {argument}."
+        )
     return (
         f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
         "it has not run. Compare the spelling with the line that gives it its value."
     )
 
 
-def _full_name(name: str) -> str | None:
+def _word_without_quotes(name: str, failure: Failure) -> str | None:
+    """``activation='relu'`` where a line has ``activation=relu``."""
+    words = {"activation": ACTIVATIONS, "padding": PADDINGS, "kernel_initializer": INITIALIZERS}
+    for call in failure.calls():
+        for keyword in call.keywords:
+            if isinstance(keyword.value, ast.Name) and keyword.value.id == name:
+                meant = nearest(name, words.get(str(keyword.arg), ()))
+                return f"{keyword.arg}={meant!r}" if meant else None
+    return None
+
+
+def _in_keras(name: str, failure: Failure) -> str:
+    """What to write in place of a name of PyTorch's, by the line that has it."""
+    used = re.findall(rf"\b{name}\.(?:\w+\.)*(\w+)\(", failure.line)
+    meant = next((KERAS_FOR_PYTORCH[other] for other in used if other in KERAS_FOR_PYTORCH), None)
+    return f"Write {meant}." if meant else "Look for the layer in keras.layers."
+
+
+def _full_name(name: str, failure: Failure) -> str | None:
     """Where a name of Keras stands: Conv2D is keras.layers.Conv2D."""
     for module in ("keras.layers", "keras", "keras.losses", "keras.metrics", "keras.optimizers"):
         if name in MODULES[module]:
             return f"{module}.{name}"
-    layer = nearest(name, LAYERS)
+    is_class = name[0].isupper() or re.search(rf"\b{name}\(", failure.line)
+    layer = nearest(name, LAYERS) if is_class else None
     return f"keras.layers.{layer}" if layer else None
 
 
@@ -129,7 +166,11 @@ def _short(module: str) -> str:
 def _no_such_layer(found: re.Match[str], failure: Failure) -> str:
     name, known = found.groups()
     meant = nearest(name, re.findall(r"'([^']*)'", known))
-    step = f'Write "{meant}".' if meant else "Look for it in the table of model.summary()."
+    step = (
+        f'Write "{meant}".'
+        if meant
+        else "None comes near: see whether it is the network that you meant, by model.summary()."
+    )
     return f"the model has no layer named {name}, expected one of its names. {step}"
 
 
@@ -145,6 +186,12 @@ def _unknown_identifier(found: re.Match[str], failure: Failure) -> str | None:
         return (
             f"the class {name} stands where {a_kind} is expected. Make an object of it with "
             f"brackets: {name}()."
+        )
+    described = re.match(r"(\w+)\(.*\)\Z", value)
+    if described and described.group(1) in MODULES.get(f"keras.{kind}s", ()):
+        return (
+            f"{value!r} is a text, expected the name of {a_kind}, which has no brackets, or an "
+            f"object. Take the quotation marks away: keras.{kind}s.{value}."
         )
     known = IDENTIFIERS.get(kind, ())
     meant = nearest(value, known)
@@ -246,6 +293,8 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
         return f"{fact} Write {meant}= in place of {argument}=."
+    if argument == "activation":
+        return f"{fact} It has no activation. Add keras.layers.ReLU() behind it."
     if key in ARGUMENTS:
         known = ", ".join(ARGUMENTS[key][:6])
         return f"{fact} It knows {known} and others. Take {argument}= out, or write the right name."
@@ -271,9 +320,18 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
         )
     if words == "<lambda>":
         return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
+    fact = f"{words} was called without {arguments}, expected a value for each."
+    if words not in COURSE_FUNCTIONS:
+        return (
+            f"{fact} Pass it in the call or, where the function is yours, give it its default "
+            "value in the def line."
+        )
+    written = f"{words}({', '.join(COURSE_FUNCTIONS[words])})"
+    if words in map(called, failure.calls()):
+        return f"{fact} Write as many values as its def line has names: {written}."
     return (
-        f"{words} was called without {arguments}, expected a value for each. Pass it in the "
-        "call or, where the function is yours, give it its default value in the def line."
+        f"{fact} In the exercise its def line has the names {written} and their default values. "
+        "Write yours like that."
     )
 
 

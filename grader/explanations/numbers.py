@@ -3,6 +3,7 @@
 import re
 
 from grader.explanations.failure import Failure, Kind, called, owner_of
+from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS
 
 _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 
@@ -69,13 +70,37 @@ def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
     return _none(found, failure)
 
 
+def _function_for_layer(found: re.Match[str], failure: Failure) -> str:
+    """What is said where a network is put together with functions of another library."""
+    subject = "NumPy" if found.group(1) == "NumPy" else "a TensorFlow function"
+    fact = f"{subject} got a Keras tensor, which holds no numbers yet; expected Keras layers only."
+    for written in re.findall(r"\b(?:tf|np)(?:\.\w+)*\.\w+(?=\()", failure.line):
+        instead = KERAS_FOR_FUNCTIONS.get(written.rpartition(".")[2])
+        if instead:
+            return f"{fact} In place of {written} write {instead}."
+    return (
+        f"{fact} While a network is put together, use a layer of keras.layers or a function of "
+        "keras.ops in its place."
+    )
+
+
+_IN_PLACE = {"reverse": "reversed({0})", "sort": "sorted({0})"}
+
+
 def _none(found: re.Match[str], failure: Failure) -> str:
+    in_place = re.search(r"\b(\w+)\.(reverse|sort)\(\)", failure.line)
+    if in_place:
+        owner, method = in_place.groups()
+        return (
+            f"{owner}.{method}() gives None, expected a list: it changes {owner} in place. Write "
+            f"{_IN_PLACE[method].format(owner)}."
+        )
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
         f"{name or 'something'} is None, expected a value. A function that ends without return "
-        "gives None, and so do methods that change a thing in place, such as model.compile and "
-        f"list.append. Look at the line that gives {name or 'it'} its value."
+        "gives None, and so do methods that change a thing in place, such as model.compile, "
+        f"list.append and list.reverse. Look at the line that gives {name or 'it'} its value."
     )
 
 
@@ -282,21 +307,8 @@ def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
 
 
 KINDS: tuple[Kind, ...] = (
-    (
-        r"KerasTensor cannot be used as input to a TensorFlow function",
-        (
-            "a TensorFlow function got a Keras tensor, which holds no numbers yet; expected Keras "
-            "layers only. tf.nn.relu, tf.concat and the like do not work while a network is put "
-            "together. Use activation='relu' or a layer such as keras.layers.Concatenate instead."
-        ),
-    ),
-    (
-        r"KerasTensor is symbolic: .* NumPy array",
-        (
-            "NumPy got a Keras tensor, which holds no numbers yet; expected Keras layers only. Use "
-            "a layer instead of the NumPy function."
-        ),
-    ),
+    (r"KerasTensor cannot be used as input to a (TensorFlow function)", _function_for_layer),
+    (r"KerasTensor is symbolic: .* (NumPy) array", _function_for_layer),
     (r"KerasTensor is symbolic", _number_of_a_keras_tensor),
     (r"\A'KerasTensor' object has no attribute 'numpy'", _number_of_a_keras_tensor),
     (r"\A'SymbolicTensor' object has no attribute 'numpy'", _numbers_in_a_graph),

@@ -4,8 +4,8 @@ import ast
 import re
 
 from grader.explanations.calls import called_on
-from grader.explanations.failure import Failure, Kind
-from grader.explanations.vocabulary import layer_class
+from grader.explanations.failure import Failure, Kind, called, calls_in
+from grader.explanations.vocabulary import ACTIVATIONS, COURSE_FUNCTIONS, PADDINGS, layer_class
 
 Shape = tuple[int | None, ...]
 
@@ -37,6 +37,8 @@ def _concatenate(found: re.Match[str], _: Failure) -> str:
 
 def _why_sizes_differ(shapes: list[Shape]) -> str:
     sizes = [shape[1:3] for shape in shapes]
+    if len(sizes) > 2:
+        return "Join only what has the height and width of the first."
     if len(sizes) != 2 or any(None in size or len(size) != 2 for size in sizes):
         return "Look at the shape of each tensor in the list."
     (height, width), (other_height, other_width) = sizes
@@ -70,7 +72,15 @@ def _added(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _keras_operator(found: re.Match[str], _: Failure) -> str:
+def _keras_operator(found: re.Match[str], failure: Failure) -> str:
+    for call in calls_in(failure.lines[-2]) if len(failure.lines) > 1 else ():
+        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
+        if called(call) == "get_cropping_shape" and len(given) == 2:
+            names = ", ".join(f"{argument.id}.shape" for argument in given)
+            return (
+                "get_cropping_shape got two tensors, expected their shapes. Write "
+                f"get_cropping_shape({names})."
+            )
     return (
         f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
         "operation that goes number by number, expected equal shapes. To lay a skip connection "
@@ -152,6 +162,8 @@ def _number_of_axes(found: re.Match[str], failure: Failure) -> str:
         f"{layer} got a tensor of shape {sizes}, expected {wanted} axes: batch, height, width, "
         "channels."
     )
+    if other := _layer_of_other_dimension(failure):
+        return f"{other[0]} got a tensor of shape {sizes}, expected {wanted} axes. {other[1]}"
     if int(got) == int(wanted) - 1 and not sizes.startswith("(None"):
         return f"{fact} The batch is missing. {_why_batch_missing(failure)}"
     if int(got) == int(wanted) - 1:
@@ -186,8 +198,19 @@ def _one_axis_too_many(sizes: str) -> str:
     )
 
 
+def _layer_of_other_dimension(failure: Failure) -> tuple[str, str] | None:
+    """A layer such as Conv1D in the line that raised, and what to do about it."""
+    found = re.search(r"\b([A-Z]\w*)[13]D\(", failure.line)
+    if found is None:
+        return None
+    name = f"{found.group(1)}2D"
+    return found.group(0)[:-1], f"Pictures have height and width. Write {name}."
+
+
 def _kernel_axes(found: re.Match[str], failure: Failure) -> str:
     sizes = _shape(found.group(1))
+    if other := _layer_of_other_dimension(failure):
+        return f"{other[0]} got a tensor of shape {sizes}, expected fewer axes. {other[1]}"
     return (
         f"a convolution got a tensor of shape {sizes}, expected 4 axes: batch, height, width, "
         f"channels. {_one_axis_too_many(sizes)}"
@@ -270,6 +293,12 @@ _OTHER_DEPTHS = r"input depth must be evenly divisible by filter depth"
 
 def _setting_of_two_numbers(found: re.Match[str], _: Failure) -> str:
     name, value = found.groups()
+    for argument, words in (("activation", ACTIVATIONS), ("padding", PADDINGS)):
+        if value in words:
+            return (
+                f"{name} is {value!r}, expected numbers. By its place in the brackets it is taken "
+                f"for {name}. Give it by its name: {argument}={value!r}."
+            )
     return (
         f"{name} is {value}, expected one number above 0, or two for height and width. Write "
         f"{name}={'3' if name == 'kernel_size' else '2'} or the one that the exercise asks for."
@@ -284,10 +313,51 @@ def _no_whole_number(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _cropping(found: re.Match[str], _: Failure) -> str:
+def _filters_in_groups(found: re.Match[str], failure: Failure) -> str:
+    filters = found.group(1).rstrip(".")
+    fact = f"the number of filters is {filters}, expected a whole number from 1 on."
+    blocks = calls_in(failure.lines[-2]) if len(failure.lines) > 1 else []
+    block = next((called(call) for call in blocks if called(call) in COURSE_FUNCTIONS), None)
+    if block is None:
+        return f"{fact} Filters come first in the brackets. Write Conv2D(n_filters, 3)."
     return (
-        f"cropping is {found.group(1)}, expected whole numbers from 0 on: one for all sides, or "
-        "(rows, columns). Divide by // for whole numbers."
+        f"{fact} It comes from the line `{failure.lines[-2]}`. The order of its arguments is "
+        f"{block}({', '.join(COURSE_FUNCTIONS[block])})."
+    )
+
+
+def _cropping(found: re.Match[str], failure: Failure) -> str:
+    value = found.group(1).rstrip(",")
+    function = re.match(r"<function (\w+)", value)
+    if function:
+        return (
+            f"cropping is the function {function.group(1)} itself, expected what it gives. Write "
+            f"{function.group(1)}(contractive_input.shape, up.shape)."
+        )
+    fact = f"cropping is {value}, expected whole numbers from 0 on: one for all sides, or "
+    fact += "(rows, columns)."
+    if "." in value:
+        return f"{fact} Divide by // for whole numbers."
+    if "-" not in value:
+        return f"{fact} Write Cropping2D((rows, columns))."
+    if len(failure.lines) > 1:
+        return (
+            f"{fact} The tensor to be cropped is smaller than the one it is to meet. In the line "
+            f"`{failure.lines[-2]}` pass the skip connection of the same level, element 1 of what "
+            "its block on the way down returns."
+        )
+    return (
+        f"{fact} The larger shape comes first. Write get_cropping_shape(contractive_input.shape, "
+        "up.shape)."
+    )
+
+
+def _made_for_another_shape(found: re.Match[str], failure: Failure) -> str:
+    wanted, got = found.groups()
+    return (
+        f"a block or model that works on the shape {wanted} got {got}, expected the one that it "
+        "was made for. A Sequential keeps the shape of its first call. Make a new block for each "
+        "place, or look at the shape of what goes in."
     )
 
 
@@ -312,6 +382,13 @@ KINDS: tuple[Kind, ...] = (
         r"of layer [\"'](\w+)[\"'] is incompatible with the layer: expected (?:min_)?ndim=(\d+), "
         r"found ndim=(\d+)\. Full shape received: (\(.*?\))",
         _number_of_axes,
+    ),
+    (
+        r"Kernel shape must have the same length as input.* input of shape \[\(",
+        (
+            "a block or model got a list of tensors, expected one. Take one of them, such as "
+            "model.outputs[-1], or join them first: keras.layers.concatenate([a, b], axis=3)."
+        ),
     ),
     (r"Kernel shape must have the same length as input.* input of shape (\(.*?\))", _kernel_axes),
     (r"\ACannot convert '(\d+)' to a shape", _input_of_numbers),
@@ -359,6 +436,14 @@ KINDS: tuple[Kind, ...] = (
     (
         r"The `(\w+)` argument must be a tuple of 2 integers\. Received \w+=(\([^()]*\)|[\w.-]+)",
         _setting_of_two_numbers,
+    ),
+    (
+        r"filters must be evenly divisible by the number of groups\..* filters=(\S+)",
+        _filters_in_groups,
+    ),
+    (
+        r"is incompatible with the layer: expected shape=(\(.*?\)), found shape=(\(.*?\))",
+        _made_for_another_shape,
     ),
     (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
     (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),

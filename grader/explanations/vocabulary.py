@@ -116,6 +116,8 @@ MODULES: Mapping[str, tuple[str, ...]] = {
 SHORT_NAMES = {"tensorflow": "tf", "numpy": "np"}
 
 RENAMED = {
+    "tensorflow.layers": "keras.layers.Conv2D(…)(tensor), a layer that is made and then called",
+    "keras.layers.merge": "keras.layers.concatenate([a, b], axis=3)",
     "tensorflow.log": "tf.math.log",
     "tensorflow.mean": "tf.reduce_mean",
     "tensorflow.sum": "tf.reduce_sum",
@@ -229,10 +231,11 @@ NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "pad": ("padding",),
     "prob": ("rate",),
     "dropout_prob": ("rate",),
-    "dropout": ("dropout_prob", "rate"),
+    "dropout": ("dropout_prob", "apply_dropout", "rate"),
     "p": ("rate",),
     "initializer": ("kernel_initializer",),
     "init": ("kernel_initializer",),
+    "kernel_init": ("kernel_initializer",),
     "filters": ("n_filters",),
     "n_filters": ("filters",),
     "n_classes": ("num_classes", "depth"),
@@ -240,7 +243,7 @@ NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "input_size": ("input_shape", "shape"),
     "input_shape": ("input_size", "shape"),
     "logits": ("from_logits",),
-    "size": ("shape",),
+    "size": ("shape", "strides"),
     "axes": ("axis",),
     "dim": ("axis",),
     "keepdim": ("keepdims",),
@@ -282,6 +285,40 @@ COURSE_FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "boundary_iou": ("truth", "prediction", "distance"),
 }
 """Arguments of the functions that the exercises ask for, whose name stands in one notebook only."""
+
+PYTORCH = ("torch", "nn")
+KERAS_FOR_PYTORCH: Mapping[str, str] = {
+    "Conv2d": "keras.layers.Conv2D(n_filters, 3)(tensor), without the channels that come in",
+    "ConvTranspose2d": (
+        "keras.layers.Conv2DTranspose(n_filters, 3)(tensor), without the channels that come in"
+    ),
+    "MaxPool2d": "keras.layers.MaxPooling2D(2)(tensor)",
+    "BatchNorm2d": "keras.layers.BatchNormalization()(tensor)",
+    "Dropout": "keras.layers.Dropout(rate)(tensor)",
+    "Dropout2d": "keras.layers.Dropout(rate)(tensor)",
+    "ReLU": "keras.layers.ReLU()(tensor)",
+    "cat": "keras.layers.concatenate([a, b], axis=3)",
+}
+"""Names of PyTorch, and what stands for them in Keras."""
+
+KERAS_FOR_FUNCTIONS: Mapping[str, str] = {
+    "relu": "activation='relu' in the layer before",
+    "softmax": "activation='softmax' in the layer before",
+    "sigmoid": "activation='sigmoid' in the layer before",
+    "leaky_relu": "activation='leaky_relu' in the layer before",
+    "concat": "keras.layers.concatenate([a, b], axis=3)",
+    "concatenate": "keras.layers.concatenate([a, b], axis=3)",
+    "max_pool": "keras.layers.MaxPooling2D(2)(tensor)",
+    "max_pool2d": "keras.layers.MaxPooling2D(2)(tensor)",
+    "conv2d": "keras.layers.Conv2D(n_filters, 3)(tensor)",
+    "conv2d_transpose": "keras.layers.Conv2DTranspose(n_filters, 3, strides=2)(tensor)",
+    "dropout": "keras.layers.Dropout(rate)(tensor)",
+    "central_crop": "keras.layers.Cropping2D((rows, columns))(tensor)",
+    "crop_to_bounding_box": "keras.layers.Cropping2D((rows, columns))(tensor)",
+    "resize_with_crop_or_pad": "keras.layers.Cropping2D((rows, columns))(tensor)",
+    "pad": "keras.layers.ZeroPadding2D(…)(tensor)",
+}
+"""Functions of TensorFlow and NumPy, and what stands for them while a network is put together."""
 
 INSTALLED = ("keras", "matplotlib", "numpy", "pandas", "tensorflow")
 

@@ -257,6 +257,30 @@ def test_activations_are_tried_on_numbers_that_depend_on_the_shape() -> None:
     assert sample((None, 8, 12, 4)).tolist() != sample((None, 8, 12, 5)).tolist()
 
 
+def test_what_leads_to_no_output_is_noted_where_it_starts() -> None:
+    """A convolution and its activation, and a model, are called and not returned."""
+
+    def build(x: Any) -> Any:
+        kept = conv()(x)
+        layers.ReLU()(conv(activation=None)(kept))
+        keras.Sequential([layers.MaxPooling2D(2), layers.ELU()])(kept)
+        return kept
+
+    start, kept = graph_of(build).rows
+    assert start.unused == ()
+    assert kept.unused == ("Conv2D", "MaxPooling2D", "Activation", "Activation")
+
+
+def test_what_leads_to_no_output_is_kept_beside_a_row_that_is_left_out() -> None:
+    def build(x: Any) -> Any:
+        kept = conv(activation=None)(x)
+        activated = layers.ReLU()(kept)
+        layers.MaxPooling2D(2)(activated)
+        return activated
+
+    assert graph_of(build).rows[-1].unused == ("MaxPooling2D",)
+
+
 def test_the_order_is_depth_first_from_the_outputs() -> None:
     """The order of the published tables: a layer's inputs one after the other, then the layer."""
     low, high = keras.Input((4, 4, 8)), keras.Input((8, 8, 2))
@@ -286,6 +310,8 @@ def test_an_opened_model_with_two_outputs_is_listed_once() -> None:
         (layers.LeakyReLU(0.25), "leaky_relu with slope 0.25"),
         (relu, "linear (from a function called relu)"),
         (lambda x: x * 2, "<lambda> (own function)"),
+        ("softsign", "softsign"),
+        (layers.ReLU, "ReLU class"),
     ],
 )
 def test_an_activation_is_named_by_what_it_does(activation: Any, name: str) -> None:

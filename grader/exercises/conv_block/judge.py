@@ -21,7 +21,7 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.graph import Graph
+from grader.graph import LAYER, Graph
 from grader.graph_diff import Alignment, Difference, align, compare, passed_extra, passed_missing
 
 _STREET = [96, 128, 3]
@@ -129,6 +129,9 @@ def _judgement_of_rows(
         return judgement(case, got, expected, findings, (None, None), rules)
     found = judge_layers(case, got, expected, belongs, rules)
     marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+    if found and any(other.endswith(LAYER) for other in got.others):
+        findings = [wrong_result(case, got, rules)]
+        return judgement(case, got, expected, findings, marked, rules)
     findings = without_consequences(defaults, [finding for finding, _ in found])
     return judgement(case, got, expected, findings, marked, rules)
 
@@ -155,6 +158,12 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "extra":
         return _ADVICE_EXTRA.get(kind)
     if difference.attribute == "filters":
+        mine, wanted = got.rows[difference.got], difference.values[1]
+        if mine.attributes.get("kernel_size") == (wanted, wanted):
+            return (
+                "Keras finds out by itself how many channels come in. Leave them out: "
+                "Conv2D(n_filters, 3, ...)."
+            )
         return "Write Conv2D(n_filters, ...) in both convolutions."
     if difference.attribute == "rate":
         return "Write Dropout(dropout_prob), so that the rate follows the argument."
@@ -164,7 +173,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
 _ADVICE_MISSING = {
     "Conv2D": "The block has two convolutions, the second called on the output of the first.",
     "Dropout": "Add Dropout(dropout_prob) after the second convolution when dropout_prob > 0.",
-    "MaxPooling2D": "Add MaxPooling2D(pool_size=2) when max_pooling is True.",
+    "MaxPooling2D": "When max_pooling is True, `if max_pooling:`, call MaxPooling2D(2) on it.",
 }
 _ADVICE_EXTRA = {
     "InputLayer": (

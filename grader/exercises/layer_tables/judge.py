@@ -3,6 +3,7 @@
 An exercise states its network with ``Spec``; ``judge_layers`` compares a student's with it.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,6 +12,7 @@ from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
 from grader.explanations import concatenated_shapes
 from grader.graph import (
+    CLASS,
     LAYER,
     OWN_CLASS,
     OWN_FUNCTION,
@@ -250,7 +252,7 @@ def judge_unfinished(
     A part that is complete passes. Any other gets what is wrong in the rows so far, as the cause,
     and the error. ``to_the_end`` is true of parts that need what the function returns.
     """
-    got = read(evidence)
+    got = _without_unread_inputs(read(evidence))
     reached = begun(got, expected)
     cut_off = expected.rows[len(reached.rows) :]
     found = judge_layers(case, got, reached, belongs, rules)
@@ -262,6 +264,16 @@ def judge_unfinished(
         findings = [*causes, _finding_about_stop(case, evidence, joining, expected, causes, rules)]
     marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
     return judgement(case, got, expected, findings, marked, rules)
+
+
+def _without_unread_inputs(got: Graph) -> Graph:
+    """Without an Input at the end that leads nowhere; the error at hand is told instead."""
+    rows = got.rows
+    last = len(rows) - 1
+    if last < 1 or rows[last].kind != "InputLayer" or rows[last].attributes.get("argument"):
+        return got
+    outputs = tuple(row for row in got.outputs if row != last)
+    return replace(got, rows=rows[:last], outputs=outputs)
 
 
 def _row_belongs(row: Row, belongs: Belongs, expected: Graph) -> bool:
@@ -303,14 +315,59 @@ def _why_not_joined(
     shapes: Sequence[Sequence[int | None]], joining: Row, expected: Graph, has_cause: bool
 ) -> str:
     below, skip = (expected.rows[row] for row in joining.inputs)
+    small = expected.rows[below.inputs[0]] if below.kind == "Conv2DTranspose" else None
+    if small and tuple(shapes[0]) == small.shape:
+        return "The first was not enlarged. Join what comes out of Conv2DTranspose."
+    if tuple(shapes[0]) == below.shape:
+        return _whose_skip(tuple(shapes[1]), joining, expected)
     if tuple(shapes[0][1:3]) == below.shape[1:3] and skip.place:
-        return (
-            f"The second is not the skip connection of {skip.place}. Pass element 1 of what the "
-            f"conv_block of {skip.place} returns."
-        )
+        return _say_skip(skip)
     if has_cause:
         return "Mend the finding above first, and look whether this is still there."
     return "Print both shapes before they are joined."
+
+
+def _whose_skip(shape: tuple[int | None, ...], joining: Row, expected: Graph) -> str:
+    """What was passed in the place of a skip connection, told by its shape."""
+    joinings = [row for row in expected.rows if row.kind == "Concatenate"]
+    skips = [expected.rows[row.inputs[1]] for row in joinings]
+    wanted = expected.rows[joining.inputs[1]]
+    if shape == skips[-1].shape and joining is joinings[0]:
+        return (
+            "The second is the skip connection of the last step: the way up takes them in reverse "
+            f"order, the smallest first. {_step_for_skip(wanted)} In a loop write reversed(skips)."
+        )
+    if joining is joinings[0] and shape == _start_of(expected, joining).shape:
+        return (
+            "The second is the tensor that the way up starts from, which is no skip connection. "
+            f"{_step_for_skip(wanted)}"
+        )
+    pooled = [row for row in expected.rows if row.kind == "MaxPooling2D" and row.shape == shape]
+    if pooled and wanted.place == pooled[0].place:
+        return (
+            f"The second is the pooled tensor of {wanted.place}, element 0 of what its block "
+            "returns. Pass element 1, the skip connection."
+        )
+    return _say_skip(wanted)
+
+
+def _start_of(expected: Graph, joining: Row) -> Row:
+    """What is enlarged before it is joined for the first time."""
+    row = expected.rows[joining.inputs[0]]
+    while row.kind != "Conv2DTranspose":
+        row = expected.rows[row.inputs[0]]
+    return expected.rows[row.inputs[0]]
+
+
+def _say_skip(skip: Row) -> str:
+    whose = skip.place or "this step"
+    return f"The second is not the skip connection of {whose}. {_step_for_skip(skip)}"
+
+
+def _step_for_skip(skip: Row) -> str:
+    if skip.place:
+        return f"Pass element 1 of what the conv_block of {skip.place} returns."
+    return f"Join the output of the same height, {skip.shape}."
 
 
 def with_places(got: Graph, expected: Graph) -> Graph:
@@ -464,13 +521,15 @@ def without_consequences(defaults: Sequence[Finding], rows: Sequence[Finding]) -
 def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
     """The finding for something else returned than the exercise asks for."""
     if got.returned == "nothing":
+        also = ", and so do model.compile and model.summary" if "Model" in rules.result else ""
         message = (
             f"{rules.function} returned None, expected {rules.result}. A function that ends "
-            f"without return gives None. End it with `{rules.last_line}`."
+            f"without return gives None{also}. End it with `{rules.last_line}`."
         )
     else:
+        one = " with one" if got.returned == "model" and "output" not in rules.result else ""
         message = (
-            f"{rules.function} returned {result_words(got)}, expected {rules.result}. "
+            f"{rules.function} returned {result_words(got)}, expected {rules.result}{one}. "
             f"{_next_step(got, rules)}"
         )
     return Finding(
@@ -489,11 +548,11 @@ def result_words(got: Graph) -> str:
     """What came back, in words: "one tensor", "a tuple of three tensors"."""
     if got.returned == "tensor":
         return "one tensor"
+    n_items = len(got.outputs)
+    count = _COUNTS[n_items] if n_items < len(_COUNTS) else str(n_items)
     if got.returned == "model":
-        return "a keras.Model"
+        return "a keras.Model" + (f" with {count} outputs" if n_items > 1 else "")
     if got.returned in ("tuple", "list"):
-        n_items = len(got.outputs)
-        count = _COUNTS[n_items] if n_items < len(_COUNTS) else str(n_items)
         noun = "thing" if None in got.outputs else "tensor"
         words = f"a {got.returned} of {count} {noun}{'' if n_items == 1 else 's'}"
         return "; ".join([words, *_elements(got)])
@@ -554,13 +613,15 @@ def _finding(
 ) -> Finding:
     moved_from = _counterpart(difference, differences, got, expected)
     if moved_from is not None:
-        fact = _moved(difference, moved_from, got, expected)
+        sentence = _moved(difference, moved_from, got, expected)
+    elif _is_unused(difference, got, expected):
+        sentence = _say_unused(difference, got, expected, rules)
     else:
-        fact = _fact(difference, got, expected)
-    advice = rules.advise(difference, got, expected) or _advice(difference, got, expected)
+        advice = rules.advise(difference, got, expected) or _advice(difference, got, expected)
+        sentence = f"{_fact(difference, got, expected)} {advice}"
     mine, wanted = difference.values
     return Finding(
-        message=f"{_where(case, difference, expected, rules)}: {fact} {advice}",
+        message=f"{_where(case, difference, expected, rules)}: {sentence}",
         case=case.name,
         row=difference.got + 1,
         layer=_kind(difference, got, expected),
@@ -610,7 +671,7 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
         return _replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs":
         return _fed_by(difference, got, expected)
-    return _attribute(difference, mine)
+    return _attribute(difference, mine, expected.rows[difference.expected])
 
 
 def _is_picture_of_batch(graph: Graph, position: int) -> bool:
@@ -633,18 +694,85 @@ def _with_size(row: Row) -> str:
 
 
 def _next(difference: Difference, expected: Graph) -> str:
-    if difference.expected < len(expected.rows):
-        return expected.rows[difference.expected].kind
-    return "the end of the network"
+    later = (row.kind for row in expected.rows[difference.expected :] if row.inputs)
+    return next(later, "the end of the network" if expected.outputs else "none")
 
 
 def _moved(extra: Difference, missing: Difference, got: Graph, expected: Graph) -> str:
     kind = got.rows[extra.got].kind
-    before = (
-        got.rows[got.rows[extra.got].inputs[0]].kind if got.rows[extra.got].inputs else "nothing"
+    sources = got.rows[extra.got].inputs
+    before = layer_words(got, sources[0]) if sources else "nothing"
+    wanted = layer_words(expected, expected.rows[missing.expected].inputs[0])
+    return (
+        f"{kind} follows {before}, expected it right after {wanted}. Call {kind} on the output of "
+        f"{wanted}."
     )
-    wanted = expected.rows[expected.rows[missing.expected].inputs[0]].kind
-    return f"{kind} follows {before}, expected it right after {wanted}."
+
+
+def _is_unused(difference: Difference, got: Graph, expected: Graph) -> bool:
+    """Whether a missing layer is called after all, in a place from where no output is reached."""
+    if difference.aspect != "missing":
+        return False
+    beside = _called_beside(difference, got, expected)
+    return beside is not None or bool(_unused_there(difference, got, expected))
+
+
+def _unused_there(difference: Difference, got: Graph, expected: Graph) -> tuple[str, ...]:
+    """What is called where a row is missing; nothing when the first of it is of another kind."""
+    wanted, to_got = expected.rows[difference.expected], align(got, expected).to_got
+    unused = (got.rows[to_got[row]].unused for row in wanted.inputs if row in to_got)
+    return next((kinds for kinds in unused if kinds[:1] == (wanted.kind,)), ())
+
+
+def _end_of_unused(difference: Difference, got: Graph, expected: Graph) -> int | None:
+    """The missing row with which a way to nowhere ends; ``None`` if that is not sure."""
+    to_got = align(got, expected).to_got
+    called = Counter(_unused_there(difference, got, expected))
+    position = difference.expected
+    while position < len(expected.rows) and position not in to_got:
+        kind = expected.rows[position].kind
+        if not called[kind]:
+            break
+        called[kind] -= 1
+        position += 1
+    return position - 1 if not called.total() else None
+
+
+def _called_beside(difference: Difference, got: Graph, expected: Graph) -> int | None:
+    """The row on which two layers of the missing kind are called, of which one counts."""
+    kind = expected.rows[difference.expected].kind
+    alike = [row for row in got.rows if row.kind == kind and len(row.inputs) == 1]
+    beside = [row.inputs[0] for row in alike if got.rows[row.inputs[0]].unused[:1] == (kind,)]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rules) -> str:
+    wanted = expected.rows[difference.expected]
+    source = _called_beside(difference, got, expected)
+    if source is not None:
+        return (
+            f"two {wanted.kind} are called on {layer_words(got, source)}, and nothing uses what "
+            "one of them gives; expected one after the other. Call the second on the output of the "
+            "first."
+        )
+    fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
+    last = _end_of_unused(difference, got, expected)
+    if last is None:
+        return f"{fact} it leads to no output. Look which tensor each line after it is called on."
+    words = "what it gives" if last == difference.expected else layer_words(expected, last)
+    return f"{fact} nothing uses {words}. {_use(last, expected, rules)}"
+
+
+def _use(row: int, expected: Graph, rules: Rules) -> str:
+    """The next step that makes an expected row count."""
+    reader = next((n for n, other in enumerate(expected.rows) if row in other.inputs), None)
+    if reader is not None:
+        return f"Call {layer_words(expected, reader)} on it."
+    if expected.returned == "model":
+        return "Pass that to keras.Model as outputs."
+    if row in expected.outputs and rules.output_names:
+        return f"Return it as {rules.output_names[expected.outputs.index(row)]}."
+    return "Return it."
 
 
 def _replaced(mine: str, wanted: str) -> str:
@@ -664,8 +792,10 @@ def _fed_by(difference: Difference, got: Graph, expected: Graph) -> str:
     return f"{kind} is fed by {' and '.join(ours)}, expected {' and '.join(theirs)}."
 
 
-def _attribute(difference: Difference, mine: Row) -> str:
+def _attribute(difference: Difference, mine: Row, theirs: Row) -> str:
     value, wanted = difference.values
+    if wanted is None and difference.attribute not in theirs.attributes:
+        wanted = "Keras's own"
     if difference.attribute == "shares_weights_with":
         return (
             f"this {mine.kind} is the same layer object as in row {value}, so both share one set "
@@ -677,6 +807,8 @@ def _attribute(difference: Difference, mine: Row) -> str:
             f"{mine.kind} has an {difference.attribute} of your own called {name}, expected "
             f"{wanted}."
         )
+    if str(value).endswith((CLASS, LAYER)):
+        return f"{mine.kind} got the {value} for its {difference.attribute}, expected {wanted}."
     return f"{mine.kind} has {difference.attribute} {value}, expected {wanted}."
 
 
@@ -747,6 +879,8 @@ def _passed(value: Any) -> str:
     """A value as one writes it in a call: 2 for (2, 2), 'he_normal' for HeNormal."""
     if isinstance(value, tuple) and len(set(value)) == 1:
         return repr(value[0])
+    if isinstance(value, str) and value.endswith(")"):
+        return f"keras.initializers.{value}"
     return repr(_IN_CODE.get(value, value))
 
 

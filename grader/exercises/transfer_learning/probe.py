@@ -40,13 +40,15 @@ def probe_encoder(function: StudentFunction, case: Case) -> Evidence:
     if "missing_file" in case.arguments:
         return _try_missing_file(function, size, alpha, case.arguments["missing_file"])
     returned = without_weights(function)(input_size=size, alpha=alpha, weights=None)
-    kind = describe(returned)["returned"]
+    graph = describe(returned)
+    kind = graph["returned"]
     if kind != "model":
         return {"returned": kind}
     evidence = {
         "returned": kind,
         "outputs": [_describe_output(tensor) for tensor in returned.outputs],
         "parameters": int(returned.count_params()),
+        "top": any("Dense" in row.get("unused", ()) for row in graph["rows"]),
         "trainable": sum(math.prod(weight.shape) for weight in returned.trainable_weights),
     }
     seed = case.arguments.get("weights_seed")

@@ -126,9 +126,15 @@ def _finding_about_result(case: Case, got: Graph) -> list[Finding]:
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     """Causes and next steps that belong to this network; ``None`` for the usual ones."""
     place = neighbour(difference, expected).place
+    if difference.aspect == "missing" and difference.got == len(got.rows) and place != "block 1":
+        return (
+            "Go on from there, and return the model at the end. In a loop, return stands behind it."
+        )
     if difference.aspect == "missing":
         return _advice_missing(expected.rows[difference.expected].kind, place)
     mine = got.rows[difference.got]
+    if difference.aspect == "extra" and mine.kind == "Dropout" and _is_late(place):
+        return "The way up goes without dropout. Remove it."
     if difference.aspect == "extra":
         return _ADVICE_EXTRA.get(mine.kind)
     if difference.aspect == "replaced":
@@ -138,6 +144,11 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "inputs":
         return _advice_fed(difference, expected, place)
     return _advice_attribute(difference, place)
+
+
+def _is_late(place: str) -> bool:
+    """Whether a place is on the way up or behind it."""
+    return place not in [f"block {number}" for number in range(1, 6)]
 
 
 def _advice_missing(kind: str, place: str) -> str | None:
@@ -239,7 +250,7 @@ def _case(weights_seed: int | None = None, **options: Any) -> Case:
 
 
 def _draw_size(rng: np.random.Generator) -> list[int]:
-    height, width = 16 * rng.integers(1, 5, size=2)
+    height, width = 16 * rng.integers(2, 6, size=2)
     return [int(height), int(width), int(rng.integers(1, 5))]
 
 

@@ -116,10 +116,18 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     return None
 
 
+_MADE_SMALLER = ("MaxPooling2D", "AveragePooling2D", "Cropping2D", "CenterCrop", "Resizing")
+
+
 def advice_replaced(mine: str, wanted: str) -> str | None:
     """What to do about a layer of another kind; ``None`` when naming the right one says it."""
     if wanted == "Conv2DTranspose" and mine == "UpSampling2D":
         return "UpSampling2D repeats pixels and learns nothing. Use keras.layers.Conv2DTranspose."
+    if wanted == "Conv2DTranspose" and mine in _MADE_SMALLER:
+        return (
+            "What comes from below is made larger, not the skip connection smaller. Call "
+            "Conv2DTranspose on the tensor from below."
+        )
     if wanted == "Concatenate" and mine in ("Add", "Average", "Multiply", "Maximum"):
         return "Joining keeps the channels of both side by side. Use keras.layers.concatenate."
     return None

@@ -260,6 +260,8 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     """Causes and next steps that belong to this network; ``None`` for the usual ones."""
     place = neighbour(difference, expected).place
+    if difference.aspect == "missing" and place == "the output":
+        return "End with Conv2D(n_classes, 1), which makes the logits, without activation."
     if difference.aspect == "missing":
         return _ADVICE_MISSING.get(expected.rows[difference.expected].kind)
     kind = got.rows[difference.got].kind
@@ -304,13 +306,26 @@ def _advice_replaced(mine: str, wanted: str) -> str | None:
 def _advice_inputs(difference: Difference, got: Graph, expected: Graph) -> str | None:
     kind = got.rows[difference.got].kind
     fed_by, wanted = difference.values
+    if kind == "Cropping2D" and _is_first_for_last(difference, got, expected):
+        return "The way up takes the skips in reverse order. In a loop write reversed(skips)."
     if kind == "Cropping2D":
-        return f"Crop the skip connection, the output of {layer_words(expected, wanted[0])}."
+        return f"What is cropped is the skip connection: {layer_words(expected, wanted[0])}."
+    if kind == "Conv2DTranspose":
+        return (
+            "What comes from below is made larger. It is the first argument of expanding_block, "
+            "the skip connection the second."
+        )
     if kind != "Concatenate":
         return None
     if len(fed_by) != 2:
         return "Pass a list of exactly these two tensors to concatenate."
     return "Join the upsampled tensor with the cropped skip connection, in this order."
+
+
+def _is_first_for_last(difference: Difference, got: Graph, expected: Graph) -> bool:
+    """Whether the first skip was passed where the last is expected."""
+    (fed_by, *_), (wanted, *_) = difference.values
+    return (got.rows[fed_by].place, expected.rows[wanted].place) == ("block 1", "block 4")
 
 
 def _advice_attribute(difference: Difference, kind: str, place: str, layer: str) -> str | None:

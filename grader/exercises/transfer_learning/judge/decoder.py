@@ -127,10 +127,14 @@ def judge_upsample(case: Case, evidence: Evidence) -> Judgement:
 def _no_block(case: Case, got: Graph) -> Finding:
     words = {"nothing": "None", "list": "a list", "tuple": "a tuple"}
     returned = words.get(got.returned) or result_words(got)
+    step = "Put the layers into a keras.Sequential and return it."
+    if got.returned == "nothing":
+        step = "A function that ends without return gives None, and so does block.add(…). End it "
+        step += "with `return block`."
     return Finding(
         message=(
             f"{case.name} returned {returned}, expected something that can be called on a tensor "
-            "and gives one. Put the layers into a keras.Sequential and return it."
+            f"and gives one. {step}"
         ),
         case=case.name,
         attribute="returned",
@@ -150,6 +154,9 @@ def judge_part(part: str) -> Judge:
     def judge(case: Case, evidence: Evidence) -> Judgement:
         got, expected = read(evidence), expected_network(case.arguments)
         belongs = _in_output if part == "output" else _in_decoder(evidence["kernel"])
+        start = _started_elsewhere(case, got, expected)
+        if start and (part == "decoder" or "raised" in evidence):
+            return judgement(case, got, expected, [start], (None, None), NETWORK_RULES)
         if "raised" in evidence:
             last = part == "output"
             return judge_unfinished(case, evidence, belongs, expected, NETWORK_RULES, last)
@@ -166,6 +173,30 @@ def judge_part(part: str) -> Judge:
         return judgement(case, got, expected, findings, marked, NETWORK_RULES)
 
     return judge
+
+
+def _started_elsewhere(case: Case, got: Graph, expected: Graph) -> Finding | None:
+    """A finding where the first step starts from another output of the encoder than the last.
+
+    The table begins with that output, so that all its rows would seem to be moved.
+    """
+    steps = [row for row in got.rows if row.kind == "Conv2DTranspose"]
+    encoder = [row.shape for row in expected.rows if row.part == "encoder"]
+    start = got.rows[steps[0].inputs[0]] if steps else None
+    if start is None or start.kind not in ("Conv2D", "InputLayer"):
+        return None
+    if start.shape not in encoder[:-1]:
+        return None
+    return Finding(
+        message=(
+            f"Step 1: upsample is called on {start.shape}, expected {encoder[-1]}, the last output "
+            "of backbone, which is the smallest. Start from backbone.outputs[-1]."
+        ),
+        case=case.name,
+        attribute="inputs",
+        got=start.shape,
+        expected=encoder[-1],
+    )
 
 
 def _in_decoder(own_kernel: Any) -> Belongs:

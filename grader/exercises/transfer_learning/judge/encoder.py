@@ -57,7 +57,11 @@ def judge_encoder(case: Case, evidence: Evidence) -> Judgement:
     size, alpha = tuple(case.arguments["input_size"]), case.arguments["alpha"]
     expected = mobilenet.shapes(size, alpha)
     outputs = evidence["outputs"]
-    findings = [*_about_outputs(case, outputs, expected), *_about_freezing(case, evidence)]
+    findings = [
+        *_about_outputs(case, outputs, expected),
+        *_about_top(case, evidence),
+        *_about_freezing(case, evidence),
+    ]
     if not findings:
         findings = [*_about_parameters(case, evidence, mobilenet.parameters(alpha))]
     if not findings and "weights_seed" in case.arguments:
@@ -124,8 +128,46 @@ def _about_outputs(
             "gives the smallest maps first, expected the largest first. The decoder takes the last "
             "output as its start. List the layers in the order of the table.",
         )
+    elif layers != list(LAYERS) and sorted(layers) == sorted(LAYERS):
+        why = "A dict sorts its outputs by their names. " if layers == sorted(layers) else ""
+        yield _finding(
+            case,
+            "order",
+            layers,
+            list(LAYERS),
+            f"gives {', '.join(layers)} in this order, expected {', '.join(LAYERS)}. {why}"
+            "Pass a list in the order of the table.",
+        )
+    elif tuple(layers) == _BEFORE:
+        yield _finding(
+            case,
+            "layer",
+            layers,
+            list(LAYERS),
+            f"gives the tensors of {', '.join(layers)}, expected those of {', '.join(LAYERS)}. "
+            "They are what goes into these layers. Write base.get_layer(name).output.",
+        )
     else:
         yield _about_shapes(case, layers, shapes, expected)
+
+
+_BEFORE = (
+    *("block_1_expand_BN", "block_3_expand_BN", "block_6_expand_BN", "block_13_expand_BN"),
+    "block_16_depthwise_relu",
+)
+
+
+def _about_top(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    if evidence["top"]:
+        yield _finding(
+            case,
+            "include_top",
+            True,
+            False,
+            "is built with the top of MobileNetV2, which tells classes of whole pictures, expected "
+            "it without. With its ImageNet weights that takes pictures of 224 × 224 only. Pass "
+            "include_top=False.",
+        )
 
 
 def _about_shapes(
@@ -172,15 +214,32 @@ def _about_freezing(case: Case, evidence: Evidence) -> Iterator[Finding]:
 
 def _about_parameters(case: Case, evidence: Evidence, expected: int) -> Iterator[Finding]:
     got = int(evidence["parameters"])
-    if got != expected:
-        yield _finding(
-            case,
-            "parameters",
-            got,
-            expected,
-            f"has {got:,} parameters, expected {expected:,}. Its layers are not those of "
-            "MobileNetV2 up to block_16_project. Build it with keras.applications.MobileNetV2.",
-        )
+    if got == expected:
+        return
+    layers = [str(output["layer"]) for output in evidence["outputs"]]
+    others = [
+        pair
+        for pair in zip(layers, LAYERS, strict=True)
+        if pair[0] != pair[1] and _is_of_base(pair[0])
+    ]
+    why = (
+        f"One output comes from the layer {others[0][0]}. Take {others[0][1]}."
+        if others
+        else "Its layers are not those of MobileNetV2 up to block_16_project. Build it with "
+        "keras.applications.MobileNetV2."
+    )
+    yield _finding(
+        case,
+        "parameters",
+        got,
+        expected,
+        f"has {got:,} parameters, expected {expected:,}. {why}",
+    )
+
+
+def _is_of_base(layer: str) -> bool:
+    """Whether a layer has a name as MobileNetV2 gives them."""
+    return layer.startswith(("block_", "expanded_conv", "Conv"))
 
 
 def _about_numbers(case: Case, evidence: Evidence) -> Iterator[Finding]:
@@ -195,12 +254,13 @@ def _about_numbers(case: Case, evidence: Evidence) -> Iterator[Finding]:
     for number, (ours, theirs) in enumerate(zip(got, expected, strict=True)):
         if not agree(numbers_of(ours), theirs):
             layer = str(evidence["outputs"][number]["layer"])
+            whose = f"the tensor of {layer}" if _is_of_base(layer) else "other numbers"
             yield _finding(
                 case,
                 "layer",
                 layer,
                 LAYERS[number],
-                f"gives the tensor of {layer} as output {number + 1}, expected that of "
+                f"gives {whose} as output {number + 1}, expected that of "
                 f"{LAYERS[number]}. {_why(layer, LAYERS[number])}",
             )
             return
@@ -209,6 +269,11 @@ def _about_numbers(case: Case, evidence: Evidence) -> Iterator[Finding]:
 def _why(layer: str, wanted: str) -> str:
     if layer == wanted:
         return "Something stands before it that MobileNetV2 does not have. Leave the base as it is."
+    if not _is_of_base(layer):
+        return (
+            "Something stands before or behind the base that MobileNetV2 does not have. Pass "
+            "base.input and the outputs of its layers to keras.Model, and nothing else."
+        )
     if wanted.startswith(layer.removesuffix("_BN")):
         return "That is before the activation. Take the layer whose name ends in _relu."
     return "Its shape is the same, its numbers are not. Compare the names with the table."

@@ -1,7 +1,7 @@
 """Both convolutions are called on inputs.
 
-Says: Row 3: Conv2D with 32 filters is missing; MaxPooling2D comes in its place. The block has
-two convolutions, the second called on the output of the first.
+Says: Row 3: two Conv2D are called on inputs, and nothing uses what one of them gives; expected one
+after the other. Call the second on the output of the first.
 Loses: layers
 """
 

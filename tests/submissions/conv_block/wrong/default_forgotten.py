@@ -1,8 +1,9 @@
 """dropout_prob has no default value.
 
 Says: conv_block(inputs) raised TypeError: conv_block was called without 'n_filters',
-'dropout_prob', and 'max_pooling', expected a value for each. Pass it in the call or, where the
-function is yours, give it its default value in the def line.
+'dropout_prob', and 'max_pooling', expected a value for each. In the exercise its def line has the
+names conv_block(inputs, n_filters, dropout_prob, max_pooling) and their default values. Write yours
+like that.
 Loses: layers, outputs, options
 """
 

@@ -1,7 +1,7 @@
 """The pooling is forgotten.
 
-Says: Row 4: MaxPooling2D is missing; the network ends before it. Add MaxPooling2D(pool_size=2)
-when max_pooling is True.
+Says: Row 4: MaxPooling2D is missing; the network ends before it. When max_pooling is True, `if
+max_pooling:`, call MaxPooling2D(2) on it.
 Loses: layers, outputs
 """
 

@@ -1,10 +1,8 @@
 """tf.nn.relu is called on a Keras tensor.
 
-Says: conv_block(inputs) raised ValueError in the line
-`conv = tf.nn.relu(conv)`: a TensorFlow function got a Keras tensor, which
-holds no numbers yet; expected Keras layers only. tf.nn.relu, tf.concat and the like do not work
-while a network is put together. Use activation='relu' or a layer such as
-keras.layers.Concatenate instead.
+Says: conv_block(inputs) raised ValueError in the line `conv = tf.nn.relu(conv)`: a TensorFlow
+function got a Keras tensor, which holds no numbers yet; expected Keras layers only. In place of
+tf.nn.relu write activation='relu' in the layer before.
 Loses: layers, outputs, options
 """
 

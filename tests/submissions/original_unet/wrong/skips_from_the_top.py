@@ -1,8 +1,8 @@
 """The skip connections are met in the order in which they were left.
 
 Loses: network, arguments
-Says: Block 6, row 17: Cropping2D is fed by the second Conv2D of block 1, expected the second
-Conv2D of block 4. Crop the skip connection, the output of the second Conv2D of block 4.
+Says: Block 6, row 17: Cropping2D is fed by the second Conv2D of block 1, expected the second Conv2D
+of block 4. The way up takes the skips in reverse order. In a loop write reversed(skips).
 """
 
 import keras

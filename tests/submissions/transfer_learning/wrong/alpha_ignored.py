@@ -1,9 +1,9 @@
 """The width of the network is fixed.
 
 Loses: encoder
-Says: encoder(input_size=(64, 96, 3), alpha=0.35, weights=None) has an output 1 of shape (None,
-32, 48, 96), expected (None, 32, 48, 48), that of block_1_expand_relu. That is a network with
-alpha=1.0. Pass alpha=0.35 on: alpha=alpha.
+Says: encoder(input_size=(64, 96, 3), alpha=0.35, weights=None) has an output 1 of shape (None, 32,
+48, 96), expected (None, 32, 48, 48), that of block_1_expand_relu. That is a network with alpha=1.0.
+Pass alpha=0.35 on: alpha=alpha.
 """
 
 import keras

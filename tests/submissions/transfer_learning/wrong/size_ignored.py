@@ -1,9 +1,9 @@
 """The size of the input is fixed.
 
 Loses: encoder
-Says: encoder(input_size=(64, 96, 3), alpha=0.35, weights=None) has an output 1 of shape (None,
-128, 128, 48), expected (None, 32, 48, 48), that of block_1_expand_relu. The size of the input is
-another one. Pass input_shape=input_size to MobileNetV2.
+Says: encoder(input_size=(64, 96, 3), alpha=0.35, weights=None) has an output 1 of shape (None, 128,
+128, 48), expected (None, 32, 48, 48), that of block_1_expand_relu. The size of the input is another
+one. Pass input_shape=input_size to MobileNetV2.
 """
 
 import keras

@@ -2,7 +2,9 @@
 
 Loses: decoder, output
 Says: Step 1: Concatenate got (None, 4, 6, 512) and (None, 32, 48, 8), expected (None, 4, 6, 512)
-and (None, 4, 6, 24). Print both shapes before they are joined.
+and (None, 4, 6, 24). The second is the skip connection of the last step: the way up takes them in
+reverse order, the smallest first. Join the output of the same height, (None, 4, 6, 24). In a loop
+write reversed(skips).
 """
 
 import keras

@@ -3,7 +3,7 @@
 Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised TypeError in the line
 `cblock2 = conv_block(cblock1[0], n_filters * 2)`: cblock1 is None, expected a value. A function
 that ends without return gives None, and so do methods that change a thing in place, such as
-model.compile and list.append. Look at the line that gives cblock1 its value.
+model.compile, list.append and list.reverse. Look at the line that gives cblock1 its value.
 Loses: contracting_path, expanding_path, output, whole
 """
 

@@ -1,7 +1,7 @@
 """The model ends at the bottom.
 
-Says: Block 6, row 18: Conv2DTranspose with 256 filters is missing; the network ends before it.
-Check that block 6 is complete and that the next block starts from its output.
+Says: Block 6, row 18: Conv2DTranspose with 256 filters is missing in what is returned: your code
+calls it, but nothing uses the second Conv2D of the output. Pass that to keras.Model as outputs.
 Loses: expanding_path, output, whole
 """
 

@@ -1,7 +1,7 @@
 """Block 6 starts from block 4 where block 5 is due.
 
-Says: Block 5, row 15: Conv2D with 512 filters is missing; Conv2DTranspose comes in its place.
-Check that block 5 is complete and that the next block starts from its output.
+Says: Block 5, row 15: Conv2D with 512 filters is missing in what is returned: your code calls it,
+but nothing uses the Dropout of block 5. Call the Conv2DTranspose of block 6 on it.
 Loses: contracting_path, whole
 """
 

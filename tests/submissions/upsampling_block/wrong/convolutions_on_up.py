@@ -1,7 +1,7 @@
 """The convolutions are called on the upsampled tensor.
 
-Says: Row 3: Concatenate is missing; Conv2D comes in its place. Without it the skip connection
-has no effect. Join the upsampled tensor with contractive_input along axis 3.
+Says: Row 3: Concatenate is missing in what is returned: your code calls it, but nothing uses what
+it gives. Call the first Conv2D on it.
 Loses: merging
 """
 

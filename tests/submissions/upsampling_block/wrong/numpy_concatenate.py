@@ -2,7 +2,8 @@
 
 Says: upsampling_block(expansive_input, contractive_input, n_filters=32) raised ValueError in the
 line `merge = np.concatenate([up, contractive_input], axis=3)`: NumPy got a Keras tensor, which
-holds no numbers yet; expected Keras layers only. Use a layer instead of the NumPy function.
+holds no numbers yet; expected Keras layers only. In place of np.concatenate write
+keras.layers.concatenate([a, b], axis=3).
 Loses: merging, convolutions
 """
 

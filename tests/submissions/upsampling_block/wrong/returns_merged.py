@@ -1,7 +1,7 @@
 """The concatenation is returned.
 
-Says: Row 5: Conv2D with 32 filters is missing; the network ends before it. Two convolutions
-follow the concatenation. Add the one that is missing.
+Says: Row 5: Conv2D with 32 filters is missing in what is returned: your code calls it, but nothing
+uses the second Conv2D. Return it.
 Loses: convolutions
 """
 

@@ -1,10 +1,9 @@
 """tf.concat is called on Keras tensors.
 
-Says: upsampling_block(expansive_input, contractive_input, n_filters=32) raised ValueError in
-the line `merge = tf.concat([up, contractive_input], axis=3)`: a TensorFlow function got a Keras
-tensor, which holds no numbers yet; expected Keras layers only. tf.nn.relu, tf.concat and the
-like do not work while a network is put together. Use activation='relu' or a layer such as
-keras.layers.Concatenate instead.
+Says: upsampling_block(expansive_input, contractive_input, n_filters=32) raised ValueError in the
+line `merge = tf.concat([up, contractive_input], axis=3)`: a TensorFlow function got a Keras tensor,
+which holds no numbers yet; expected Keras layers only. In place of tf.concat write
+keras.layers.concatenate([a, b], axis=3).
 Loses: merging, convolutions
 """
 

@@ -1,0 +1,27 @@
+"""As PyTorch wants it: channels in, channels out, kernel.
+
+Says: Row 2: Conv2D has filters 3, expected 32. Keras finds out by itself how many channels come in.
+Leave them out: Conv2D(n_filters, 3, ...).
+Loses: layers, options
+"""
+
+from keras.layers import Conv2D, Dropout, MaxPooling2D
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(
+        inputs.shape[-1],
+        n_filters,
+        3,
+        activation="relu",
+        padding="same",
+        kernel_initializer="he_normal",
+    )(inputs)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    next_layer = MaxPooling2D(2)(conv) if max_pooling else conv
+    skip_connection = conv
+    return next_layer, skip_connection

@@ -1,0 +1,51 @@
+"""return stands in the loop.
+
+Says: Block 7, row 22: Conv2DTranspose with 128 filters is missing; the network ends before it. Go
+on from there, and return the model at the end. In a loop, return stands behind it.
+Loses: expanding_path, output, whole
+"""
+
+import keras
+from keras.layers import Conv2D, Conv2DTranspose, Dropout, MaxPooling2D, concatenate
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        inputs
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    if dropout_prob > 0:
+        conv = Dropout(dropout_prob)(conv)
+    next_layer = MaxPooling2D(2)(conv) if max_pooling else conv
+    skip_connection = conv
+    return next_layer, skip_connection
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    merge = concatenate([up, contractive_input], axis=3)
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        merge
+    )
+    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
+        conv
+    )
+    return conv
+
+
+def unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23):
+    inputs = keras.Input(input_size)
+    x = inputs
+    skips = []
+    for i in range(4):
+        x, skip = conv_block(x, n_filters * 2**i, dropout_prob=0.3 if i == 3 else 0)
+        skips.append(skip)
+    x, skip = conv_block(x, n_filters * 16, dropout_prob=0.3, max_pooling=False)
+    for i, skip in zip((3, 2, 1, 0), reversed(skips)):
+        x = upsampling_block(x, skip, n_filters * 2**i)
+        return keras.Model(inputs, x)
+    x = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(x)
+    outputs = Conv2D(n_classes, 1, padding="same")(x)
+    return keras.Model(inputs=inputs, outputs=outputs)
