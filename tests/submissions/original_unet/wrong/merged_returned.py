@@ -1,8 +1,8 @@
 """The joined tensor is returned.
 
 Loses: expanding
-Says: Row 6: Conv2D with 64 filters is missing; the network ends before it. Each block has two 3 × 3
-convolutions, the second called on the first one's output.
+Says: Row 6: Conv2D with 64 filters is missing in what is returned: your code calls it, but nothing
+uses the second Conv2D. Return it.
 """
 
 import keras
