@@ -9,11 +9,12 @@ how to find out.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from grader.arrays import same
-from grader.exercise import Case, Evidence, Judgement, Look, Mistake, Part, Shape
+from grader.exercise import Case, Evidence, Judgement, Look, Near, Part, Shape
 
 
 def causes_of(looks: Sequence[Look]) -> list[str | None]:
@@ -48,8 +49,8 @@ def _sole_cause(explained: _Explained, support: Mapping[str, int]) -> str | None
 
 def _explained(look: Look) -> _Explained:
     mistakes = list(look.mistakes)
-    is_right = same(look.got, look.right)
-    agreeing = [mistake for mistake in mistakes if _agrees(mistake, look)]
+    is_right = _fits(look.got, look.right)
+    agreeing = [mistake for mistake in mistakes if _fits(look.got, mistake.gives)]
     names = {mistake.name for mistake in agreeing}
     return _Explained(
         causes={mistake.name: mistake.cause for mistake in reversed(agreeing)},
@@ -63,10 +64,17 @@ def _explained(look: Look) -> _Explained:
     )
 
 
-def _agrees(mistake: Mistake, look: Look) -> bool:
-    if isinstance(mistake.gives, Shape):
-        return bool(np.shape(look.got) == mistake.gives.sizes)
-    return same(look.got, mistake.gives)
+def _fits(got: Any, wanted: Any) -> bool:
+    """Whether an array, a number or a list is what a look or a mistake says it would be."""
+    match wanted:
+        case Shape(sizes):
+            return bool(np.shape(got) == sizes)
+        case Near(numbers, distance):
+            return np.shape(got) == np.shape(numbers) and bool(
+                np.all(np.abs(np.subtract(got, numbers)) <= distance * np.abs(numbers))
+            )
+        case _:
+            return same(got, wanted)
 
 
 def with_causes(

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.arrays import numbers_of, record
-from grader.exercise import Case, Evidence, Part
+from grader.arrays import numbers_of, record, same
+from grader.exercise import Case, Evidence, Look, Mistake, Part, Shape, no_look
 from grader.exercises.raw_ops.judge import EXERCISE
 from grader.exercises.raw_ops.network import judge as network
 from grader.exercises.raw_ops.network.probe import images_and_kernels, kernel_shapes
@@ -23,6 +24,7 @@ from grader.exercises.raw_ops.operations import judge as operations
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step import judge as step
 from grader.exercises.raw_ops.step.probe import batches_of, first_weights
+from grader.mistakes import causes_of
 
 WIDTHS = (2, 3, 4, 5)
 
@@ -241,30 +243,77 @@ def test_road_iou_by_hand(number: int, by_hand: float) -> None:
 # Causes ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", [0, 1])
-@pytest.mark.parametrize(
-    ("suspects", "right", "cases"),
-    [
-        (step._crossentropy_suspects, step.crossentropy, step.CROSSENTROPY_CASES),
-        (step._iou_suspects, step.road_iou, step.IOU_CASES),
-    ],
-    ids=["crossentropy", "iou"],
-)
-def test_no_two_mistakes_give_the_same_number(
-    suspects: Any, right: Any, cases: tuple[Case, ...], number: int
-) -> None:
-    """A cause is named by the number alone; where two agree the wrong one could be named.
+WITH_LOOKS = [part for part in EXERCISE.parts if part.look is not no_look]
 
-    Of one image the mean over the images is right, and no probability of these is ever clipped.
-    """
-    arrays = array_of(cases[number], "targets"), array_of(cases[number], "predictions")
-    known = [
-        suspect
-        for suspect in suspects(*arrays)
-        if "clipped" not in suspect.cause and ("images" not in suspect.cause or number)
-    ]
-    values = [float(suspect.value) for suspect in known] + [right(*arrays)]
-    assert len({round(value, 5) for value in values}) == len(values)
+
+def looks_at_nothing(part: Part) -> list[Look]:
+    """The looks at the visible cases, which know what mistakes give, whatever was got."""
+    looks = []
+    for case in part.cases:
+        size = case.arguments.get("size")
+        shape = [case.arguments["n_images"], size, size, 1] if size else []
+        looks.append(part.look(case, {"result": record(0.0), "shape": shape}))
+    return [replace(look, mistakes=list(look.mistakes)) for look in looks if look]
+
+
+def made(look: Look, mistake: Mistake) -> Look:
+    """The look at what the mistake gives; a right shape has the right values."""
+    if not isinstance(mistake.gives, Shape):
+        return replace(look, got=mistake.gives)
+    is_right = mistake.gives.sizes == np.shape(look.right)
+    return replace(look, got=look.right if is_right else np.zeros(mistake.gives.sizes))
+
+
+def causes_where_wrong(looks: list[Look]) -> list[str | None]:
+    causes = zip(looks, causes_of(looks), strict=True)
+    return [cause for look, cause in causes if not same(look.got, look.right)]
+
+
+@pytest.mark.parametrize("part", WITH_LOOKS, ids=lambda part: part.name)
+def test_a_known_mistake_is_named_by_the_visible_cases(part: Part) -> None:
+    """They tell it from all the others, and two of them show it."""
+    looks = looks_at_nothing(part)
+    for mistakes in zip(*(look.mistakes for look in looks), strict=True):
+        assert len({mistake.name for mistake in mistakes}) == 1
+        causes = causes_where_wrong(list(map(made, looks, mistakes)))
+        assert (mistakes[0].name, set(causes)) == (mistakes[0].name, {mistakes[0].cause})
+
+
+@pytest.mark.parametrize("case", step.STEP_CASES, ids=["SGD", "Adam"])
+def test_a_mistake_in_every_step_is_named(case: Case) -> None:
+    """Adam's steps are of one length, so a sum in place of the mean changes nothing there."""
+    for name, steps, cause in step._other_trainings(case):
+        looks = step._looks_at_weights(case, [one.weights for one in steps])
+        causes = set(causes_where_wrong(looks))
+        assert (name, causes) in [(name, {cause}), ("sum", set())]
+
+
+@pytest.mark.parametrize("case", network.WEIGHTS_CASES, ids=["first", "second"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_distribution_is_named(case: Case, seed: int) -> None:
+    shapes = [tuple(shape) for shape in case.arguments["shapes"]]
+    rng = np.random.default_rng(seed)
+    for mistakes in zip(*map(network._other_draws, shapes), strict=True):
+        draw = []
+        for shape, mistake in zip(shapes, mistakes, strict=True):
+            spread, reach = mistake.gives.numbers
+            values = rng.uniform(-1, 1, shape) * 3**0.5 if reach < 2 else rng.normal(0, 1, shape)
+            draw.append(described(spread * values))
+        message = next(network._about_bounds(case, shapes, draw)).message
+        assert message.endswith(mistakes[0].cause)
+
+
+def described(values: Any) -> Evidence:
+    """The numbers of a kernel as the probe describes them."""
+    statistics = {
+        "low": values.min(),
+        "high": values.max(),
+        "mean": values.mean(),
+        "std": values.std(),
+    }
+    return {name: float(value) for name, value in statistics.items()} | {
+        "first": values.ravel()[:8].tolist()
+    }
 
 
 def weights_evidence(change: Callable[[Any], Any]) -> Evidence:
@@ -273,18 +322,15 @@ def weights_evidence(change: Callable[[Any], Any]) -> Evidence:
 
     def draw(seed: int) -> list[Evidence]:
         rng = np.random.default_rng(seed)
-        described = []
+        weights = []
         for shape in shapes:
             limit = network.glorot_limit(shape)
             values = change(rng.uniform(-limit, limit, shape))
-            statistics = {"low": values.min(), "high": values.max(), "mean": values.mean()}
-            statistics = {name: float(value) for name, value in statistics.items()}
-            described.append(
+            weights.append(
                 {"type": "Variable", "trainable": True, "dtype": "float32", "shape": list(shape)}
-                | statistics
-                | {"std": float(values.std()), "first": values.ravel()[:8].tolist()}
+                | described(values)
             )
-        return described
+        return weights
 
     return {"returned": "list", "draws": [draw(1), draw(1), draw(2)]}
 
@@ -317,13 +363,7 @@ def test_honest_draws_of_any_seed_are_within_the_statistics(seed: int) -> None:
         for number, shape in enumerate(shapes):
             limit = network.glorot_limit(shape)
             values = np.random.default_rng([seed, number]).uniform(-limit, limit, shape)
-            weight = {
-                "low": values.min(),
-                "high": values.max(),
-                "mean": values.mean(),
-                "std": values.std(),
-            }
-            assert list(network._about_bounds(case, [shape], [weight])) == []
+            assert list(network._about_bounds(case, [shape], [described(values)])) == []
 
 
 def one_step_evidence(case: Case, **changes: Any) -> Evidence:

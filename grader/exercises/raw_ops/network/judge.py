@@ -7,41 +7,51 @@ from typing import Any
 import numpy as np
 
 from grader.arrays import Numbers, compare, is_array, say, say_shape
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Finding,
+    Judgement,
+    Look,
+    Mistake,
+    Near,
+    Shape,
+)
 from grader.exercises.raw_ops.network.probe import (
     N_LEVELS,
     SAMPLED,
-    Shape,
+    Sizes,
     images_and_kernels,
     kernel_shapes,
 )
 from grader.exercises.raw_ops.operations.judge import (
-    Suspect,
     convolve,
     convolve_transposed,
     enlarge,
     findings_of_tracing,
     judge_tensor,
     leaky_relu,
+    look_at_tensor,
     other_shape,
     pool,
 )
+from grader.mistakes import causes_of
 
 SIGMAS = 6  # how far a mean or a spread may be from the expected one, in standard errors
-CLEAR = 500  # numbers of a kernel from which its largest one tells the bound it was drawn with
-NEAR = 0.04  # relative distance at which a bound is taken for a known one
+CLEAR = 500  # numbers of a kernel from which they tell how they were drawn
 SAME_DRAW = 1e-3  # distance, as a share of the bound, of numbers that come from one draw
 
 # make_weights ------------------------------------------------------------------------------------
 
 
-def fans(shape: Shape) -> tuple[int, int]:
+def fans(shape: Sizes) -> tuple[int, int]:
     """How many numbers come into one output of a kernel (h, w, in, out), and leave one input."""
     height, width, n_in, n_out = shape
     return height * width * n_in, height * width * n_out
 
 
-def glorot_limit(shape: Shape) -> float:
+def glorot_limit(shape: Sizes) -> float:
     """√(6 / (fan_in + fan_out)): Glorot and Bengio (2010), equation 16."""
     return math.sqrt(6 / sum(fans(shape)))
 
@@ -73,7 +83,7 @@ def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str)
 
 def _findings_of_draws(
     case: Case,
-    shapes: Sequence[Shape],
+    shapes: Sequence[Sizes],
     first: list[Evidence],
     again: list[Evidence],
     other: list[Evidence],
@@ -84,7 +94,7 @@ def _findings_of_draws(
 
 
 def _about_variables(
-    case: Case, shapes: Sequence[Shape], draw: list[Evidence]
+    case: Case, shapes: Sequence[Sizes], draw: list[Evidence]
 ) -> Iterator[Finding]:
     if len(draw) != len(shapes):
         yield _finding(
@@ -136,7 +146,7 @@ def _about_variables(
             )
 
 
-def _about_bounds(case: Case, shapes: Sequence[Shape], draw: list[Evidence]) -> Iterator[Finding]:
+def _about_bounds(case: Case, shapes: Sequence[Sizes], draw: list[Evidence]) -> Iterator[Finding]:
     """What one draw gives away: the bound, the middle and the spread of each kernel.
 
     Kernels whose fans differ and that have many numbers come first: they tell most about the
@@ -146,75 +156,120 @@ def _about_bounds(case: Case, shapes: Sequence[Shape], draw: list[Evidence]) -> 
         range(len(shapes)),
         key=lambda k: (shapes[k][2] == shapes[k][3], -math.prod(shapes[k]), k),
     )
+    causes = _causes_of_bounds(shapes, draw)
     for k in order:
         shape, weight = shapes[k], draw[k]
-        limit, n = glorot_limit(shape), math.prod(shape)
-        largest = max(-float(weight["low"]), float(weight["high"]))
-        n_in, n_out = fans(shape)
-        bound = f"√(6 / ({n_in} + {n_out})) = {say(limit)}"
-        spread = limit / math.sqrt(3)
-        off_centre = abs(float(weight["mean"])) > SIGMAS * spread / math.sqrt(n)
-        # The spread of n uniform numbers itself has a standard error of limit / √(15 n).
-        off_spread = abs(float(weight["std"]) - spread) > SIGMAS * limit / math.sqrt(15 * n)
-        if largest <= limit * (1 + 1e-5) and not off_centre and not off_spread:
+        if _is_drawn_right(shape, weight):
             continue
-        where = f"filled weight {k + 1} of shape {say_shape(shape)} with numbers"
         low, high = say(weight["low"]), say(weight["high"])
+        limit = glorot_limit(shape)
+        n_in, n_out = fans(shape)
         yield _finding(
             case,
             "bounds",
             [weight["low"], weight["high"]],
             [-limit, limit],
-            f"{where} from {low} to {high} (standard deviation {say(weight['std'])}), expected "
-            f"uniform ones from −limit to limit with limit = {bound} (standard deviation "
-            f"{say(spread)}). {_cause_of_bounds(shape, weight, off_centre)}",
+            f"filled weight {k + 1} of shape {say_shape(shape)} with numbers from {low} to {high} "
+            f"(standard deviation {say(weight['std'])}), expected uniform ones from −limit to "
+            f"limit with limit = √(6 / ({n_in} + {n_out})) = {say(limit)} (standard deviation "
+            f"{say(limit / math.sqrt(3))}). {_plain_cause(weight) or causes.get(k) or ADVICE}",
         )
 
 
-def _cause_of_bounds(shape: Shape, weight: Evidence, off_centre: bool) -> str:
-    height, width, n_in, n_out = shape
-    fan_in, fan_out = fans(shape)
-    low, high, spread = float(weight["low"]), float(weight["high"]), float(weight["std"])
+ADVICE = (
+    "fan_in is height · width · in, fan_out is height · width · out. Use limit = √(6 / (fan_in + "
+    "fan_out))."
+)
+
+
+def _is_drawn_right(shape: Sizes, weight: Evidence) -> bool:
+    """Within the bound, its middle and its spread where chance can have put them."""
+    limit, n = glorot_limit(shape), math.prod(shape)
+    spread = limit / math.sqrt(3)
+    # The spread of n uniform numbers itself has a standard error of limit / √(15 n).
+    return (
+        _largest(weight) <= limit * (1 + 1e-5)
+        and abs(float(weight["mean"])) <= SIGMAS * spread / math.sqrt(n)
+        and abs(float(weight["std"]) - spread) <= SIGMAS * limit / math.sqrt(15 * n)
+    )
+
+
+def _largest(weight: Evidence) -> float:
+    return max(-float(weight["low"]), float(weight["high"]))
+
+
+def _plain_cause(weight: Evidence) -> str | None:
+    """What a single kernel shows."""
+    low, high = float(weight["low"]), float(weight["high"])
     if low == high:
         return "All numbers are equal. Draw them: equal weights stay equal for ever."
-    if off_centre and low >= 0:
+    if low >= 0:
         return "None is negative. Draw from −limit to limit: minval=-limit, maxval=limit."
+    return None
+
+
+def _causes_of_bounds(shapes: Sequence[Sizes], draw: list[Evidence]) -> dict[int, str | None]:
+    """For each kernel with many numbers the cause of their spread and of how far they reach."""
+    clear = [k for k, shape in enumerate(shapes) if math.prod(shape) >= CLEAR]
+    looks = []
+    for k in clear:
+        spread = float(draw[k]["std"])
+        got = [spread, _largest(draw[k]) / spread] if spread else [0.0, 0.0]
+        right = got if _is_drawn_right(shapes[k], draw[k]) else [math.nan, math.nan]
+        looks.append(Look(got, right, _other_draws(shapes[k])))
+    return dict(zip(clear, causes_of(looks), strict=True))
+
+
+def _other_draws(shape: Sizes) -> Iterator[Mistake]:
+    """What other bounds and distributions give: the spread, and how far beyond it they reach."""
+    (_, _, n_in, n_out), n = shape, math.prod(shape)
+    fan_in, fan_out = fans(shape)
     advice = "Use limit = √(6 / (fan_in + fan_out))."
-    if math.prod(shape) < CLEAR:
-        return f"fan_in is height · width · in, fan_out is height · width · out. {advice}"
-    limit = max(-low, high)
-    is_uniform = math.isclose(spread * math.sqrt(3), limit, rel_tol=NEAR)
-    uniform = {
-        math.sqrt(6 / (n_in + n_out)): "The fans are channels only. Each channel counts height · "
-        "width times, since so many numbers of it come in.",
-        math.sqrt(6 / fan_in): f"That bound is He's, √(6 / fan_in). {advice}",
-        math.sqrt(3 / fan_in): f"That bound is LeCun's, √(3 / fan_in). {advice}",
-        math.sqrt(6 / fan_out): f"That bound has fan_out alone. {advice}",
-        math.sqrt(2 / (fan_in + fan_out)): "That is the standard deviation taken for the bound. A "
-        "uniform distribution reaches √3 times as far: 6 in place of 2.",
-        6 / (fan_in + fan_out): "The square root is missing.",
-        math.sqrt(6 / (height + width)): "The fans are height and width of the kernel. Its shape "
-        "is (height, width, in, out).",
-        0.05: f"That is TensorFlow's plain uniform initialiser. {advice}",
-        1.0: f"The bound was never applied. {advice}",
-    }
-    normal = {
-        math.sqrt(2 / (fan_in + fan_out)): "Glorot's normal distribution has this spread. Draw "
-        "uniform numbers.",
-        math.sqrt(2 / fan_in): f"He's normal distribution has this spread. {advice}",
-        1.0: f"Standard normal numbers have this spread. {advice}",
-    }
-    known = uniform if is_uniform else normal
-    size = limit if is_uniform else spread
-    for value, cause in known.items():
-        if math.isclose(size, value, rel_tol=NEAR):
-            return cause
-    return f"fan_in is height · width · in, fan_out is height · width · out. {advice}"
+    for name, bound, cause in (
+        (
+            "channels only",
+            math.sqrt(6 / (n_in + n_out)),
+            "The fans are channels only. Each channel counts height · width times, since so many "
+            "numbers of it come in.",
+        ),
+        ("He", math.sqrt(6 / fan_in), f"That bound is He's, √(6 / fan_in). {advice}"),
+        ("LeCun", math.sqrt(3 / fan_in), f"That bound is LeCun's, √(3 / fan_in). {advice}"),
+        ("fan_out", math.sqrt(6 / fan_out), f"That bound has fan_out alone. {advice}"),
+        (
+            "deviation",
+            math.sqrt(2 / (fan_in + fan_out)),
+            "That is the standard deviation taken for the bound. A uniform distribution reaches √3 "
+            "times as far: 6 in place of 2.",
+        ),
+        ("no root", 6 / (fan_in + fan_out), "The square root is missing."),
+        ("0.05", 0.05, f"That is TensorFlow's plain uniform initialiser. {advice}"),
+        # As when no bound is applied, and when height and width, 3 and 3, are taken for the fans.
+        ("1", 1.0, f"The bound is 1 for any number of channels. {ADVICE}"),
+    ):
+        # Both numbers have a relative standard error of 1 / √(5 n) or less.
+        near = Near([bound / math.sqrt(3), math.sqrt(3)], SIGMAS / math.sqrt(5 * n))
+        yield Mistake(name, near, cause)
+    for name, spread, cause in (
+        (
+            "Glorot normal",
+            math.sqrt(2 / (fan_in + fan_out)),
+            "Glorot's normal distribution has this spread. Draw uniform numbers.",
+        ),
+        (
+            "He normal",
+            math.sqrt(2 / fan_in),
+            f"He's normal distribution has this spread. {advice}",
+        ),
+        ("normal", 1.0, f"Standard normal numbers have this spread. {advice}"),
+    ):
+        # Cut off at two standard deviations or not, normal numbers reach 2.3 to 4.8 times as far.
+        near = Near([spread, 3.5], [SIGMAS / math.sqrt(2 * n), 0.38])
+        yield Mistake(name, near, cause)
 
 
 def _about_seed(
     case: Case,
-    shapes: Sequence[Shape],
+    shapes: Sequence[Sizes],
     first: list[Evidence],
     again: list[Evidence],
     other: list[Evidence],
@@ -269,7 +324,7 @@ def _of_one_length(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _compare_weights(
-    case: Case, shapes: Sequence[Shape], draw: list[Evidence]
+    case: Case, shapes: Sequence[Sizes], draw: list[Evidence]
 ) -> Comparison | None:
     if len(draw) != len(shapes) or any(weight["type"] != "Variable" for weight in draw):
         return None
@@ -290,12 +345,15 @@ def _weights_case(widths: Sequence[int], seed: int) -> Case:
     )
 
 
-WEIGHTS_CASES = (_weights_case((4, 8, 16, 32), seed=1), _weights_case((3, 5, 6, 7), seed=20))
+WEIGHTS_CASES = (
+    _weights_case((4, 8, 16, 32), seed=1),
+    _weights_case((3, 6, 10, 15), seed=20),
+)
 
 
 def draw_weights_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     """Other widths and another seed."""
-    widths = [int(width) for width in rng.integers(3, 20, N_LEVELS + 1)]
+    widths = [int(width) for width in rng.integers(6, 20, N_LEVELS + 1)]
     return (_weights_case(widths, seed=int(rng.integers(1, 10_000))),)
 
 
@@ -337,13 +395,12 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
     shape, recorded = sums.shape, evidence["result"]
     if is_array(recorded) and tuple(evidence["shape"]) != shape:
         got = tuple(evidence["shape"])
-        return Judgement((other_shape(case, got, shape, _cause_of_model_shape(got)),))
+        return Judgement((other_shape(case, got, shape, ADVICE_OF_SHAPE),))
     judgement = judge_tensor(
         case,
         recorded,
         _sampled(sigmoid(sums)),
-        _model_suspects(images, kernels, sums),
-        _cause_of_model_shape,
+        ADVICE_OF_SHAPE,
         "Compare your model with the list in the exercise, line by line: each kernel is used once, "
         "in the order in which it is given. If a check above fails, mend that function first.",
     )
@@ -356,41 +413,67 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
     return Judgement(findings[:1], judgement.comparison)
 
 
+ADVICE_OF_SHAPE = (
+    "Each level down halves height and width once, and each level up doubles them once."
+)
+
+
 def _sampled(output: Numbers) -> Numbers:
     step = max(1, output.shape[1] // SAMPLED)
     return output[:, ::step, ::step]
 
 
-def _model_suspects(
-    images: Numbers, kernels: Sequence[Numbers], sums: Numbers
-) -> Iterator[Suspect]:
+def look_at_model(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other ends of the network and another order of joining."""
+    if not is_array(evidence["result"]):
+        return None
+    images, kernels = images_and_kernels(case)
+    sums, before = forward(images, kernels)
+    got = tuple(evidence["shape"])
+    if got != sums.shape:
+        nothing = np.full(sums.shape, math.nan)
+        return Look(np.broadcast_to(math.nan, got), nothing, _other_model_shapes(sums, before))
+    mistakes = _other_models(images, kernels, sums)
+    return look_at_tensor(evidence["result"], _sampled(sigmoid(sums)), mistakes)
+
+
+def _other_models(images: Numbers, kernels: Sequence[Numbers], sums: Numbers) -> Iterator[Mistake]:
     end = "The last kernel gets tf.nn.conv2d and tf.sigmoid, nothing between."
-    yield Suspect(_sampled(sums), f"These are the sums before the sigmoid. {end}")
-    yield Suspect(
+    yield Mistake("sums", _sampled(sums), f"These are the sums before the sigmoid. {end}")
+    yield Mistake(
+        "leaky relu before the sigmoid",
         _sampled(sigmoid(leaky_relu(sums))),
         f"A leaky relu came between the last convolution and the sigmoid. {end}",
     )
-    yield Suspect(
-        _sampled(leaky_relu(sums)), f"The last convolution was followed by a leaky relu. {end}"
+    yield Mistake(
+        "leaky relu at the end",
+        _sampled(leaky_relu(sums)),
+        f"The last convolution was followed by a leaky relu. {end}",
     )
-    yield Suspect(
+    yield Mistake(
+        "softmax",
         np.ones_like(_sampled(sums)),
         "Softmax over a single channel is always 1: it has nothing to compare with. Use "
         "tf.sigmoid.",
     )
     swapped, _ = forward(images, kernels, skip_first=True)
-    yield Suspect(
+    yield Mistake(
+        "skip in front",
         _sampled(sigmoid(swapped)),
         "The skip was joined in front of the enlarged map. The order is [enlarged, skip].",
     )
 
 
-def _cause_of_model_shape(shape: tuple[int, ...]) -> str:
-    if len(shape) == 3:
-        return "The channel axis of length 1 is missing. Leave it: the targets have it as well."
-    if len(shape) == 4 and shape[-1] != 1:
-        return "The last kernel, 1 × 1, was not used: it leaves one channel."
-    return "Each level down halves height and width once, and each level up doubles them once."
+def _other_model_shapes(sums: Numbers, before: Numbers) -> Iterator[Mistake]:
+    no_axis = "The channel axis of length 1 is missing. Leave it: the targets have it as well."
+    yield Mistake("no channel axis", Shape(sums.shape[:3]), no_axis)
+    squeezed = Shape(tuple(length for length in sums.shape if length != 1))
+    yield Mistake("squeezed", squeezed, no_axis)
+    yield Mistake(
+        "last kernel not used",
+        Shape(before.shape),
+        "The last kernel, 1 × 1, was not used: it leaves one channel.",
+    )
 
 
 def _findings_of_gradients(
@@ -420,7 +503,7 @@ def _model_case(widths: Sequence[int], n_images: int, size: int, seed: int) -> C
 
 MODEL_CASES = (
     _model_case((2, 3, 4, 5), n_images=2, size=16, seed=3),
-    _model_case((1, 2, 3, 4), n_images=1, size=128, seed=4),
+    _model_case((2, 2, 3, 4), n_images=1, size=128, seed=4),
 )
 
 

@@ -9,7 +9,7 @@ from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, StudentFunction
 from grader.exercises.raw_ops.operations.probe import of_unknown_size, on_processor
 
-Shape = tuple[int, ...]
+Sizes = tuple[int, ...]
 
 N_LEVELS = 3  # poolings on the way down
 FIRST_VALUES = 8  # of each kernel, to tell whether two draws agree
@@ -17,13 +17,13 @@ MOST_KERNELS = 40  # described in the evidence
 SAMPLED = 32  # rows and columns of the model's output in the evidence
 
 
-def kernel_shapes(widths: Sequence[int], n_channels: int = 3) -> list[Shape]:
+def kernel_shapes(widths: Sequence[int], n_channels: int = 3) -> list[Sizes]:
     """Shapes of the network's kernels in the order of their use.
 
     Two for each level on the way down, two at the bottom, two for each level on the way up, and the
     1 × 1 one at the end. ``widths`` are the channels of each level from the top to the bottom.
     """
-    shapes: list[Shape] = []
+    shapes: list[Sizes] = []
     channels = n_channels
     for width in widths:
         shapes += [(3, 3, channels, width), (3, 3, width, width)]

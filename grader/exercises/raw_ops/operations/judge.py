@@ -4,27 +4,26 @@ Everything is computed here in float64. ``tests/grader/test_raw_ops_check.py`` h
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, numbers_of, plain, say, say_shape
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.arrays import (
+    Numbers,
+    compare,
+    is_array,
+    numbers_of,
+    plain,
+    recorded_numbers,
+    say,
+    say_shape,
+)
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake, Shape
 from grader.exercises.raw_ops.operations.probe import array_of
 
 SLOPE = 0.2  # of leaky relu, below zero
 TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these sums
 MAX_ROWS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Suspect:
-    """What a known mistake gives, and the sentences that name it and mend it."""
-
-    value: Any
-    cause: str
-
 
 # The specification -------------------------------------------------------------------------------
 
@@ -92,29 +91,29 @@ def agrees(got: Any, expected: Any) -> bool:
 
 
 def judge_tensor(
-    case: Case,
-    recorded: Evidence,
-    expected: Numbers,
-    suspects: Iterable[Suspect],
-    cause_of_shape: Callable[[tuple[int, ...]], str],
-    advice: str,
+    case: Case, recorded: Evidence, expected: Numbers, advice_of_shape: str, advice: str
 ) -> Judgement:
-    """Compare what was recorded with what is expected; name the mistake that explains it.
+    """Compare what was recorded with what is expected.
 
-    ``cause_of_shape`` explains a shape that no suspect has; ``advice`` is the next step when
-    nothing explains the values.
+    The advices are the next steps where no known mistake explains the shape or the values.
     """
     if not is_array(recorded):
         return Judgement((_no_tensor(case, recorded, expected),))
-    got = numbers_of(recorded["values"])
-    known = next((suspect.cause for suspect in suspects if agrees(got, suspect.value)), None)
     if tuple(recorded["shape"]) != expected.shape:
-        cause = known or cause_of_shape(tuple(recorded["shape"]))
-        return Judgement((other_shape(case, recorded["shape"], expected.shape, cause),))
+        return Judgement((other_shape(case, recorded["shape"], expected.shape, advice_of_shape),))
+    got = numbers_of(recorded["values"])
     comparison = _compare(case, got, expected)
     if agrees(got, expected):
         return Judgement(comparison=comparison)
-    return Judgement((_other_values(case, got, expected, known or advice),), comparison)
+    return Judgement((_other_values(case, got, expected, advice),), comparison)
+
+
+def look_at_tensor(
+    recorded: Evidence, expected: Numbers, mistakes: Iterable[Mistake]
+) -> Look | None:
+    """What was recorded beside what is expected; None where no numbers were."""
+    got = recorded_numbers(recorded)
+    return None if got is None else Look(got, expected, mistakes)
 
 
 def _no_tensor(case: Case, recorded: Evidence, expected: Numbers) -> Finding:
@@ -130,16 +129,15 @@ def _no_tensor(case: Case, recorded: Evidence, expected: Numbers) -> Finding:
     )
 
 
-def other_shape(case: Case, got: Any, expected: Any, cause: str) -> Finding:
+def other_shape(case: Case, got: Any, expected: Any, advice: str) -> Finding:
     """The finding about a tensor of another shape than expected."""
     return Finding(
-        message=(
-            f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}. {cause}"
-        ),
+        message=f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}.",
         case=case.name,
         attribute="shape",
         got=list(got),
         expected=list(expected),
+        advice=advice,
     )
 
 
@@ -148,17 +146,18 @@ def _places_apart(got: Numbers, expected: Numbers) -> list[tuple[int, ...]]:
     return [tuple(int(i) for i in place) for place in np.argwhere(apart)]
 
 
-def _other_values(case: Case, got: Numbers, expected: Numbers, cause: str) -> Finding:
+def _other_values(case: Case, got: Numbers, expected: Numbers, advice: str) -> Finding:
     place = _places_apart(got, expected)[0]
     return Finding(
         message=(
             f"{case.name} gave {say(got[place])} at {_say_place(place)}, expected "
-            f"{say(expected[place])}. {cause}"
+            f"{say(expected[place])}."
         ),
         case=case.name,
         attribute="value",
         got=plain(got[place]),
         expected=plain(expected[place]),
+        advice=advice,
     )
 
 
@@ -208,17 +207,23 @@ def _with_tracing(judgement: Judgement, case: Case, traced: Evidence, shape: Any
 # conv2d_down -------------------------------------------------------------------------------------
 
 
-def _activation_suspects(sums: Numbers) -> Iterator[Suspect]:
+def _other_activations(sums: Numbers) -> Iterator[Mistake]:
     """What other activations make of the sums of a convolution."""
     wanted = f"Apply tf.nn.leaky_relu(…, alpha={SLOPE}) to the sums."
-    yield Suspect(sums, f"Sums below zero came through as they are: no activation. {wanted}")
-    yield Suspect(np.maximum(sums, 0), f"Sums below zero became 0: that is relu. {wanted}")
+    yield Mistake(
+        "no activation",
+        sums,
+        f"Sums below zero came through as they are: no activation. {wanted}",
+    )
+    yield Mistake("relu", np.maximum(sums, 0), f"Sums below zero became 0: that is relu. {wanted}")
     for slope, whose in ((0.3, "Keras's default"), (0.01, "PyTorch's default")):
-        yield Suspect(
+        yield Mistake(
+            f"slope {slope}",
             leaky_relu(sums, slope),
             f"Sums below zero were multiplied by {slope}, {whose}. {wanted}",
         )
-    yield Suspect(
+    yield Mistake(
+        "sigmoid",
         1 / (1 + np.exp(-np.clip(sums, -500, 500))),
         f"The sums went through a sigmoid, which belongs at the end of the network. {wanted}",
     )
@@ -226,38 +231,49 @@ def _activation_suspects(sums: Numbers) -> Iterator[Suspect]:
 
 def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
     """A convolution with padding, then leaky relu."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    sums = convolve(inputs, kernel)
-
-    def suspects() -> Iterator[Suspect]:
-        yield from _activation_suspects(sums)
-        yield Suspect(
-            convolve(leaky_relu(inputs), kernel),
-            "The activation came before the convolution. Convolve first, then apply leaky relu.",
-        )
-        yield Suspect(
-            leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
-            "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        lost = kernel.shape[0] - 1
-        if shape[1:3] == (height - lost, width - lost):
-            return 'The border was cut off: padding is "VALID". Use padding="SAME".'
-        if shape[1:3] == (-(-height // 2), -(-width // 2)):
-            return "Height and width were halved: the stride is 2. Use strides=1."
-        return 'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").'
-
     return judge_tensor(
         case,
         evidence["result"],
-        leaky_relu(sums),
-        suspects(),
-        cause_of_shape,
+        leaky_relu(convolve(array_of(case, "inputs"), array_of(case, "kernel"))),
+        'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").',
         'Compute this sum by hand, then compare: tf.nn.conv2d with strides=1 and padding="SAME", '
         f"then leaky relu with alpha={SLOPE}.",
     )
+
+
+def look_at_conv2d_down(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other activations, paddings, strides and kernels."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    expected = leaky_relu(convolve(inputs, kernel))
+    return look_at_tensor(evidence["result"], expected, _other_convolutions(inputs, kernel))
+
+
+def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
+    yield from _other_activations(convolve(inputs, kernel))
+    yield Mistake(
+        "activation first",
+        convolve(leaky_relu(inputs), kernel),
+        "The activation came before the convolution. Convolve first, then apply leaky relu.",
+    )
+    yield Mistake(
+        "kernel turned round",
+        leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
+        "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
+    )
+    yield Mistake(
+        "padding VALID",
+        _shape_of(convolve(inputs, kernel, padding="valid")),
+        'The border was cut off: padding is "VALID". Use padding="SAME".',
+    )
+    yield Mistake(
+        "stride 2",
+        _shape_of(convolve(inputs, kernel)[:, ::2, ::2]),
+        "Height and width were halved: the stride is 2. Use strides=1.",
+    )
+
+
+def _shape_of(tensor: Numbers) -> Shape:
+    return Shape(tensor.shape)
 
 
 # maxpool_down ------------------------------------------------------------------------------------
@@ -265,48 +281,54 @@ def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
 
 def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
     """The largest of each whole 2 × 2 square."""
-    inputs = array_of(case, "inputs")
-
-    def suspects() -> Iterator[Suspect]:
-        yield Suspect(
-            pool(inputs, np.mean),
-            "That is the mean of each square. Use tf.nn.max_pool2d.",
-        )
-        yield Suspect(
-            pool(inputs, np.min), "That is the smallest of each square. Use tf.nn.max_pool2d."
-        )
-        yield Suspect(
-            inputs[:, : 2 * (inputs.shape[1] // 2) : 2, : 2 * (inputs.shape[2] // 2) : 2],
-            "That is the upper left pixel of each square. Use tf.nn.max_pool2d with ksize=2.",
-        )
-        windows = np.lib.stride_tricks.sliding_window_view(inputs, (3, 3), axis=(1, 2))
-        yield Suspect(
-            np.asarray(windows[:, ::2, ::2].max(axis=(-2, -1))),
-            "Squares of 3 × 3 were looked at. Use ksize=2.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if shape[1:3] == (-(-height // 2), -(-width // 2)):
-            return (
-                'A last row or column without a partner was pooled too: padding is "SAME". Use '
-                'padding="VALID", which keeps whole squares only.'
-            )
-        if shape[1:3] == (height - 1, width - 1):
-            return "The squares overlap: the stride is 1. Use strides=2."
-        if shape[1:3] == (height, width):
-            return "Nothing became smaller. Use strides=2."
-        return 'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").'
-
     return judge_tensor(
         case,
         evidence["result"],
-        pool(inputs),
-        suspects(),
-        cause_of_shape,
+        pool(array_of(case, "inputs")),
+        'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").',
         "Look at the square of four pixels above it by hand: the largest is wanted, channel by "
         "channel.",
     )
+
+
+def look_at_maxpool_down(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other choices of a square, strides and paddings."""
+    inputs = array_of(case, "inputs")
+    return look_at_tensor(evidence["result"], pool(inputs), _other_poolings(inputs))
+
+
+def _other_poolings(inputs: Numbers) -> Iterator[Mistake]:
+    yield Mistake(
+        "mean", pool(inputs, np.mean), "That is the mean of each square. Use tf.nn.max_pool2d."
+    )
+    yield Mistake(
+        "smallest",
+        pool(inputs, np.min),
+        "That is the smallest of each square. Use tf.nn.max_pool2d.",
+    )
+    yield Mistake(
+        "upper left",
+        inputs[:, : inputs.shape[1] // 2 * 2 : 2, : inputs.shape[2] // 2 * 2 : 2],
+        "That is the upper left pixel of each square. Use tf.nn.max_pool2d with ksize=2.",
+    )
+    windows = np.lib.stride_tricks.sliding_window_view(inputs, (3, 3), axis=(1, 2))
+    yield Mistake(
+        "3 × 3",
+        np.asarray(windows[:, ::2, ::2].max(axis=(-2, -1))),
+        "Squares of 3 × 3 were looked at. Use ksize=2.",
+    )
+    yield Mistake(
+        "padding SAME",
+        _shape_of(inputs[:, ::2, ::2]),
+        'A last row or column without a partner was pooled too: padding is "SAME". Use '
+        'padding="VALID", which keeps whole squares only.',
+    )
+    yield Mistake(
+        "stride 1",
+        _shape_of(inputs[:, 1:, 1:]),
+        "The squares overlap: the stride is 1. Use strides=2.",
+    )
+    yield Mistake("as large", _shape_of(inputs), "Nothing became smaller. Use strides=2.")
 
 
 # conv2d_up ---------------------------------------------------------------------------------------
@@ -314,42 +336,52 @@ def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
 
 def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
     """A transposed convolution with padding, then leaky relu."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    strides = case.arguments["strides"]
-    sums = convolve_transposed(inputs, kernel, strides)
-    expected = leaky_relu(sums)
-
-    def suspects() -> Iterator[Suspect]:
-        yield from _activation_suspects(sums)
-        swapped = kernel.transpose(0, 1, 3, 2)
-        grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
-        yield Suspect(
-            leaky_relu(convolve(grown, swapped)),
-            "That is tf.nn.conv2d with the kernel's last axes exchanged. A transposed convolution "
-            "puts the kernel down like a stamp; use tf.nn.conv2d_transpose.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if strides > 1 and shape[1:3] == (height, width):
-            return "Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose."
-        if shape[1:3] == ((height - 1) * strides + 3, (width - 1) * strides + 3):
-            return 'The stamps stick out at the border: padding is "VALID". Use padding="SAME".'
-        return (
-            "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
-            "tf.shape(inputs)."
-        )
-
+    expected = _conv2d_up(case)
     judgement = judge_tensor(
         case,
         evidence["result"],
         expected,
-        suspects(),
-        cause_of_shape,
+        "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
+        "tf.shape(inputs).",
         'Compare with tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, "SAME"), then '
         f"leaky relu with alpha={SLOPE}.",
     )
     return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def _conv2d_up(case: Case) -> Numbers:
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    return leaky_relu(convolve_transposed(inputs, kernel, case.arguments["strides"]))
+
+
+def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other activations and sizes, and a convolution of the enlarged map."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    mistakes = _other_transposed(inputs, kernel, case.arguments["strides"])
+    return look_at_tensor(evidence["result"], _conv2d_up(case), mistakes)
+
+
+def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterator[Mistake]:
+    yield from _other_activations(convolve_transposed(inputs, kernel, strides))
+    grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
+    yield Mistake(
+        "enlarged and convolved",
+        leaky_relu(convolve(grown, kernel.transpose(0, 1, 3, 2))),
+        "That is tf.nn.conv2d with the kernel's last axes exchanged. A transposed convolution "
+        "puts the kernel down like a stamp; use tf.nn.conv2d_transpose.",
+    )
+    n_images, height, width, _ = inputs.shape
+    yield Mistake(
+        "strides not passed on",
+        Shape((n_images, height, width, kernel.shape[2])),
+        "Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose.",
+    )
+    sides = tuple((length - 1) * strides + 3 for length in (height, width))
+    yield Mistake(
+        "padding VALID",
+        Shape((n_images, *sides, kernel.shape[2])),
+        'The stamps stick out at the border: padding is "VALID". Use padding="SAME".',
+    )
 
 
 # maxpool_up --------------------------------------------------------------------------------------
@@ -357,46 +389,57 @@ def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
 
 def judge_maxpool_up(case: Case, evidence: Evidence) -> Judgement:
     """Each pixel as a square of four."""
-    inputs = array_of(case, "inputs")
-
-    def suspects() -> Iterator[Suspect]:
-        yield Suspect(
-            _bilinear(inputs),
-            'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
-        )
-        yield Suspect(
-            np.tile(inputs, (1, 2, 2, 1)),
-            "The whole map stands there four times. Repeat each pixel, not the map: "
-            'tf.image.resize with method="nearest".',
-        )
-        stamped = np.zeros_like(enlarge(inputs))
-        stamped[:, ::2, ::2] = inputs
-        yield Suspect(
-            stamped,
-            "Three of each four pixels are 0. Repeat the pixel instead: tf.image.resize with "
-            'method="nearest".',
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if shape[1:3] == (2 * width, 2 * height):
-            return "Height and width are exchanged. The size is (height, width), in this order."
-        if shape[1:3] == (height, width):
-            return "Nothing was enlarged. The new size is (2 · height, 2 · width)."
-        if len(shape) == 4 and shape[1] == shape[2]:
-            return "The map was made square. Take height and width each from its own axis."
-        return "The new size is (2 · height, 2 · width)."
-
-    expected = enlarge(inputs)
+    expected = enlarge(array_of(case, "inputs"))
     judgement = judge_tensor(
         case,
         evidence["result"],
         expected,
-        suspects(),
-        cause_of_shape,
+        "The new size is (2 · height, 2 · width).",
         'Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
     )
     return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def look_at_maxpool_up(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other ways to enlarge and other sizes."""
+    inputs = array_of(case, "inputs")
+    return look_at_tensor(evidence["result"], enlarge(inputs), _other_enlargings(inputs))
+
+
+def _other_enlargings(inputs: Numbers) -> Iterator[Mistake]:
+    yield Mistake(
+        "bilinear",
+        _bilinear(inputs),
+        'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
+    )
+    yield Mistake(
+        "tiled",
+        np.tile(inputs, (1, 2, 2, 1)),
+        "The whole map stands there four times. Repeat each pixel, not the map: "
+        'tf.image.resize with method="nearest".',
+    )
+    stamped = np.zeros_like(enlarge(inputs))
+    stamped[:, ::2, ::2] = inputs
+    yield Mistake(
+        "zeros between",
+        stamped,
+        "Three of each four pixels are 0. Repeat the pixel instead: tf.image.resize with "
+        'method="nearest".',
+    )
+    n_images, height, width, n_channels = inputs.shape
+    size = "Height and width are exchanged. The size is (height, width), in this order."
+    square = "The map was made square. Take height and width each from its own axis."
+    for name, sides, cause in (
+        ("exchanged", (2 * width, 2 * height), size),
+        ("square of the height", (2 * height, 2 * height), square),
+        ("square of the width", (2 * width, 2 * width), square),
+        (
+            "as large",
+            (height, width),
+            "Nothing was enlarged. The new size is (2 · height, 2 · width).",
+        ),
+    ):
+        yield Mistake(name, Shape((n_images, *sides, n_channels)), cause)
 
 
 def _bilinear(inputs: Numbers) -> Numbers:

@@ -1,17 +1,19 @@
 """The loss, the measure and the steps of a tiny network in NumPy, and what is said of others."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from grader.arrays import Numbers, compare, is_array, numbers_of, plain, same, say
-from grader.exercise import Case, Evidence, Finding, Judgement
+from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.raw_ops.network.judge import sigmoid
-from grader.exercises.raw_ops.operations.judge import Suspect, agrees
+from grader.exercises.raw_ops.operations.judge import agrees, look_at_tensor
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step.probe import N_STEPS, batches_of, first_weights
+from grader.mistakes import causes_of
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
 THRESHOLD = 0.5  # from which probability on a pixel counts as road
@@ -38,12 +40,7 @@ def road_iou(targets: Numbers, predictions: Numbers, threshold: float = THRESHOL
 
 
 def _judge_number(
-    case: Case,
-    recorded: Evidence,
-    expected: float,
-    suspects: Iterator[Suspect],
-    advice: str,
-    advice_of_nan: str,
+    case: Case, recorded: Evidence, expected: float, advice: str, advice_of_nan: str
 ) -> Judgement:
     if not is_array(recorded) or recorded["shape"]:
         return Judgement((_no_number(case, recorded),))
@@ -51,17 +48,13 @@ def _judge_number(
     comparison = compare(case.name, [("result", say(got), say(expected))])
     if agrees(got, expected):
         return Judgement(comparison=comparison)
-    with np.errstate(all="ignore"):
-        causes = {suspect.cause for suspect in suspects if agrees(got, suspect.value)}
-    cause = causes.pop() if len(causes) == 1 else advice
-    if not np.isfinite(got):
-        cause = advice_of_nan
     finding = Finding(
-        message=f"{case.name} gave {say(got)}, expected {say(expected)}. {cause}",
+        message=f"{case.name} gave {say(got)}, expected {say(expected)}.",
         case=case.name,
         attribute="value",
         got=plain(got),
         expected=plain(expected),
+        advice=advice if np.isfinite(got) else advice_of_nan,
     )
     return Judgement((finding,), comparison)
 
@@ -84,55 +77,73 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     """Binary cross-entropy of probabilities, the mean over all pixels."""
-    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
     return _judge_number(
         case,
         evidence["result"],
-        crossentropy(targets, predictions),
-        _crossentropy_suspects(targets, predictions),
+        crossentropy(*_masks_of(case)),
         "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
         "the mean.",
         "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
     )
 
 
-def _crossentropy_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+def _masks_of(case: Case) -> tuple[Numbers, Numbers]:
+    return array_of(case, "targets"), array_of(case, "predictions")
+
+
+def look_at_crossentropy(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other losses, and other ways to clip."""
+    masks = _masks_of(case)
+    expected = np.array(crossentropy(*masks))
+    return look_at_tensor(evidence["result"], expected, _other_losses(*masks))
+
+
+def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     losses = _pixel_losses(targets, predictions)
     mean = losses.mean()
-    yield Suspect(losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
-    yield Suspect(-mean, "The sign is turned round. Put a minus in front.")
-    yield Suspect(
-        mean / np.log(2), "That is the logarithm to base 2. Use the natural one, tf.math.log."
+    yield Mistake("sum", losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
+    yield Mistake("sign", -mean, "The sign is turned round. Put a minus in front.")
+    yield Mistake(
+        "base 2",
+        mean / np.log(2),
+        "That is the logarithm to base 2. Use the natural one, tf.math.log.",
     )
-    yield Suspect(
+    yield Mistake(
+        "road only",
         (targets * losses).mean(),
         "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
     )
-    yield Suspect(
+    yield Mistake(
+        "rest only",
         ((1 - targets) * losses).mean(),
         "Only the pixels without road were counted. Add −log p where the target is 1.",
     )
-    yield Suspect(
+    yield Mistake(
+        "sides exchanged",
         crossentropy(1 - targets, predictions),
         "The two sides are exchanged: where the target is 1, the logarithm is taken of 1 − p. Take "
         "−log p there, and −log(1 − p) where the target is 0.",
     )
-    yield Suspect(
+    yield Mistake(
+        "arguments exchanged",
         crossentropy(predictions, targets),
         "Targets and predictions are exchanged. The logarithm is taken of the predictions.",
     )
-    yield Suspect(
+    yield Mistake(
+        "sigmoid",
         crossentropy(targets, sigmoid(predictions)),
         "The predictions went through a sigmoid once more. They are probabilities already: the "
         "model ends with one.",
     )
-    yield Suspect(
+    yield Mistake(
+        "squared error",
         ((targets - predictions) ** 2).mean(),
         "That is the mean squared error. Use the logarithm of the probability.",
     )
     for epsilon in (1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
         p = np.clip(predictions, epsilon, 1 - epsilon)
-        yield Suspect(
+        yield Mistake(
+            f"clipped at {epsilon:g}",
             -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean(),
             f"The probabilities were clipped at {epsilon:g}. Clip at 1e-7, as Keras does.",
         )
@@ -140,60 +151,82 @@ def _crossentropy_suspects(targets: Numbers, predictions: Numbers) -> Iterator[S
 
 def judge_iou(case: Case, evidence: Evidence) -> Judgement:
     """Intersection over union of road, over the whole batch."""
-    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
     return _judge_number(
         case,
         evidence["result"],
-        road_iou(targets, predictions),
-        _iou_suspects(targets, predictions),
+        road_iou(*_masks_of(case)),
         "Count by hand: pixels that are road in both, divided by pixels that are road in at least "
         "one. Both empty counts as 1.",
         "Nothing was divided by nothing. Answer 1 when no pixel is road in either.",
     )
 
 
-def _iou_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+def look_at_iou(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other measures, thresholds and classes."""
+    masks = _masks_of(case)
+    return look_at_tensor(evidence["result"], np.array(road_iou(*masks)), _other_measures(*masks))
+
+
+def _ratio(part: Any, whole: Any) -> Any:
+    """1 of nothing, as the exercise asks."""
+    return part / whole if whole else 1.0
+
+
+def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     truth, found = targets > 0.5, predictions > THRESHOLD
     both = (truth & found).sum()
-    background = (~truth & ~found).sum() / (~truth | ~found).sum()
+    background = _ratio((~truth & ~found).sum(), (~truth | ~found).sum())
     iou = road_iou(targets, predictions)
-    yield Suspect(
+    yield Mistake(
+        "probabilities",
         (targets * predictions).sum() / (targets + predictions - targets * predictions).sum(),
         f"The probabilities were counted as they are. Decide first: road is above {THRESHOLD}.",
     )
-    yield Suspect(
+    yield Mistake(
+        "above 0",
         road_iou(targets, predictions, threshold=0),
         f"Every pixel above 0 was taken for road. Road is above {THRESHOLD}.",
     )
-    yield Suspect(
-        2 * both / (truth.sum() + found.sum()),
+    yield Mistake(
+        "Dice",
+        _ratio(2 * both, truth.sum() + found.sum()),
         "That is the Dice coefficient. Divide the intersection by the union.",
     )
-    yield Suspect(
-        both / (truth.sum() + found.sum()),
+    yield Mistake(
+        "union counts twice",
+        _ratio(both, truth.sum() + found.sum()),
         "Pixels in both were counted twice in the union. Take the intersection away once.",
     )
-    yield Suspect((truth == found).mean(), "That is the accuracy. Leave out what both call empty.")
-    yield Suspect(
-        both / truth.sum(),
+    yield Mistake(
+        "accuracy",
+        (truth == found).mean(),
+        "That is the accuracy. Leave out what both call empty.",
+    )
+    yield Mistake(
+        "recall",
+        _ratio(both, truth.sum()),
         "The intersection was divided by the true road alone (the recall). Divide by the union.",
     )
-    yield Suspect(
-        both / found.sum(),
+    yield Mistake(
+        "precision",
+        _ratio(both, found.sum()),
         "The intersection was divided by the predicted road alone (the precision). Divide by the "
         "union.",
     )
-    yield Suspect(
+    yield Mistake(
+        "mean of both classes",
         (iou + background) / 2,
         "That is the mean of road and the rest. Only road is asked for.",
     )
-    yield Suspect(background, "That is the IoU of the rest. Road is where the target is 1.")
-    yield Suspect(
+    yield Mistake("rest", background, "That is the IoU of the rest. Road is where the target is 1.")
+    yield Mistake(
+        "mean over the images",
         np.mean([road_iou(t, p) for t, p in zip(targets, predictions, strict=True)]),
         "That is the mean over the images. Count over the whole batch first, then divide.",
     )
-    yield Suspect(
-        np.array(0.0),
+    yield Mistake(
+        "nothing is 0",
+        iou if (truth | found).any() else 0.0,
         "Neither has any road, so they agree completely: that counts as 1, not as 0.",
     )
 
@@ -209,30 +242,40 @@ class Step:
     weights: tuple[Numbers, Numbers]
 
 
-def steps_of(case: Case, direction: float = 1.0) -> list[Step]:
+Slopes = tuple[Numbers, ...]
+
+
+def _as_they_are(slopes: Slopes) -> Slopes:
+    return slopes
+
+
+def steps_of(
+    case: Case, alter: Callable[[Slopes], Slopes] = _as_they_are, times: int = 1
+) -> list[Step]:
     """The steps of the tiny network: a 1 × 1 convolution, a bias, a sigmoid.
 
-    The slope of the mean cross-entropy is (p − target) / number of pixels for each sum.
-    ``direction`` multiplies every slope.
+    The slope of the mean cross-entropy is (p − target) / number of pixels for each sum. A known
+    mistake may ``alter`` the slopes, or apply them several ``times``.
     """
     weights = first_weights(case)
     moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
-    steps = []
-    for number, (images, targets) in enumerate(batches_of(case), start=1):
+    steps: list[Step] = []
+    for images, targets in batches_of(case):
         loss, slopes = _loss_and_slopes(weights, images, targets)
-        slopes = tuple(direction * slope for slope in slopes)
-        changes = []
-        for place, slope in enumerate(slopes):
-            change, moments[place] = _change(case, slope, moments[place], number)
-            changes.append(change)
-        weights = (weights[0] - changes[0], weights[1] - changes[1])
+        for again in range(times):
+            number = times * len(steps) + again + 1
+            changes = []
+            for place, slope in enumerate(alter(slopes)):
+                change, moments[place] = _change(case, slope, moments[place], number)
+                changes.append(change)
+            weights = (weights[0] - changes[0], weights[1] - changes[1])
         steps.append(Step(loss, weights))
     return steps
 
 
 def _loss_and_slopes(
     weights: tuple[Numbers, Numbers], images: Numbers, targets: Numbers
-) -> tuple[float, tuple[Numbers, ...]]:
+) -> tuple[float, Slopes]:
     kernel, bias = weights
     predictions = sigmoid(images @ kernel[0, 0] + bias)
     slope = (predictions - targets) / targets.size
@@ -356,14 +399,18 @@ def _about_weights(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     wanted = expected[number].weights
     place = next(i for i in range(len(wanted)) if not same(got[number][i], wanted[i]))
     one, other, old = (w[place].ravel()[0] for w in (got[number], wanted, before))
+    cause = causes_of(_looks_at_weights(case, got))[number] or (
+        "The gradients are those of another loss, or the optimizer that was given is not the one "
+        "that moved the weights. Use binary_crossentropy(targets, model(images, weights)) and the "
+        "given optimizer."
+    )
     yield _finding(
         case,
         "weights",
         plain(one),
         plain(other),
         f"after step {number + 1} the first number of weight {place + 1} is {say(one)}, expected "
-        f"{say(other)} (before it: {say(old)}). "
-        f"{_cause_of_weights(case, got[number], before, number)}",
+        f"{say(other)} (before it: {say(old)}). {cause}",
     )
 
 
@@ -371,57 +418,95 @@ def _equal(one: Any, other: Any) -> bool:
     return all(same(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _cause_of_weights(case: Case, got: Any, before: Any, number: int) -> str:
-    unchanged = [same(now, old) for now, old in zip(got, before, strict=True)]
-    if all(unchanged):
-        return (
-            "Nothing was changed. Give the gradients to the optimizer: "
-            "optimizer.apply_gradients(zip(gradients, weights))."
+def _looks_at_weights(case: Case, got: Sequence[Sequence[Numbers]]) -> list[Look]:
+    """One look a step: a mistake that is made in every step explains all of them."""
+    trainings = list(_other_trainings(case))
+    return [
+        Look(
+            _together(got[number]),
+            _together(wanted.weights),
+            [
+                Mistake(name, _together(steps[number].weights), cause)
+                for name, steps, cause in trainings
+            ],
         )
-    if any(unchanged):
-        return (
-            f"Weight {unchanged.index(True) + 1} of {len(unchanged)} was not changed. Ask the tape "
-            "for the gradients of all weights, and apply all of them."
-        )
+        for number, wanted in enumerate(steps_of(case))
+    ]
+
+
+def _together(weights: Sequence[Numbers]) -> Numbers:
+    return np.concatenate([weight.ravel() for weight in weights])
+
+
+def _other_trainings(case: Case) -> Iterator[tuple[str, list[Step], str]]:
+    """The names of known mistakes, the steps that come of them, and their sentences."""
     n_pixels = batches_of(case)[0][1].size
-    for direction, cause in (
-        (-1.0, "The step goes uphill: the sign of the gradients is turned round."),
-        (2.0, "The step is twice as long. Apply the gradients once."),
-        (
-            float(n_pixels),
-            f"The step is {n_pixels} times too long, once for each pixel. The loss is the mean "
-            "over the pixels, not their sum.",
-        ),
-    ):
-        if number == 0 and _equal(got, steps_of(case, direction)[0].weights):
-            return cause
-    return (
-        "The gradients are those of another loss, or the optimizer that was given is not the one "
-        "that moved the weights. Use binary_crossentropy(targets, model(images, weights)) and the "
-        "given optimizer."
+    yield (
+        "not applied",
+        steps_of(case, lambda slopes: tuple(0 * slope for slope in slopes)),
+        "Nothing was changed. Give the gradients to the optimizer: "
+        "optimizer.apply_gradients(zip(gradients, weights)).",
+    )
+    for number in (1, 2):
+        yield (
+            f"weight {number} left out",
+            steps_of(case, partial(_without, number)),
+            f"Weight {number} of 2 was not changed. Ask the tape for the gradients of all weights, "
+            "and apply all of them.",
+        )
+    yield (
+        "uphill",
+        steps_of(case, lambda slopes: tuple(-slope for slope in slopes)),
+        "The step goes uphill: the sign of the gradients is turned round.",
+    )
+    yield (
+        "applied twice",
+        steps_of(case, times=2),
+        "The step is twice as long. Apply the gradients once.",
+    )
+    yield (
+        "sum",
+        steps_of(case, lambda slopes: tuple(n_pixels * slope for slope in slopes)),
+        f"The step is {n_pixels} times too long, once for each pixel. The loss is the mean over "
+        "the pixels, not their sum.",
     )
 
 
+def _without(left_out: int, slopes: Slopes) -> Slopes:
+    return tuple((i != left_out) * slope for i, slope in enumerate(slopes, start=1))
+
+
 def _about_losses(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
-    for number, (step, wanted) in enumerate(zip(steps, steps_of(case), strict=True)):
-        got = numbers_of(step["loss"]["values"])
-        if same(got, wanted.loss):
-            continue
-        images, targets = batches_of(case)[number]
-        after, _ = _loss_and_slopes(wanted.weights, images, targets)
-        cause = "Return what binary_crossentropy gives for the batch."
-        if same(got, after):
-            cause = "That is the loss after the step. Return the one from inside the with block."
-        elif same(got, wanted.loss * targets.size):
-            cause = "That is the sum over the pixels. The loss is their mean."
-        yield _finding(
-            case,
-            "loss",
-            plain(got),
-            plain(wanted.loss),
-            f"step {number + 1} gave the loss {say(got)}, expected {say(wanted.loss)}. {cause}",
-        )
-        return
+    got, expected = [numbers_of(step["loss"]["values"]) for step in steps], steps_of(case)
+    looks = [
+        Look(loss, np.array(step.loss), _other_losses_of_a_step(step, *batch))
+        for loss, step, batch in zip(got, expected, batches_of(case), strict=True)
+    ]
+    for number, (look, cause) in enumerate(zip(looks, causes_of(looks), strict=True)):
+        if not same(look.got, look.right):
+            yield _finding(
+                case,
+                "loss",
+                plain(look.got),
+                plain(look.right),
+                f"step {number + 1} gave the loss {say(look.got)}, expected {say(look.right)}. "
+                f"{cause or 'Return what binary_crossentropy gives for the batch.'}",
+            )
+            return
+
+
+def _other_losses_of_a_step(step: Step, images: Numbers, targets: Numbers) -> Iterator[Mistake]:
+    after, _ = _loss_and_slopes(step.weights, images, targets)
+    yield Mistake(
+        "after the step",
+        after,
+        "That is the loss after the step. Return the one from inside the with block.",
+    )
+    yield Mistake(
+        "sum",
+        step.loss * targets.size,
+        "That is the sum over the pixels. The loss is their mean.",
+    )
 
 
 # The cases ---------------------------------------------------------------------------------------
