@@ -45,6 +45,10 @@ def test_a_right_answer_that_the_mistake_gives_too_supports_it() -> None:
     assert causes_of([look(3, 9), look(2, 4)])[0] == "Squared."
 
 
+def test_a_right_answer_supports_none_that_another_case_contradicts() -> None:
+    assert causes_of([look(3, 9), look(2, 4), look(5, 7.5)]) == [None, None, None]
+
+
 def test_a_second_mistake_elsewhere_does_not_hide_the_first() -> None:
     assert causes_of([look(3, 9), look(4, 16), look(5, np.nan)]) == ["Squared.", "Squared.", None]
 
