@@ -79,7 +79,7 @@ def _fits(got: Any, wanted: Any) -> bool:
             return bool(np.shape(got) == sizes)
         case Near(numbers, distance):
             return np.shape(got) == np.shape(numbers) and bool(
-                np.all(np.abs(np.subtract(got, numbers)) <= distance * np.abs(numbers))
+                np.all(np.abs(np.subtract(got, numbers)) <= np.multiply(distance, np.abs(numbers)))
             )
         case _:
             return same(got, wanted)

@@ -9,7 +9,7 @@ from grader.explanations.failure import Failure, Kind, called, layer_call
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import ARGUMENTS, CALLS, COURSE_FUNCTIONS, LAYERS, layer_class
 
-_JOINING = ("concatenate", "Concatenate", "add", "Add")
+_JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
 
 
 # --- a list is wanted -----------------------------------------------------------------------------
@@ -45,6 +45,14 @@ def _list_wanted(_: re.Match[str], failure: Failure) -> str:
     return _no_list(failure) or (
         "Concatenate got something else than a list of tensors, expected such a list. Write "
         "concatenate([a, b], axis=3)."
+    )
+
+
+def _given_twice_to_a_function(found: re.Match[str], failure: Failure) -> str:
+    argument = found.group(1)
+    return _no_list(failure) or (
+        f"a function got {argument} twice, by its place and by its name, expected it once. Write "
+        f"{argument}= once, and leave the other out."
     )
 
 
@@ -319,6 +327,8 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
         return no_list
     name = _plain(function)
     fact = f"{name} was called with {given} arguments, expected {taken}."
+    if name in ("Concatenate", "Add"):
+        return f"{fact} Tensors stand in a second pair of brackets, in a list: {name}()([a, b])."
     if name == "<lambda>":
         return f"a lambda was called with {given} arguments, expected {taken}. {LAMBDAS}"
     if name == "apply_gradients":
@@ -337,6 +347,19 @@ def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     return (
         f"{function} was called without something that it needs, expected a value for all that "
         f"has no default. {step}"
+    )
+
+
+def _class_behind_with(_: re.Match[str], failure: Failure) -> str:
+    found = re.search(r"with (.+?) as ", failure.line)
+    name = found.group(1) if found else "the class"
+    return f"a class stands behind with, expected an object of it. Write {name}()."
+
+
+def _no_tensor_returned(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"a function under @tf.function returned a thing of type {found.group(1)}, expected "
+        "tensors. Return a tensor, such as loss."
     )
 
 
@@ -422,6 +445,7 @@ KINDS: tuple[Kind, ...] = (
     (r"`Concatenate` layer .*?input_shape=(\[.*\])", _pair_in_list),
     (r"\Atoo many positional arguments", _too_many_for_a_layer),
     (r"\A(\S+)\(\) got multiple values for argument '(\w+)'", _given_twice),
+    (r"\AGot multiple values for argument '(\w+)'", _given_twice_to_a_function),
     (
         r"Only input tensors may be passed as positional arguments.*keyword argument: (.*) "
         r"\(of type <class '[\w.]*?(\w+)'>\)",
@@ -457,6 +481,8 @@ KINDS: tuple[Kind, ...] = (
     (_MANY, _too_many_arguments),
     (r"\AMissing required positional argument", _missing_in_call),
     (r"\A'(\w+)' object is not callable", _not_callable),
+    (r"'type' object does not support the context manager protocol", _class_behind_with),
+    (r"found return value of type (\w+), which is not a Tensor", _no_tensor_returned),
     (r"not enough values to unpack \(expected (\d+), got (\d+)\)", _unpacked_too_few),
     (r"too many values to unpack \(expected (\d+)", _unpacked_too_many),
 )

@@ -49,7 +49,20 @@ def _text_method_in_a_graph(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+_PAIRS = "apply_gradients(zip(gradients, weights))"
+
+
 def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    if "apply_gradients(" in failure.line and "zip(" not in failure.line:
+        return (
+            "apply_gradients got something else than pairs, expected a gradient and its weight in "
+            f"each. Write {_PAIRS}."
+        )
+    if re.search(r"\b(int|float)\(", failure.line):
+        return (
+            "int or float was to make a Python number of a tensor, expected one that holds a "
+            f"number. {_NO_NUMBERS_YET}. Leave it out: functions of tf take tensors."
+        )
     return (
         "Python was to go through a tensor, or to decide whether it is true, expected numbers for "
         f"that. {_NO_NUMBERS_YET}. Write it for the whole tensor: tf.where, tf.reduce_sum."
@@ -70,6 +83,12 @@ def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
 
 
 def _none(found: re.Match[str], failure: Failure) -> str:
+    if "apply_gradients(" in failure.line:
+        return (
+            "the gradients are None, expected one for each weight. tape.gradient gives None where "
+            "the first does not depend on the second. Write tape.gradient(loss, weights): the loss "
+            "first."
+        )
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
@@ -120,8 +139,32 @@ def _two_types_of_operands(found: re.Match[str], failure: Failure) -> str:
     return _say_two_types(first, second)
 
 
+def _variable_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    fact = (
+        "a tf.Variable was made inside tf.function or tf.data, expected variables that are there "
+        "before."
+    )
+    if "optimizers." in failure.line:
+        return f"{fact} An optimizer makes some. Use the one that the function is given."
+    return f"{fact} Make it once, outside, and pass it."
+
+
+def _gradient_of_another_weight(_: re.Match[str], failure: Failure) -> str | None:
+    if "apply_gradients(" not in failure.line:
+        return None
+    return (
+        "a gradient met a weight of another shape, expected its own: both lists stand in one "
+        f"order. Write {_PAIRS}, as tape.gradient(loss, weights) gave them."
+    )
+
+
 def _say_two_types(first: str, second: str) -> str:
     both = {first, second}
+    if first == "bool":
+        return (
+            f"a tensor of type {second} met where True and False are expected. Compare first: "
+            "x > 0.5."
+        )
     wanted = next(
         (name for name in ("float32", "float64", "int64", "int32") if name in both), first
     )
@@ -134,10 +177,13 @@ def _say_two_types(first: str, second: str) -> str:
 
 def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     number, kind = found.groups()
-    return (
+    fact = (
         f"the number {number} met a tensor of type {kind}, expected one type: a tensor of whole "
-        "numbers takes no number with a point. Write tf.cast(x, tf.float32) first."
+        "numbers takes no number with a point."
     )
+    if float(number).is_integer() and "shape" in failure.line:
+        return f"{fact} Sizes are whole. Write {float(number):.0f}."
+    return f"{fact} Write tf.cast(x, tf.float32) first."
 
 
 def _number_in_a_graph(found: re.Match[str], failure: Failure) -> str:
@@ -182,6 +228,11 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
 
 def _class_beyond(found: re.Match[str], failure: Failure) -> str:
     label, n_classes = found.groups()
+    if n_classes == "1":
+        return (
+            "a loss of several classes got one number for each pixel, expected a logit for each "
+            "class. With one channel take the binary cross-entropy."
+        )
     return (
         f"a mask holds the class {label}, expected 0 to {int(n_classes) - 1}: there are "
         f"{n_classes} logits for each pixel. Print the classes of a mask: tf.unique."
@@ -317,10 +368,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"tf\.function only supports singleton tf\.Variables",
-        (
-            "a tf.Variable was made inside tf.function or tf.data, expected variables that are "
-            "there before. Make it once, outside, and pass it."
-        ),
+        _variable_in_a_graph,
     ),
     (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
     (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
@@ -383,6 +431,10 @@ KINDS: tuple[Kind, ...] = (
             "ready-made weights were to be fetched from the network, which failed; a check passes "
             "weights=None, expected no fetching then. Hand the argument on: weights=weights."
         ),
+    ),
+    (
+        r"\AShapes must be equal rank",
+        _gradient_of_another_weight,
     ),
     (
         r"\ANo gradients provided for any variable",

@@ -133,6 +133,13 @@ def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
     return f"{fact} Print both shapes in the line before, and look at axis=."
 
 
+def _output_shape_of(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"output_shape of tf.nn.conv2d_transpose has {found.group(1)} numbers, expected 4: (batch, "
+        "height, width, channels out). The batch is tf.shape(x)[0]."
+    )
+
+
 def _reshaped(found: re.Match[str], _: Failure) -> str:
     got, wanted = found.groups()
     return (
@@ -325,6 +332,7 @@ KINDS: tuple[Kind, ...] = (
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
+    (r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)", _output_shape_of),
     (
         rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
         (

@@ -192,6 +192,14 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "softmax": ("logits", "axis"),
     "one_hot": ("indices", "depth", "on_value", "off_value", "axis", "dtype"),
     "resize": ("images", "size", "method", "preserve_aspect_ratio", "antialias"),
+    "conv2d": ("input", "filters", "strides", "padding", "data_format", "dilations", "name"),
+    "conv2d_transpose": (
+        *("input", "filters", "output_shape", "strides", "padding", "data_format", "dilations"),
+        "name",
+    ),
+    "max_pool2d": ("input", "ksize", "strides", "padding", "data_format", "name"),
+    "avg_pool2d": ("input", "ksize", "strides", "padding", "data_format", "name"),
+    "leaky_relu": ("features", "alpha", "name"),
     "Adam": (*_OPTIMIZER, "beta_1", "beta_2", "epsilon", "amsgrad"),
     "SGD": (*_OPTIMIZER, "momentum", "nesterov"),
     "RMSprop": (*_OPTIMIZER, "rho", "momentum", "epsilon", "centered"),
@@ -218,14 +226,21 @@ CALLS = {
     "conv2d": "tf.nn.conv2d(x, kernel, strides, padding)",
     "conv2d_transpose": "tf.nn.conv2d_transpose(x, kernel, output_shape, strides, padding)",
     "max_pool2d": "tf.nn.max_pool2d(x, ksize, strides, padding)",
+    "leaky_relu": "tf.nn.leaky_relu(x, alpha=0.2)",
 }
 """How functions are called whose arguments are often forgotten."""
 
 NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "lr": ("learning_rate",),
-    "kernel": ("kernel_size",),
+    "kernel": ("kernel_size", "filters"),
+    "kernel_size": ("ksize",),
+    "filter": ("filters",),
     "stride": ("strides",),
-    "pool": ("pool_size",),
+    "pool": ("pool_size", "ksize"),
+    "pool_size": ("ksize",),
+    "slope": ("alpha", "negative_slope"),
+    "negative_slope": ("alpha",),
+    "alpha": ("negative_slope",),
     "pad": ("padding",),
     "prob": ("rate",),
     "dropout_prob": ("rate",),

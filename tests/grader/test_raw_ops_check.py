@@ -292,6 +292,7 @@ def test_a_mistake_in_every_step_is_named(case: Case) -> None:
 
 @pytest.mark.parametrize("case", step.STEP_CASES, ids=["SGD", "Adam"])
 def test_another_loss_is_named_whatever_it_did_to_the_weights(case: Case) -> None:
+    """But for those that are alike where all probabilities lie between 0.5 and 1."""
     weights, rng = first_weights(case), np.random.default_rng(1)
     looks = []
     for images, targets in batches_of(case):
@@ -301,7 +302,9 @@ def test_another_loss_is_named_whatever_it_did_to_the_weights(case: Case) -> Non
     for mistakes in zip(*(look.mistakes for look in looks), strict=True):
         causes = set(causes_where_wrong(list(map(made, looks, mistakes))))
         is_clipping = mistakes[0].name.startswith("clipped")
-        assert causes == (set() if is_clipping else {mistakes[0].cause})
+        is_alike = mistakes[0].name in ("rounded", "bounds exchanged")
+        named = set() if is_clipping else {None} if is_alike else {mistakes[0].cause}
+        assert (mistakes[0].name, causes) == (mistakes[0].name, named)
 
 
 @pytest.mark.parametrize("case", network.WEIGHTS_CASES, ids=["first", "second"])
@@ -309,14 +312,17 @@ def test_another_loss_is_named_whatever_it_did_to_the_weights(case: Case) -> Non
 def test_another_distribution_is_named(case: Case, seed: int) -> None:
     shapes = [tuple(shape) for shape in case.arguments["shapes"]]
     rng = np.random.default_rng(seed)
-    for mistakes in zip(*map(network._other_draws, shapes), strict=True):
+    for mistakes in zip(*(network._other_draws(shape, shapes[0]) for shape in shapes), strict=True):
         draw = []
         for shape, mistake in zip(shapes, mistakes, strict=True):
-            spread, reach = mistake.gives.numbers
-            values = rng.uniform(-1, 1, shape) * 3**0.5 if reach < 2 else rng.normal(0, 1, shape)
-            draw.append(described(spread * values))
+            largest, spread = mistake.gives.numbers
+            is_normal = largest > 2 * spread
+            values = (
+                rng.normal(0, spread, shape) if is_normal else rng.uniform(-1, 1, shape) * largest
+            )
+            draw.append(described(values))
         message = next(network._about_bounds(case, shapes, draw)).message
-        assert message.endswith(mistakes[0].cause)
+        assert any(message.endswith(mistake.cause) for mistake in mistakes), mistakes[0].name
 
 
 def described(values: Any) -> Evidence:
@@ -358,10 +364,19 @@ def weights_evidence(change: Callable[[Any], Any]) -> Evidence:
         (lambda values: values * 1.01, "expected uniform ones"),
         (lambda values: values * 0.9, "expected uniform ones"),
         (lambda values: np.abs(values), "None is negative."),
-        (lambda values: np.zeros_like(values), "All numbers are equal."),
+        (lambda values: np.zeros_like(values), "All numbers are 0."),
+        (lambda values: np.ones_like(values), "All numbers are equal."),
         (lambda values: np.round(values / np.abs(values).max()), "expected uniform ones"),
     ],
-    ids=["right", "a hundredth wider", "a tenth narrower", "absolute", "zeros", "two values"],
+    ids=[
+        "right",
+        "a hundredth wider",
+        "a tenth narrower",
+        "absolute",
+        "zeros",
+        "ones",
+        "two values",
+    ],
 )
 def test_bounds_and_spread_are_judged(change: Callable[[Any], Any], said: str | None) -> None:
     findings = network.judge_weights(network.WEIGHTS_CASES[0], weights_evidence(change)).findings

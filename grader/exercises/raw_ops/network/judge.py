@@ -1,12 +1,14 @@
 """The bounds of Glorot's weights and the network in NumPy, and what is said of other ones."""
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, say, say_shape
+from grader.arrays import Numbers, compare, say, say_shape
+from grader.evidence import Raised
 from grader.exercise import (
     Case,
     Comparison,
@@ -33,13 +35,17 @@ from grader.exercises.raw_ops.operations.judge import (
     judge_tensor,
     leaky_relu,
     look_at_tensor,
+    only_shape,
     other_shape,
     pool,
+    with_chance,
 )
 from grader.mistakes import causes_of
 
+N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom
 SIGMAS = 6  # how far a mean or a spread may be from the expected one, in standard errors
 CLEAR = 500  # numbers of a kernel from which they tell how they were drawn
+CUT_OFF = 0.8796  # spread of normal numbers of which those beyond two deviations are drawn again
 SAME_DRAW = 1e-3  # distance, as a share of the bound, of numbers that come from one draw
 
 # make_weights ------------------------------------------------------------------------------------
@@ -102,10 +108,11 @@ def _about_variables(
             "number",
             len(draw),
             len(shapes),
-            f"gave {len(draw)} weights, expected {len(shapes)}, one for each shape. Go through all "
-            "of shapes.",
+            f"gave {len(draw)} weight{'s' * (len(draw) != 1)}, expected {len(shapes)}, one for "
+            f"each shape. {_cause_of_number(shapes, draw)}",
         )
-    for number, (shape, weight) in enumerate(zip(shapes, draw, strict=False), start=1):
+        return
+    for number, (shape, weight) in enumerate(zip(shapes, draw, strict=True), start=1):
         if weight["type"] != "Variable":
             yield _finding(
                 case,
@@ -146,6 +153,19 @@ def _about_variables(
             )
 
 
+def _cause_of_number(shapes: Sequence[Sizes], draw: list[Evidence]) -> str:
+    kinds = {weight["type"] for weight in draw}
+    if kinds & {"list", "tuple", "ListWrapper"}:
+        return "The list stands in another one. Return the list of variables alone."
+    if len(draw) == 1 and kinds == {"Variable"}:
+        shape = tuple(draw[0]["shape"])
+        if shape == shapes[0]:
+            return "It is the first one: return stands inside the loop. Move it behind the loop."
+        if shape == shapes[-1]:
+            return "It is the last one: append stands behind the loop. Move it into the loop."
+    return "Go through all of shapes."
+
+
 def _about_bounds(case: Case, shapes: Sequence[Sizes], draw: list[Evidence]) -> Iterator[Finding]:
     """What one draw gives away: the bound, the middle and the spread of each kernel.
 
@@ -172,7 +192,8 @@ def _about_bounds(case: Case, shapes: Sequence[Sizes], draw: list[Evidence]) -> 
             f"filled weight {k + 1} of shape {say_shape(shape)} with numbers from {low} to {high} "
             f"(standard deviation {say(weight['std'])}), expected uniform ones from −limit to "
             f"limit with limit = √(6 / ({n_in} + {n_out})) = {say(limit)} (standard deviation "
-            f"{say(limit / math.sqrt(3))}). {_plain_cause(weight) or causes.get(k) or ADVICE}",
+            f"{say(limit / math.sqrt(3))}). "
+            f"{_plain_cause(shape, weight) or causes.get(k) or ADVICE}",
         )
 
 
@@ -198,13 +219,21 @@ def _largest(weight: Evidence) -> float:
     return max(-float(weight["low"]), float(weight["high"]))
 
 
-def _plain_cause(weight: Evidence) -> str | None:
+def _plain_cause(shape: Sizes, weight: Evidence) -> str | None:
     """What a single kernel shows."""
     low, high = float(weight["low"]), float(weight["high"])
+    both = "minval=-limit, maxval=limit"
+    if low == high == 0:
+        return (
+            "All numbers are 0. Either nothing is drawn, or the bound is 0, as a division of whole "
+            f"numbers by // makes it. {ADVICE}"
+        )
     if low == high:
         return "All numbers are equal. Draw them: equal weights stay equal for ever."
     if low >= 0:
-        return "None is negative. Draw from −limit to limit: minval=-limit, maxval=limit."
+        return f"None is negative. Draw from −limit to limit: {both}."
+    if math.prod(shape) >= CLEAR and -low <= glorot_limit(shape) and 0.9 < high <= 1:
+        return f"The upper bound is 1, which it is where none is given. Give both: {both}."
     return None
 
 
@@ -213,18 +242,19 @@ def _causes_of_bounds(shapes: Sequence[Sizes], draw: list[Evidence]) -> dict[int
     clear = [k for k, shape in enumerate(shapes) if math.prod(shape) >= CLEAR]
     looks = []
     for k in clear:
-        spread = float(draw[k]["std"])
-        got = [spread, _largest(draw[k]) / spread] if spread else [0.0, 0.0]
+        got = [_largest(draw[k]), float(draw[k]["std"])]
         right = got if _is_drawn_right(shapes[k], draw[k]) else [math.nan, math.nan]
-        looks.append(Look(got, right, _other_draws(shapes[k])))
+        looks.append(Look(got, right, _other_draws(shapes[k], shapes[0])))
     return dict(zip(clear, causes_of(looks), strict=True))
 
 
-def _other_draws(shape: Sizes) -> Iterator[Mistake]:
-    """What other bounds and distributions give: the spread, and how far beyond it they reach."""
+def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
+    """What other bounds and distributions give: the largest number, and the spread."""
     (_, _, n_in, n_out), n = shape, math.prod(shape)
     fan_in, fan_out = fans(shape)
     advice = "Use limit = √(6 / (fan_in + fan_out))."
+    deviation = "A uniform distribution reaches √3 times as far: 6 in place of 2."
+    limit, area = glorot_limit(shape), shape[0] * shape[1]
     for name, bound, cause in (
         (
             "channels only",
@@ -238,17 +268,62 @@ def _other_draws(shape: Sizes) -> Iterator[Mistake]:
         (
             "deviation",
             math.sqrt(2 / (fan_in + fan_out)),
-            "That is the standard deviation taken for the bound. A uniform distribution reaches √3 "
-            "times as far: 6 in place of 2.",
+            f"That is the standard deviation taken for the bound. {deviation}",
         ),
         ("no root", 6 / (fan_in + fan_out), "The square root is missing."),
+        (
+            "root above",
+            math.sqrt(6) / (fan_in + fan_out),
+            f"The root was taken of 6 alone. Take that of the whole fraction. {advice}",
+        ),
+        (
+            "root below",
+            6 / math.sqrt(fan_in + fan_out),
+            f"The root was taken below the line alone. Take that of the whole fraction. {advice}",
+        ),
+        (
+            "product",
+            math.sqrt(6 / (fan_in * fan_out)),
+            f"The fans were multiplied. Add them up. {advice}",
+        ),
+        (
+            "fan_out without area",
+            math.sqrt(6 / (fan_in + n_out)),
+            f"fan_out has no height · width here. It is {area} · {n_out}, fan_in {area} · {n_in}.",
+        ),
+        (
+            "fan_in without area",
+            math.sqrt(6 / (n_in + fan_out)),
+            f"fan_in has no height · width here. It is {area} · {n_in}, fan_out {area} · {n_out}.",
+        ),
+        (
+            "all numbers",
+            math.sqrt(6 / (n + n_out)),
+            f"fan_in is the size of the whole kernel here. Leave out what it gives: it is {area} · "
+            f"{n_in}, and fan_out {area} · {n_out}.",
+        ),
+        (
+            "half",
+            limit / 2,
+            "These reach half as far as they should. Where numbers from 0 to 1 are moved by 0.5, "
+            "they must be doubled: (2 * u − 1) * limit.",
+        ),
+        ("3 for 6", limit / math.sqrt(2), f"6 stands above the line, not 3. {advice}"),
+        (
+            "of the first kernel",
+            glorot_limit(first),
+            "That is the bound of the first kernel. Compute limit inside the loop, for each shape "
+            "anew.",
+        ),
         ("0.05", 0.05, f"That is TensorFlow's plain uniform initialiser. {advice}"),
         # As when no bound is applied, and when height and width, 3 and 3, are taken for the fans.
         ("1", 1.0, f"The bound is 1 for any number of channels. {ADVICE}"),
     ):
-        # Both numbers have a relative standard error of 1 / √(5 n) or less.
-        near = Near([bound / math.sqrt(3), math.sqrt(3)], SIGMAS / math.sqrt(5 * n))
+        # That all numbers stay 15 / n below the bound has a chance of e⁻¹⁵; the spread has a
+        # relative standard error of 1 / √(5 n).
+        near = Near([bound, bound / math.sqrt(3)], [15 / n, SIGMAS / math.sqrt(5 * n)])
         yield Mistake(name, near, cause)
+    uniform = f"Draw uniform numbers. {advice}"
     for name, spread, cause in (
         (
             "Glorot normal",
@@ -258,13 +333,21 @@ def _other_draws(shape: Sizes) -> Iterator[Mistake]:
         (
             "He normal",
             math.sqrt(2 / fan_in),
-            f"He's normal distribution has this spread. {advice}",
+            f"He's normal distribution has this spread. {uniform}",
         ),
-        ("normal", 1.0, f"Standard normal numbers have this spread. {advice}"),
+        *(
+            (
+                f"normal {spread:g}",
+                spread,
+                f"These are normal numbers of spread {spread:g}. {uniform}",
+            )
+            for spread in (0.01, 0.02, 0.05, 0.1, 1.0)
+        ),
     ):
         # Cut off at two standard deviations or not, normal numbers reach 2.3 to 4.8 times as far.
-        near = Near([spread, 3.5], [SIGMAS / math.sqrt(2 * n), 0.38])
-        yield Mistake(name, near, cause)
+        distances = [0.38, SIGMAS / math.sqrt(2 * n)]
+        for kind, width in (("whole", spread), ("cut off", CUT_OFF * spread)):
+            yield Mistake(f"{name}, {kind}", Near([3.5 * width, width], distances), cause)
 
 
 def _about_seed(
@@ -313,8 +396,8 @@ def _about_seed(
             "the same",
             "different",
             f"drew weight {one + 1} and weight {two + 1} with the same random numbers, expected "
-            "independent ones. The generator starts anew for each kernel. Make it once, before the "
-            "loop.",
+            "independent ones. For each kernel the seed begins anew. Make one generator before the "
+            "loop, tf.random.Generator.from_seed(seed), and draw all kernels from it.",
         )
 
 
@@ -360,26 +443,41 @@ def draw_weights_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 # model -------------------------------------------------------------------------------------------
 
 
+def _down(signal: Numbers, first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+    """A level on the way down: what is pooled, and what is kept as skip."""
+    signal = leaky_relu(convolve(leaky_relu(convolve(signal, first)), second))
+    return signal, signal
+
+
+def _up(signal: Numbers, kernel: Numbers) -> Numbers:
+    return leaky_relu(convolve_transposed(enlarge(signal), kernel, 1))
+
+
+def _join(signal: Numbers, skip: Numbers) -> Numbers:
+    return np.concatenate([signal, skip], -1)
+
+
 def forward(
-    images: Numbers, kernels: Sequence[Numbers], skip_first: bool = False
+    images: Numbers,
+    kernels: Sequence[Numbers],
+    down: Callable[[Numbers, Numbers, Numbers], tuple[Numbers, Numbers]] = _down,
+    up: Callable[[Numbers, Numbers], Numbers] = _up,
+    join: Callable[[Numbers, Numbers], Numbers] = _join,
 ) -> tuple[Numbers, Numbers]:
     """The sums of the last convolution, (batch, H, W, 1), and what comes into it.
 
-    ``skip_first`` joins the skip in front of the enlarged map instead of behind it.
+    A known mistake has another one of the network's pieces.
     """
     waiting = iter(kernels)
     signal, skips = images, []
     for _ in range(N_LEVELS):
-        signal = leaky_relu(convolve(signal, next(waiting)))
-        signal = leaky_relu(convolve(signal, next(waiting)))
-        skips.append(signal)
+        signal, skip = down(signal, next(waiting), next(waiting))
+        skips.append(skip)
         signal = pool(signal)
-    signal = leaky_relu(convolve(signal, next(waiting)))
-    signal = leaky_relu(convolve(signal, next(waiting)))
+    signal, _ = _down(signal, next(waiting), next(waiting))
     for skip in reversed(skips):
-        signal = leaky_relu(convolve_transposed(enlarge(signal), next(waiting), 1))
-        joined = [skip, signal] if skip_first else [signal, skip]
-        signal = leaky_relu(convolve_transposed(np.concatenate(joined, -1), next(waiting), 1))
+        signal = up(signal, next(waiting))
+        signal = leaky_relu(convolve_transposed(join(signal, skip), next(waiting), 1))
     return convolve(signal, next(waiting)), signal
 
 
@@ -391,9 +489,13 @@ def sigmoid(values: Numbers) -> Numbers:
 def judge_model(case: Case, evidence: Evidence) -> Judgement:
     """The probabilities, batches of any size, and a gradient for every kernel."""
     images, kernels = images_and_kernels(case)
+    if "stuck" in evidence:
+        return Judgement((_finding_of_stuck(case, evidence, kernels),))
     sums, _ = forward(images, kernels)
     shape, recorded = sums.shape, evidence["result"]
-    if is_array(recorded) and tuple(evidence["shape"]) != shape:
+    if "shape" not in evidence:  # no tensor came back
+        return judge_tensor(case, recorded, sums, "", "")
+    if tuple(evidence["shape"]) != shape:
         got = tuple(evidence["shape"])
         return Judgement((other_shape(case, got, shape, ADVICE_OF_SHAPE),))
     judgement = judge_tensor(
@@ -401,16 +503,117 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
         recorded,
         _sampled(sigmoid(sums)),
         ADVICE_OF_SHAPE,
-        "Compare your model with the list in the exercise, line by line: each kernel is used once, "
-        "in the order in which it is given. If a check above fails, mend that function first.",
+        _advice_of_gradients(evidence["gradients"])
+        or "Compare your model with the list in the exercise, line by line: each kernel is used "
+        "once, in the order in which it is given. If a check above fails, mend that function "
+        "first.",
     )
     if judgement.findings:
-        return judgement
+        return with_chance(judgement, case, evidence["repeats"])
     findings = (
+        *_findings_of_list(case, kernels, evidence["left"]),
         *findings_of_tracing(case, evidence["traced"], shape),
         *_findings_of_gradients(case, kernels, evidence["gradients"]),
     )
     return Judgement(findings[:1], judgement.comparison)
+
+
+def _advice_of_gradients(gradients: list[Any]) -> str | None:
+    """What the gradients tell where the numbers are wrong; None where each kernel has one."""
+    unreached = [number for number, size in enumerate(gradients, start=1) if size is None]
+    if len(unreached) == len(gradients):
+        return (
+            "No gradient reaches any kernel either. Rounding and comparing have no slope, and "
+            "NumPy's functions are not seen: return the probabilities themselves, from tf.sigmoid."
+        )
+    if unreached:
+        return (
+            f"Kernel {unreached[0]} of {len(gradients)} was not used. Use each kernel once, in the "
+            "order in which it is given."
+        )
+    return None
+
+
+# What an operation refused ------------------------------------------------------------------------
+
+_JOINED = re.compile(r"shape\[0\] = \[([\d,]+)\] vs\. shape\[1\] = \[([\d,]+)\]")
+
+
+def _finding_of_stuck(case: Case, evidence: Evidence, kernels: Sequence[Numbers]) -> Finding:
+    """The finding about an operation that refused its tensors: at which kernel, and what is due.
+
+    TensorFlow's own words are about the student's conv2d_up, which is right.
+    """
+    error, reached = Raised.from_json(evidence["stuck"]), [int(k) for k in evidence["reached"]]
+    where = f" in the line `{error.lines[0]}`" if error.lines else ""
+    joined = _JOINED.search(error.message)
+    number = max(reached, default=1)
+    if not reached or number > len(kernels):
+        sentence = error.sentence(case.name)
+    elif reached != list(range(1, number + 1)):
+        sentence = (
+            f"{case.name} raised {error.type}{where}, where kernel {number} of {len(kernels)} was "
+            "used before others, expected them in order. Begin with kernels = iter(weights), and "
+            "write next(kernels) wherever one is needed."
+        )
+    elif joined and number in range(N_DOWN + 1, len(kernels), 2):
+        first, second = (tuple(map(int, sizes.split(","))) for sizes in joined.groups())
+        words = _say_joined(case, number, first, second)
+        sentence = f"{case.name} raised {error.type}{where}: {words}"
+    else:
+        sentence = (
+            f"{case.name} raised {error.type}{where}, at kernel {number} of {len(kernels)}, of "
+            f"shape {say_shape(kernels[number - 1].shape)}. Expected there: "
+            f"{_use_of(number, kernels[number - 1].shape)}. Compare that line and the one before "
+            "with the list in the exercise: each kernel is used once, in order."
+        )
+    return Finding(sentence, case.name, None, None, "error", error.type)
+
+
+def _use_of(number: int, shape: Sizes) -> str:
+    """What the kernel with this number is for."""
+    if number <= N_DOWN:
+        return f"conv2d_down, on a map of {shape[2]} channels"
+    if number > N_DOWN + 2 * N_LEVELS:
+        return f"tf.nn.conv2d, on a map of {shape[2]} channels"
+    if number % 2:
+        return f"conv2d_up, on what maxpool_up makes of a map of {shape[3]} channels"
+    return (
+        f"conv2d_up, on the {shape[3]} channels of tf.concat([signal, skip], axis=-1), where "
+        "signal comes from the conv2d_up before"
+    )
+
+
+def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
+    """What is said of two tensors that were to be joined behind this kernel and do not fit."""
+    level = N_LEVELS - 1 - (number - N_DOWN) // 2
+    n_images, size, widths = (case.arguments[name] for name in ("n_images", "size", "widths"))
+
+    def of_level(number: int) -> Sizes:
+        side = size >> number
+        return n_images, side, side, widths[min(number, N_LEVELS)]
+
+    right = of_level(level)
+    half = (n_images, right[1] // 2, right[2] // 2, right[3])
+    others = [of_level(other) for other in range(N_LEVELS) if other != level]
+    if (first, second) == (right, half):
+        cause = "The skip is half as large: it was kept behind maxpool_down. Keep it before."
+    elif (first, second) == (half, right):
+        cause = (
+            "The map is half as large as the skip: it was not enlarged. Call maxpool_up on it, "
+            "then conv2d_up."
+        )
+    elif first == right and second in others:
+        cause = (
+            "The skip is that of another level. Join them from the last to the first: for skip in "
+            "reversed(skips)."
+        )
+    else:
+        cause = "Print both shapes on each level."
+    return (
+        f"tf.concat got tensors of shapes {say_shape(first)} and {say_shape(second)}, expected "
+        f"{say_shape(right)} for both. {cause}"
+    )
 
 
 ADVICE_OF_SHAPE = (
@@ -425,19 +628,20 @@ def _sampled(output: Numbers) -> Numbers:
 
 def look_at_model(case: Case, evidence: Evidence) -> Look | None:
     """Beside other ends of the network and another order of joining."""
-    if not is_array(evidence["result"]):
+    if "shape" not in evidence:
         return None
     images, kernels = images_and_kernels(case)
     sums, before = forward(images, kernels)
     got = tuple(evidence["shape"])
     if got != sums.shape:
-        nothing = np.full(sums.shape, math.nan)
-        return Look(np.broadcast_to(math.nan, got), nothing, _other_model_shapes(sums, before))
-    mistakes = _other_models(images, kernels, sums)
+        return Look(only_shape(got), only_shape(sums.shape), _other_model_shapes(sums, before))
+    mistakes = _other_models(images, kernels, sums, before)
     return look_at_tensor(evidence["result"], _sampled(sigmoid(sums)), mistakes)
 
 
-def _other_models(images: Numbers, kernels: Sequence[Numbers], sums: Numbers) -> Iterator[Mistake]:
+def _other_models(
+    images: Numbers, kernels: Sequence[Numbers], sums: Numbers, before: Numbers
+) -> Iterator[Mistake]:
     end = "The last kernel gets tf.nn.conv2d and tf.sigmoid, nothing between."
     yield Mistake("sums", _sampled(sums), f"These are the sums before the sigmoid. {end}")
     yield Mistake(
@@ -456,11 +660,68 @@ def _other_models(images: Numbers, kernels: Sequence[Numbers], sums: Numbers) ->
         "Softmax over a single channel is always 1: it has nothing to compare with. Use "
         "tf.sigmoid.",
     )
-    swapped, _ = forward(images, kernels, skip_first=True)
+    for name, values in {
+        "relu": np.maximum(sums, 0),
+        "tanh": np.tanh(sums),
+        "a second sigmoid": sigmoid(sigmoid(sums)),
+    }.items():
+        yield Mistake(name, _sampled(values), f"The last sums went through {name}. {end}")
+    yield Mistake(
+        "rounded",
+        _sampled(np.round(sigmoid(sums))),
+        "The probabilities were rounded. Return them as they are, from tf.sigmoid.",
+    )
+    yield Mistake(
+        "sigmoid first",
+        _sampled(convolve(sigmoid(before), kernels[-1])),
+        f"The sigmoid came before the last convolution. {end}",
+    )
+    yield from _other_networks(images, kernels)
+
+
+def _other_networks(images: Numbers, kernels: Sequence[Numbers]) -> Iterator[Mistake]:
+    """What a network gives of which one piece is another."""
+
+    def probabilities(images: Numbers, **pieces: Any) -> Numbers:
+        return _sampled(sigmoid(forward(images, kernels, **pieces)[0]))
+
     yield Mistake(
         "skip in front",
-        _sampled(sigmoid(swapped)),
+        probabilities(images, join=lambda signal, skip: _join(skip, signal)),
         "The skip was joined in front of the enlarged map. The order is [enlarged, skip].",
+    )
+    yield Mistake(
+        "joined with itself",
+        probabilities(images, join=lambda signal, _: _join(signal, signal)),
+        "The enlarged map was joined with itself. Join it with the skip: tf.concat([signal, skip], "
+        "axis=-1).",
+    )
+    yield Mistake(
+        "leaky relu behind the joining",
+        probabilities(images, join=lambda signal, skip: leaky_relu(_join(signal, skip))),
+        "A leaky relu stands behind tf.concat as well. conv2d_down and conv2d_up have theirs: take "
+        "this one out.",
+    )
+
+    def keep_the_first(signal: Numbers, first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+        kept = leaky_relu(convolve(signal, first))
+        return leaky_relu(convolve(kept, second)), kept
+
+    yield Mistake(
+        "skip of the first",
+        probabilities(images, down=keep_the_first),
+        "The skip was kept behind the first conv2d_down of a level. Keep what the second gives.",
+    )
+    yield Mistake(
+        "stride 2",
+        probabilities(images, up=lambda signal, k: leaky_relu(convolve_transposed(signal, k, 2))),
+        "The map was enlarged by a stride of 2. Call maxpool_up first, and conv2d_up with a stride "
+        "of 1.",
+    )
+    yield Mistake(
+        "divided by 255",
+        probabilities(images / 255),
+        "The images were divided by 255. They lie between 0 and 1 already.",
     )
 
 
@@ -474,6 +735,19 @@ def _other_model_shapes(sums: Numbers, before: Numbers) -> Iterator[Mistake]:
         Shape(before.shape),
         "The last kernel, 1 × 1, was not used: it leaves one channel.",
     )
+
+
+def _findings_of_list(case: Case, kernels: Sequence[Numbers], left: int) -> Iterator[Finding]:
+    if left != len(kernels):
+        yield _finding(
+            case,
+            "weights",
+            left,
+            len(kernels),
+            f"gave the right numbers and left {left} of {len(kernels)} kernels in the list that it "
+            "was given, expected that list to stay as it was: the next call gets it again. "
+            "weights.pop takes out of it. Write kernels = iter(weights) and next(kernels).",
+        )
 
 
 def _findings_of_gradients(

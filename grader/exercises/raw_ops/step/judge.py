@@ -19,12 +19,18 @@ from grader.arrays import (
 )
 from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.raw_ops.network.judge import sigmoid
-from grader.exercises.raw_ops.operations.judge import agrees, look_at_tensor
+from grader.exercises.raw_ops.operations.judge import (
+    agrees,
+    look_at_tensor,
+    step_to_value,
+    with_tracing,
+)
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step.probe import N_STEPS, batches_of, first_weights
 from grader.mistakes import causes_of
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
+LARGEST = float(np.float32(1 - EPSILON))  # which is no number of float32
 THRESHOLD = 0.5  # from which probability on a pixel counts as road
 BETA_1, BETA_2 = 0.9, 0.999  # Adam's defaults
 
@@ -37,7 +43,7 @@ def crossentropy(targets: Numbers, predictions: Numbers) -> float:
 
 
 def _pixel_losses(targets: Numbers, predictions: Numbers) -> Numbers:
-    p = np.clip(predictions, EPSILON, 1 - EPSILON)
+    p = np.clip(predictions, EPSILON, LARGEST)
     return np.asarray(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)))
 
 
@@ -81,7 +87,7 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
         advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
         advice += "an axis."
     else:
-        got, advice = recorded["type"], "Check that the function ends with return and the number."
+        got, advice = recorded["type"], step_to_value(recorded["type"], "the number")
     return Finding(
         message=f"{case.name} gave {got}, expected one number. {advice}",
         case=case.name,
@@ -92,8 +98,8 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
 
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
-    """Binary cross-entropy of probabilities, the mean over all pixels."""
-    return _judge_number(
+    """Binary cross-entropy of probabilities, the mean over all pixels; it can be traced."""
+    judgement = _judge_number(
         case,
         evidence["result"],
         crossentropy(*_masks_of(case)),
@@ -101,6 +107,7 @@ def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
         "the mean.",
         "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
     )
+    return with_tracing(judgement, case, evidence["traced"], ())
 
 
 def _masks_of(case: Case) -> tuple[Numbers, Numbers]:
@@ -172,7 +179,7 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "A cross-entropy of several classes is always 0 with a single channel. Write the binary "
         "one: −log p where the target is 1, −log(1 − p) where it is 0.",
     )
-    largest = np.full_like(predictions, np.float32(1 - 1e-7))
+    largest = np.full_like(predictions, LARGEST)
     yield Mistake(
         "bounds exchanged",
         -(targets * np.log(largest) + (1 - targets) * np.log(1 - largest)).mean(),
@@ -273,7 +280,7 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
     )
     yield Mistake(
         "below the threshold",
-        _overlap(truth, ~found),
+        _overlap(truth, predictions < THRESHOLD),
         f"Pixels below {THRESHOLD} were taken for road. Write predictions > {THRESHOLD}.",
     )
     yield Mistake(

@@ -6,13 +6,24 @@ import numpy as np
 
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, StudentFunction
-from grader.exercises.raw_ops.operations.probe import on_processor, tensor_of
+from grader.exercises.raw_ops.operations.probe import (
+    of_unknown_size,
+    on_processor,
+    tensor_of,
+)
 
 N_STEPS = 4  # of one shape, so that tracing more than once shows
 
 
-def probe_measure(function: StudentFunction, case: Case) -> Evidence:
-    """The one number that a function of targets and predictions gives."""
+def probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
+    """The loss, and once more traced, as train_step needs it."""
+    with on_processor():
+        masks = tensor_of(case, "targets"), tensor_of(case, "predictions")
+        return {"result": record(function(*masks)), "traced": of_unknown_size(function, *masks)}
+
+
+def probe_iou(function: StudentFunction, case: Case) -> Evidence:
+    """The one number that road_iou gives."""
     with on_processor():
         targets, predictions = tensor_of(case, "targets"), tensor_of(case, "predictions")
         return {"result": record(function(targets, predictions))}
