@@ -7,7 +7,14 @@ from typing import Any
 
 from grader.explanations.failure import Failure, Kind, called, layer_call
 from grader.explanations.names import LAMBDAS
-from grader.explanations.vocabulary import ARGUMENTS, CALLS, COURSE_FUNCTIONS, LAYERS, layer_class
+from grader.explanations.vocabulary import (
+    ARGUMENTS,
+    CALLS,
+    COURSE_FUNCTIONS,
+    LAYERS,
+    MODULES,
+    layer_class,
+)
 
 _JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
 
@@ -158,6 +165,20 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
             "holds none yet. It happens in an if, and where a function gets a tensor in the "
             "place of a setting. Look for either in that line."
         )
+    )
+
+
+def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
+    if failure.line.startswith(("if ", "elif ", "while ")) and re.search("[<>]", failure.line):
+        return (
+            "an if decides once, here for a whole tensor, expected one answer. To decide for each "
+            "number write tf.where(condition, a, b); for the whole tensor tf.reduce_any or "
+            "tf.reduce_all."
+        )
+    return _tensor_among_settings(failure) or (
+        "Python was to decide whether a whole array is true, expected one answer. In "
+        "conditions for each element write & and | in place of and and or, each side in "
+        "brackets; for the whole array write .any() or .all()."
     )
 
 
@@ -375,6 +396,11 @@ def _not_callable(found: re.Match[str], failure: Failure) -> str:
             "a module was called like a function, expected a name in it. Write the layer's full "
             "name, such as keras.layers.Conv2D."
         )
+    if kind in MODULES["keras.optimizers"]:
+        return (
+            f"an optimizer, {kind}, was called like a function, expected one of its methods. Write "
+            "optimizer.apply_gradients(zip(gradients, weights))."
+        )
     if kind == "NoneType":
         return (
             "None was called like a function, expected a function or a layer. A function that "
@@ -481,6 +507,21 @@ KINDS: tuple[Kind, ...] = (
     (_MANY, _too_many_arguments),
     (r"\AMissing required positional argument", _missing_in_call),
     (r"\A'(\w+)' object is not callable", _not_callable),
+    (
+        r"'(\w+)' object is not an iterator",
+        (
+            "next got a list, expected an iterator, which knows where it is. Write kernels = "
+            "iter(weights) once, and next(kernels) wherever one is needed."
+        ),
+    ),
+    (
+        r"Tensor is unhashable",
+        (
+            "a tensor was put into a set or taken for the key of a dict, expected numbers or "
+            "names. Make pairs by zip(a, b), and ask where both are true by a & b."
+        ),
+    ),
+    (r"truth value of an array with more than one element is ambiguous", _truth_of_an_array),
     (r"'type' object does not support the context manager protocol", _class_behind_with),
     (r"found return value of type (\w+), which is not a Tensor", _no_tensor_returned),
     (r"not enough values to unpack \(expected (\d+), got (\d+)\)", _unpacked_too_few),

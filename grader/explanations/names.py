@@ -32,6 +32,8 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     start = f"the name {name} is not known, expected"
     if name in IMPORTS:
         return f"{start} an import of it. Write `{IMPORTS[name]}` in a cell above and run it."
+    if name in ("torch", "F", "nn"):
+        return f"{start} a name of TensorFlow: that one is PyTorch's. Look into tf.nn and tf.image."
     full_name = _full_name(name)
     if full_name:
         return f"{start} an import of it or its full name. Write {full_name}."
@@ -402,6 +404,16 @@ def _attribute_of_function(found: re.Match[str], failure: Failure) -> str | None
     )
 
 
+def _pythons_own_name(_: re.Match[str], failure: Failure) -> str | None:
+    found = re.search(r"\b(input|sum|max|min|map|filter|iter|next)\b(?! *[=(])", failure.line)
+    if not found:
+        return None
+    return (
+        f"{found.group(1)} is a function of Python's own, expected a variable of yours. Compare "
+        "the spelling with the def line, such as inputs."
+    )
+
+
 def _number_for_generator(_: re.Match[str], failure: Failure) -> str | None:
     if "Generator(" not in failure.line:
         return None
@@ -461,6 +473,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
     (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _method_of_a_step),
+    (r"\A'builtin_function_or_method' object has no attribute", _pythons_own_name),
     (r"\A'function' object has no attribute '(\w+)'", _attribute_of_function),
     (r"\A'int' object has no attribute 'state'", _number_for_generator),
     (

@@ -53,6 +53,11 @@ _PAIRS = "apply_gradients(zip(gradients, weights))"
 
 
 def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    if "apply_gradients(zip(gradients" in failure.line:
+        return (
+            "zip was to go through one tensor, expected a list of gradients. The tape gives a list "
+            "where it is asked for one: tape.gradient(loss, weights)."
+        )
     if "apply_gradients(" in failure.line and "zip(" not in failure.line:
         return (
             "apply_gradients got something else than pairs, expected a gradient and its weight in "
@@ -89,6 +94,15 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             "the first does not depend on the second. Write tape.gradient(loss, weights): the loss "
             "first."
         )
+    in_place = re.search(r"(?:in |= )(\w+)\.(reverse|sort|append|extend)\(", failure.line)
+    if in_place:
+        name, method = in_place.groups()
+        step = f"reversed({name})" if method == "reverse" else f"{name}.{method}(…)"
+        where = "" if method == "reverse" else " in a line of its own, without ="
+        return (
+            f"{name}.{method} gives None, expected a list: it changes {name} itself. Write {step}"
+            f"{where}."
+        )
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
@@ -102,6 +116,13 @@ def _only_indexed(line: str) -> str:
     """The one variable that has an index in a line; "" when there are none or several."""
     owners = set(re.findall(r"\b([A-Za-z_]\w*)\[", line))
     return owners.pop() if len(owners) == 1 else ""
+
+
+def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"the text {found.group(1)!r} stands where whole numbers are expected: an argument is "
+        "missing, or they stand in another order. Write their names in the call, such as padding=."
+    )
 
 
 def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
@@ -153,8 +174,9 @@ def _gradient_of_another_weight(_: re.Match[str], failure: Failure) -> str | Non
     if "apply_gradients(" not in failure.line:
         return None
     return (
-        "a gradient met a weight of another shape, expected its own: both lists stand in one "
-        f"order. Write {_PAIRS}, as tape.gradient(loss, weights) gave them."
+        "a gradient met a weight of another shape, expected its own. Either the order is another, "
+        "or not the list of gradients was zipped: tf.clip_by_global_norm gives a pair. Write "
+        f"{_PAIRS}, with gradients = tape.gradient(loss, weights)."
     )
 
 
@@ -205,6 +227,12 @@ def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
 
 def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
     got, operation = found.groups()
+    if operation in ("BitwiseAnd", "BitwiseOr"):
+        sign = "&" if operation == "BitwiseAnd" else "|"
+        return (
+            f"{sign} got numbers, expected True and False. It binds closer than > and <: put each "
+            f"comparison in brackets, (a > 0.5) {sign} (b > 0.5)."
+        )
     kind = _TYPES.get(got, got)
     function = operation if operation else "the function"
     if kind == "bool":
@@ -370,6 +398,17 @@ KINDS: tuple[Kind, ...] = (
         r"tf\.function only supports singleton tf\.Variables",
         _variable_in_a_graph,
     ),
+    (
+        r"`variable -= value` with `tf\.Variable`s is not supported",
+        (
+            "a weight was to be changed by -=, expected a method: a tf.Variable does not take it. "
+            f"Hand the gradients to the optimizer: optimizer.{_PAIRS}."
+        ),
+    ),
+    (
+        r"Cannot convert '(\w+)' to EagerTensor of dtype int32",
+        _text_for_numbers,
+    ),
     (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
     (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
     (r"cannot unpack non-iterable NoneType", _none_to_unpack),
@@ -476,14 +515,6 @@ KINDS: tuple[Kind, ...] = (
         (
             "- got arrays of True and False, expected numbers. To take the one from the other "
             "write a & ~b."
-        ),
-    ),
-    (
-        r"truth value of an array with more than one element is ambiguous",
-        (
-            "Python was to decide whether a whole array is true, expected one answer. In "
-            "conditions for each element write & and | in place of and and or, each side in "
-            "brackets; for the whole array write .any() or .all()."
         ),
     ),
     (r"labels\.shape=(\(.*?\)) of rank \d+ and logits\.shape=(\(.*?\)) of rank", _rank_of_labels),

@@ -133,6 +133,15 @@ def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
     return f"{fact} Print both shapes in the line before, and look at axis=."
 
 
+def _channels_in_front(_: re.Match[str], failure: Failure) -> str | None:
+    if "NCHW" not in failure.line:
+        return None
+    return (
+        "data_format is NCHW, channels in front of height and width, expected NHWC, as pictures "
+        "have it here. Leave data_format out."
+    )
+
+
 def _output_shape_of(found: re.Match[str], _: Failure) -> str:
     return (
         f"output_shape of tf.nn.conv2d_transpose has {found.group(1)} numbers, expected 4: (batch, "
@@ -332,6 +341,14 @@ KINDS: tuple[Kind, ...] = (
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
+    (
+        r"Pooling is not yet supported on the batch dimension",
+        (
+            "the window of the pooling goes over several pictures, expected one. Of four numbers "
+            "the first is for the batch: (1, 2, 2, 1). Write ksize=2, strides=2."
+        ),
+    ),
+    (r"output depth must be evenly divisible by number of groups", _channels_in_front),
     (r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)", _output_shape_of),
     (
         rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",

@@ -117,6 +117,8 @@ SHORT_NAMES = {"tensorflow": "tf", "numpy": "np"}
 
 RENAMED = {
     "tensorflow.log": "tf.math.log",
+    "tensorflow.clip": "tf.clip_by_value",
+    "tensorflow.image.upsample": "tf.image.resize",
     "tensorflow.mean": "tf.reduce_mean",
     "tensorflow.sum": "tf.reduce_sum",
     "tensorflow.max": "tf.reduce_max",
@@ -238,6 +240,7 @@ NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "stride": ("strides",),
     "pool": ("pool_size", "ksize"),
     "pool_size": ("ksize",),
+    "ksize": ("pool_size",),
     "slope": ("alpha", "negative_slope"),
     "negative_slope": ("alpha",),
     "alpha": ("negative_slope",),

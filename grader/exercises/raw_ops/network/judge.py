@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, say, say_shape
+from grader.arrays import Numbers, compare, is_array, say, say_shape
 from grader.evidence import Raised
 from grader.exercise import (
     Case,
@@ -119,8 +119,13 @@ def _about_variables(
                 "type",
                 weight["type"],
                 "Variable",
-                f"gave {weight['type']} as weight {number}, expected a tf.Variable. A tensor "
-                "cannot be changed, so nothing could be learned. Wrap it: tf.Variable(values).",
+                f"gave {weight['type']} as weight {number}, expected a tf.Variable. "
+                + (
+                    "A GradientTape knows those of TensorFlow alone. Write tf.Variable(values)."
+                    if weight["type"] == "keras.Variable"
+                    else "A tensor cannot be changed, so nothing could be learned. Wrap it: "
+                    "tf.Variable(values)."
+                ),
             )
             return
         if tuple(weight["shape"]) != shape:
@@ -308,6 +313,12 @@ def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
             "These reach half as far as they should. Where numbers from 0 to 1 are moved by 0.5, "
             "they must be doubled: (2 * u − 1) * limit.",
         ),
+        (
+            "mean of the fans",
+            limit * math.sqrt(2),
+            "The mean of the fans stands below the line. Their sum belongs there: 6 / (fan_in + "
+            "fan_out).",
+        ),
         ("3 for 6", limit / math.sqrt(2), f"6 stands above the line, not 3. {advice}"),
         (
             "of the first kernel",
@@ -493,8 +504,21 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
         return Judgement((_finding_of_stuck(case, evidence, kernels),))
     sums, _ = forward(images, kernels)
     shape, recorded = sums.shape, evidence["result"]
-    if "shape" not in evidence:  # no tensor came back
+    if "shape" not in evidence and not is_array(recorded):
         return judge_tensor(case, recorded, sums, "", "")
+    if "shape" not in evidence:
+        sentence = (
+            f"gave {recorded['type']}, expected a tensor: numbers of NumPy or Python have no "
+            "gradient. Keep to TensorFlow's operations on the way, such as tf.sigmoid."
+        )
+        return Judgement((_finding(case, "type", recorded["type"], "tensor", sentence),))
+    if recorded["dtype"].startswith("int"):
+        sentence = (
+            f"gave whole numbers, {recorded['dtype']}, expected probabilities. argmax decides "
+            "between classes, and of a single channel it is always 0. Return tf.sigmoid of the "
+            "last sums."
+        )
+        return Judgement((_finding(case, "dtype", recorded["dtype"], "float32", sentence),))
     if tuple(evidence["shape"]) != shape:
         got = tuple(evidence["shape"])
         return Judgement((other_shape(case, got, shape, ADVICE_OF_SHAPE),))
@@ -634,7 +658,8 @@ def look_at_model(case: Case, evidence: Evidence) -> Look | None:
     sums, before = forward(images, kernels)
     got = tuple(evidence["shape"])
     if got != sums.shape:
-        return Look(only_shape(got), only_shape(sums.shape), _other_model_shapes(sums, before))
+        mistakes = _other_model_shapes(sums, before, kernels)
+        return Look(only_shape(got), only_shape(sums.shape), mistakes)
     mistakes = _other_models(images, kernels, sums, before)
     return look_at_tensor(evidence["result"], _sampled(sigmoid(sums)), mistakes)
 
@@ -664,6 +689,7 @@ def _other_models(
         "relu": np.maximum(sums, 0),
         "tanh": np.tanh(sums),
         "a second sigmoid": sigmoid(sigmoid(sums)),
+        "a hard sigmoid": np.clip(sums / 6 + 0.5, 0, 1),
     }.items():
         yield Mistake(name, _sampled(values), f"The last sums went through {name}. {end}")
     yield Mistake(
@@ -719,13 +745,30 @@ def _other_networks(images: Numbers, kernels: Sequence[Numbers]) -> Iterator[Mis
         "of 1.",
     )
     yield Mistake(
+        "enlarged behind",
+        probabilities(
+            images, up=lambda signal, k: enlarge(leaky_relu(convolve_transposed(signal, k, 1)))
+        ),
+        "The map was enlarged behind conv2d_up. Call maxpool_up first, then conv2d_up.",
+    )
+    yield Mistake(
         "divided by 255",
         probabilities(images / 255),
         "The images were divided by 255. They lie between 0 and 1 already.",
     )
 
 
-def _other_model_shapes(sums: Numbers, before: Numbers) -> Iterator[Mistake]:
+def _other_model_shapes(
+    sums: Numbers, before: Numbers, kernels: Sequence[Numbers]
+) -> Iterator[Mistake]:
+    n_images, height, width, _ = sums.shape
+    lowest = 2 ** (N_LEVELS - 1)
+    yield Mistake(
+        "return in the loop",
+        Shape((n_images, height // lowest, width // lowest, kernels[N_DOWN + 1].shape[2])),
+        "That is what the first round of the way up gives: return stands inside the loop. Move it "
+        "behind the loop.",
+    )
     no_axis = "The channel axis of length 1 is missing. Leave it: the targets have it as well."
     yield Mistake("no channel axis", Shape(sums.shape[:3]), no_axis)
     squeezed = Shape(tuple(length for length in sums.shape if length != 1))

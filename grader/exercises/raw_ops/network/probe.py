@@ -69,9 +69,9 @@ def probe_weights(function: StudentFunction, case: Case) -> Evidence:
 def _describe_weight(weight: Any) -> Evidence:
     import tensorflow as tf
 
-    described: Evidence = {"type": type(weight).__name__}
     if not isinstance(weight, tf.Variable):
-        return described
+        kind = type(weight)
+        return {"type": "keras.Variable" if kind.__name__ == "Variable" else kind.__name__}
     values = weight.numpy().astype(np.float64)
     return {
         "type": "Variable",

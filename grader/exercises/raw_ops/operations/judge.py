@@ -292,6 +292,7 @@ def _other_activations(sums: Numbers) -> Iterator[Mistake]:
         "elu": np.where(sums > 0, sums, exponential - 1),
         "selu": 1.05070099 * np.where(sums > 0, sums, 1.67326324 * (exponential - 1)),
         "softplus": np.logaddexp(sums, 0),
+        "relu6": np.clip(sums, 0, 6),
         "swish": sums / (1 + np.exp(-np.clip(sums, -500, 500))),
         "abs": np.abs(sums),
     }.items():
@@ -331,6 +332,11 @@ def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
         "kernel turned round",
         leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
         "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
+    )
+    yield Mistake(
+        "kernel on its side",
+        leaky_relu(convolve(inputs, kernel.transpose(1, 0, 2, 3))),
+        "Height and width of the kernel are exchanged. Pass it to tf.nn.conv2d as it is.",
     )
     yield Mistake(
         "padding VALID",

@@ -26,7 +26,12 @@ from grader.exercises.raw_ops.operations.judge import (
     with_tracing,
 )
 from grader.exercises.raw_ops.operations.probe import array_of
-from grader.exercises.raw_ops.step.probe import N_STEPS, batches_of, first_weights
+from grader.exercises.raw_ops.step.probe import (
+    ARGUMENTS_OF_MODEL,
+    N_STEPS,
+    batches_of,
+    first_weights,
+)
 from grader.mistakes import causes_of
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
@@ -132,6 +137,32 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "That is the logarithm to base 2. Use the natural one, tf.math.log.",
     )
     yield Mistake(
+        "base 10",
+        mean / np.log(10),
+        "That is the logarithm to base 10. Use the natural one, tf.math.log.",
+    )
+    right = np.exp(-losses)
+    yield Mistake(
+        "focal loss",
+        ((1 - right) ** 2 * losses).mean(),
+        "That is a focal loss, which makes easy pixels cheaper. Leave the factor out.",
+    )
+    yield Mistake(
+        "smoothed targets",
+        crossentropy(0.9 * targets + 0.05, predictions),
+        "The targets were smoothed by 0.1. Take them as they are.",
+    )
+    yield Mistake(
+        "rest everywhere",
+        (losses - targets * np.log(np.maximum(1 - predictions, EPSILON))).mean(),
+        "Road pixels pay for both sides: (1 − t) is missing in front of log(1 − p).",
+    )
+    yield Mistake(
+        "road everywhere",
+        (losses - (1 - targets) * np.log(np.maximum(predictions, EPSILON))).mean(),
+        "Pixels without road pay for both sides: t is missing in front of log p.",
+    )
+    yield Mistake(
         "road only",
         (targets * losses).mean(),
         "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
@@ -176,8 +207,9 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "several classes",
         0.0,
-        "A cross-entropy of several classes is always 0 with a single channel. Write the binary "
-        "one: −log p where the target is 1, −log(1 − p) where it is 0.",
+        "0 comes of a cross-entropy of several classes, with a single channel, or of targets in "
+        "the place of predictions. Write the binary one: −log p where the target is 1, −log(1 − p) "
+        "where it is 0.",
     )
     largest = np.full_like(predictions, LARGEST)
     yield Mistake(
@@ -278,6 +310,12 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
         _overlap(truth, predictions >= THRESHOLD),
         f"A pixel at exactly {THRESHOLD} was taken for road. Write predictions > {THRESHOLD}.",
     )
+    for threshold in (0.3, 0.4, 0.6, 0.7):
+        yield Mistake(
+            f"above {threshold}",
+            road_iou(targets, predictions, threshold),
+            f"A pixel above {threshold} was taken for road. Road is above {THRESHOLD}.",
+        )
     yield Mistake(
         "below the threshold",
         _overlap(truth, predictions < THRESHOLD),
@@ -320,6 +358,13 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
         "mean of both classes",
         (iou + background) / 2,
         "That is the mean of road and the rest. Only road is asked for.",
+    )
+    found_too = predictions >= THRESHOLD
+    yield Mistake(
+        "mean of both classes, 0.5 too",
+        (_overlap(truth, found_too) + _overlap(~truth, ~found_too)) / 2,
+        f"That is the mean of road and the rest, with {THRESHOLD} as road. Only road is asked for, "
+        f"above {THRESHOLD}.",
     )
     yield Mistake("rest", background, "That is the IoU of the rest. Road is where the target is 1.")
     yield Mistake(
@@ -456,7 +501,9 @@ def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str)
 
 
 def _reason_finding(case: Case, reason: str) -> Finding:
-    if reason == "no gradients":
+    if reason in ARGUMENTS_OF_MODEL:
+        sentence = f"{reason}. Write model(images, weights)."
+    elif reason == "no gradients":
         sentence = (
             "no gradient reached any weight, expected one for each. The tape saw nothing between "
             "weights and loss. Call the model and binary_crossentropy inside the with block, keep "

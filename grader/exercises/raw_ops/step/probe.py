@@ -12,6 +12,10 @@ from grader.exercises.raw_ops.operations.probe import (
     tensor_of,
 )
 
+ARGUMENTS_OF_MODEL = (
+    "the model got the list of weights in the place of images",
+    "the model got something else than images of three channels",
+)
 N_STEPS = 4  # of one shape, so that tracing more than once shows
 
 
@@ -59,6 +63,10 @@ def probe_step(function: StudentFunction, case: Case) -> Evidence:
 
     def run(images: Any, weights: Any) -> Any:
         calls.append(tf.executing_eagerly())
+        if not tf.is_tensor(images):
+            raise ValueError(ARGUMENTS_OF_MODEL[0])
+        if images.shape[-1] != 3:
+            raise ValueError(ARGUMENTS_OF_MODEL[1])
         return tf.sigmoid(tf.nn.conv2d(images, weights[0], 1, "SAME") + weights[1])
 
     network = tf.autograph.experimental.do_not_convert(run)
@@ -93,9 +101,12 @@ def _optimizer(case: Case) -> Any:
 
 
 def _known_reason(error: Exception) -> str | None:
-    """Two errors whose own words lead beginners astray."""
+    """Errors whose own words lead beginners astray."""
     if "No gradients provided" in str(error):
         return "no gradients"
+    for words in ARGUMENTS_OF_MODEL:
+        if words in str(error):
+            return words
     if isinstance(error, NotImplementedError) and "symbolic" in str(error):
         return "NumPy while tracing"
     return None
