@@ -348,7 +348,10 @@ KINDS: tuple[Kind, ...] = (
             "the first is for the batch: (1, 2, 2, 1). Write ksize=2, strides=2."
         ),
     ),
-    (r"output depth must be evenly divisible by number of groups", _channels_in_front),
+    (
+        rf"{_OTHER_DEPTHS}|output depth must be evenly divisible by number of groups",
+        _channels_in_front,
+    ),
     (r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)", _output_shape_of),
     (
         rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
