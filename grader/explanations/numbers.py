@@ -53,6 +53,12 @@ _PAIRS = "apply_gradients(zip(gradients, weights))"
 
 
 def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    if re.search(r", *\w+ *= *tf\.shape\(", failure.line):
+        return (
+            "the lengths were to be spread over names, which Python cannot do with a tensor whose "
+            "numbers come later. Write tf.unstack(…) around tf.shape(…), or take one after the "
+            "other: tf.shape(x)[0]."
+        )
     if "apply_gradients(zip(gradients" in failure.line:
         return (
             "zip was to go through one tensor, expected a list of gradients. The tape gives a list "
@@ -116,6 +122,14 @@ def _only_indexed(line: str) -> str:
     """The one variable that has an index in a line; "" when there are none or several."""
     owners = set(re.findall(r"\b([A-Za-z_]\w*)\[", line))
     return owners.pop() if len(owners) == 1 else ""
+
+
+def _number_of_many(_: re.Match[str], failure: Failure) -> str:
+    found = re.search(r"\bmath\.(log|exp|sqrt)\(", failure.line)
+    fact = "a whole tensor stands where Python wants a single number"
+    if found:
+        return f"{fact}, which math takes alone. Write tf.math.{found.group(1)}."
+    return f"{fact}, expected one. Reduce it first, as tf.reduce_sum does, or use a function of tf."
 
 
 def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
@@ -404,6 +418,10 @@ KINDS: tuple[Kind, ...] = (
             "a weight was to be changed by -=, expected a method: a tf.Variable does not take it. "
             f"Hand the gradients to the optimizer: optimizer.{_PAIRS}."
         ),
+    ),
+    (
+        r"only 0-dimensional arrays can be converted to Python scalars",
+        _number_of_many,
     ),
     (
         r"Cannot convert '(\w+)' to EagerTensor of dtype int32",

@@ -342,6 +342,20 @@ KINDS: tuple[Kind, ...] = (
         _layer_used_again,
     ),
     (
+        r"strides should be of length 1, 2 or 4\. Received: strides=\['",
+        (
+            "strides got a text, expected a number: the arguments stand in another order. Write "
+            'their names: ksize=2, strides=2, padding="VALID".'
+        ),
+    ),
+    (
+        r"Shapes of all inputs must match: .*\[Op:Pack\]",
+        (
+            "tensors of different shapes were to make one, expected equal shapes. Keep them in a "
+            "list, each on its own: [tf.Variable(x) for x in …]."
+        ),
+    ),
+    (
         r"Pooling is not yet supported on the batch dimension",
         (
             "the window of the pooling goes over several pictures, expected one. Of four numbers "

@@ -319,6 +319,12 @@ def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
             "The mean of the fans stands below the line. Their sum belongs there: 6 / (fan_in + "
             "fan_out).",
         ),
+        (
+            "area only",
+            math.sqrt(6 / area),
+            f"The channels are missing below the line. fan_in is {area} · {n_in}, fan_out {area} · "
+            f"{n_out}.",
+        ),
         ("3 for 6", limit / math.sqrt(2), f"6 stands above the line, not 3. {advice}"),
         (
             "of the first kernel",
@@ -504,7 +510,8 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
         return Judgement((_finding_of_stuck(case, evidence, kernels),))
     sums, _ = forward(images, kernels)
     shape, recorded = sums.shape, evidence["result"]
-    if "shape" not in evidence and not is_array(recorded):
+    is_one = is_array(recorded) and recorded["type"] not in ("tuple", "list")
+    if "shape" not in evidence and not is_one:
         return judge_tensor(case, recorded, sums, "", "")
     if "shape" not in evidence:
         sentence = (
@@ -689,6 +696,7 @@ def _other_models(
         "relu": np.maximum(sums, 0),
         "tanh": np.tanh(sums),
         "a second sigmoid": sigmoid(sigmoid(sums)),
+        "1 − sigmoid": 1 - sigmoid(sums),
         "a hard sigmoid": np.clip(sums / 6 + 0.5, 0, 1),
     }.items():
         yield Mistake(name, _sampled(values), f"The last sums went through {name}. {end}")
@@ -733,6 +741,16 @@ def _other_networks(images: Numbers, kernels: Sequence[Numbers]) -> Iterator[Mis
         kept = leaky_relu(convolve(signal, first))
         return leaky_relu(convolve(kept, second)), kept
 
+    def with_relu(signal: Numbers, *kernels: Numbers) -> tuple[Numbers, Numbers]:
+        kept = np.maximum(_down(signal, *kernels)[0], 0)
+        return kept, kept
+
+    yield Mistake(
+        "relu on each level",
+        probabilities(images, down=with_relu),
+        "A relu follows the second conv2d_down of a level. Its leaky relu is enough: take this one "
+        "out.",
+    )
     yield Mistake(
         "skip of the first",
         probabilities(images, down=keep_the_first),

@@ -329,6 +329,12 @@ def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
         "The activation came before the convolution. Convolve first, then apply leaky relu.",
     )
     yield Mistake(
+        "relu first",
+        convolve(np.maximum(inputs, 0), kernel),
+        "A relu came before the convolution, and no activation behind. Convolve first, then apply "
+        "leaky relu.",
+    )
+    yield Mistake(
         "kernel turned round",
         leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
         "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
@@ -541,13 +547,19 @@ def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterato
         leaky_relu(convolve_transposed(inputs, kernel[::-1, ::-1], strides)),
         "The kernel was turned round. Pass it to tf.nn.conv2d_transpose as it is.",
     )
+    yield Mistake(
+        "kernel on its side",
+        leaky_relu(convolve_transposed(inputs, kernel.transpose(1, 0, 2, 3), strides)),
+        "Height and width of the kernel are exchanged. Pass it to tf.nn.conv2d_transpose as it is.",
+    )
     n_images, height, width, _ = inputs.shape
     size = "Height and width are multiplied by strides."
     for name, sides, cause in (
         (
             "strides not passed on",
             (height, width),
-            "Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose.",
+            "Nothing was enlarged. Height and width in output_shape are multiplied by strides, and "
+            "tf.nn.conv2d_transpose gets strides as well.",
         ),
         (
             "padding VALID",
@@ -632,6 +644,7 @@ def _other_sizes(shape: tuple[int, ...]) -> Iterator[Mistake]:
         ("as large", (height, width), f"Nothing was enlarged. {twice}"),
         ("halved", (height // 2, width // 2), f"The map was halved, not doubled. {twice}"),
         ("four times", (4 * height, 4 * width), f"Both sides are four times as long. {twice}"),
+        ("2 added", (height + 2, width + 2), f"2 was added to both sides. {twice}"),
         ("squared", (height**2, width**2), f"Both sides were multiplied by themselves. {twice}"),
         ("only rows", (2 * height, width), f"Only the height was doubled. {twice}"),
         ("only columns", (height, 2 * width), f"Only the width was doubled. {twice}"),

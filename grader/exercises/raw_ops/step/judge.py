@@ -87,7 +87,7 @@ def _judge_number(
 
 
 def _no_number(case: Case, recorded: Evidence) -> Finding:
-    if is_array(recorded):
+    if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
         got = f"an array of shape {tuple(recorded['shape'])}"
         advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
         advice += "an axis."
@@ -198,6 +198,8 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     ):
         yield Mistake(name, error, f"That is the {name}. {logarithm}")
     yield Mistake("1 − IoU", 1 - road_iou(targets, predictions), f"That is 1 − IoU. {logarithm}")
+    both, total = (targets * predictions).sum(), targets.sum() + predictions.sum()
+    yield Mistake("Dice loss", 1 - 2 * both / total, f"That is the Dice loss. {logarithm}")
     yield from _other_signs_and_parts(targets, losses)
     yield Mistake(
         "rounded",
@@ -365,6 +367,13 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
         (_overlap(truth, found_too) + _overlap(~truth, ~found_too)) / 2,
         f"That is the mean of road and the rest, with {THRESHOLD} as road. Only road is asked for, "
         f"above {THRESHOLD}.",
+    )
+    nothing = np.zeros_like(found)
+    yield Mistake(
+        "mean of both classes, nothing found",
+        (_overlap(truth, nothing) + _overlap(~truth, ~nothing)) / 2,
+        "That is the mean of road and the rest, where no pixel was found to be road: a probability "
+        f"becomes 0 as a whole number. Decide by predictions > {THRESHOLD}, for road alone.",
     )
     yield Mistake("rest", background, "That is the IoU of the rest. Road is where the target is 1.")
     yield Mistake(
@@ -536,7 +545,7 @@ def _about_loss_type(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     recorded = steps[0]["loss"]
     if not is_array(recorded) or recorded["shape"]:
         got, advice = recorded["type"], "End with return loss, after the weights were changed."
-        if is_array(recorded):
+        if is_array(recorded) and got not in ("tuple", "list", "ListWrapper"):
             got = f"an array of shape {say_shape(recorded['shape'])}"
             advice = RETURN_THE_LOSS
         yield _finding(
