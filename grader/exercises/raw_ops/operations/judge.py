@@ -149,7 +149,7 @@ def step_to_value(kind: str, value: str) -> str:
             f"is called on in a second: {kind}(…)(…)."
         )
     if kind in ("tuple", "list"):
-        return f"Several things were returned. Return {value} alone."
+        return f"Several things, or a comma at the end, make a {kind}. Return {value} alone."
     return f"Check that the function ends with return and {value}."
 
 

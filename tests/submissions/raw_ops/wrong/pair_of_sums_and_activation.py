@@ -2,7 +2,7 @@
 
 Loses: conv2d_down
 Says: conv2d_down(inputs, kernel) on one 3 × 3 map by hand gave tuple, expected a tensor of shape
-(1, 3, 3, 1). Several things were returned. Return the tensor alone.
+(1, 3, 3, 1). Several things, or a comma at the end, make a tuple. Return the tensor alone.
 """
 
 import tensorflow as tf

@@ -2,7 +2,8 @@
 
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 gave tuple, expected
-a tensor of shape (2, 16, 16, 1). Several things were returned. Return the tensor alone.
+a tensor of shape (2, 16, 16, 1). Several things, or a comma at the end, make a tuple. Return the
+tensor alone.
 """
 
 import tensorflow as tf
