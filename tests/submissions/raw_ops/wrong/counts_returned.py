@@ -2,7 +2,7 @@
 
 Loses: road_iou
 Says: road_iou(targets, predictions) on a 2 × 5 mask gave tuple, expected one number. Several
-things were returned. Return the number alone.
+things, or a comma at the end, make a tuple. Return the number alone.
 """
 
 import tensorflow as tf
