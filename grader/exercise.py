@@ -55,11 +55,22 @@ class Shape:
 
 
 @dataclass(frozen=True)
+class Near:
+    """Stands for all numbers around some ``numbers``, such as the spread of what is drawn.
+
+    ``distance`` is relative, one or one for each number.
+    """
+
+    numbers: Any
+    distance: Any
+
+
+@dataclass(frozen=True)
 class Mistake:
     """A known mistake: what it gives on a case, and the sentences that name it and mend it.
 
-    ``name`` is the same on every case; ``gives`` (an array, a number, a list or a ``Shape``) and
-    ``cause`` belong to one.
+    ``name`` is the same on every case; ``gives`` (an array, a number, a list, a ``Shape`` or what
+    is ``Near``) and ``cause`` belong to one.
     """
 
     name: str
@@ -69,7 +80,10 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Look:
-    """What was got on a case, what is right there, and what known mistakes would give."""
+    """What was got on a case, what is right there, and what known mistakes would give.
+
+    ``right`` may be what is ``Near``.
+    """
 
     got: Any
     right: Any

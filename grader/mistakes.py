@@ -2,18 +2,20 @@
 
 Two mistakes can give the same number on one case, and a number can agree by chance. So a mistake is
 named only where it explains what came of this case and of another one, where no right answer
-refutes it, and where no other mistake explains as many cases. Else the student reads the fact and
-how to find out.
+refutes it, and where no other mistake explains as many cases. On many cases a mistake gives what is
+right; such a case is the second one only where the mistake explains all of them. Else the student
+reads the fact and how to find out.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from grader.arrays import same
-from grader.exercise import Case, Evidence, Judgement, Look, Mistake, Part, Shape
+from grader.exercise import Case, Evidence, Judgement, Look, Near, Part, Shape
 
 
 def causes_of(looks: Sequence[Look]) -> list[str | None]:
@@ -21,7 +23,12 @@ def causes_of(looks: Sequence[Look]) -> list[str | None]:
     with np.errstate(all="ignore"):
         explained = [_explained(look) for look in looks]
     refuted = frozenset().union(*(one.refuted for one in explained))
-    support = Counter(name for one in explained for name in one.causes if name not in refuted)
+    support = Counter(name for one in explained for name in one.causes)
+    wrong = Counter(name for one in explained if not one.is_right for name in one.causes)
+    for name in list(support):
+        is_enough = wrong[name] > 1 or support[name] == len(looks) > 1
+        if name in refuted or not is_enough:
+            del support[name]
     return [_sole_cause(one, support) for one in explained]
 
 
@@ -29,6 +36,7 @@ def causes_of(looks: Sequence[Look]) -> list[str | None]:
 class _Explained:
     """Of one look: the causes of the mistakes that agree with it, by name; what it refutes."""
 
+    is_right: bool
     causes: Mapping[str, str]
     by_values: frozenset[str]
     by_shape: frozenset[str]
@@ -38,7 +46,7 @@ class _Explained:
 def _sole_cause(explained: _Explained, support: Mapping[str, int]) -> str | None:
     """A mistake that gives the values goes before one that gives only the shape."""
     for names in (explained.by_values, explained.by_shape):
-        counts = {name: support[name] for name in names if support[name] > 1}
+        counts = {name: support[name] for name in names if name in support}
         most = max(counts.values(), default=0)
         causes = {explained.causes[name] for name, count in counts.items() if count == most}
         if causes:
@@ -48,10 +56,11 @@ def _sole_cause(explained: _Explained, support: Mapping[str, int]) -> str | None
 
 def _explained(look: Look) -> _Explained:
     mistakes = list(look.mistakes)
-    is_right = same(look.got, look.right)
-    agreeing = [mistake for mistake in mistakes if _agrees(mistake, look)]
+    is_right = _fits(look.got, look.right)
+    agreeing = [mistake for mistake in mistakes if _fits(look.got, mistake.gives)]
     names = {mistake.name for mistake in agreeing}
     return _Explained(
+        is_right=is_right,
         causes={mistake.name: mistake.cause for mistake in reversed(agreeing)},
         by_values=frozenset(one.name for one in agreeing if not isinstance(one.gives, Shape)),
         by_shape=frozenset(
@@ -63,10 +72,17 @@ def _explained(look: Look) -> _Explained:
     )
 
 
-def _agrees(mistake: Mistake, look: Look) -> bool:
-    if isinstance(mistake.gives, Shape):
-        return bool(np.shape(look.got) == mistake.gives.sizes)
-    return same(look.got, mistake.gives)
+def _fits(got: Any, wanted: Any) -> bool:
+    """Whether an array, a number or a list is what a look or a mistake says it would be."""
+    match wanted:
+        case Shape(sizes):
+            return bool(np.shape(got) == sizes)
+        case Near(numbers, distance):
+            return np.shape(got) == np.shape(numbers) and bool(
+                np.all(np.abs(np.subtract(got, numbers)) <= np.multiply(distance, np.abs(numbers)))
+            )
+        case _:
+            return same(got, wanted)
 
 
 def with_causes(

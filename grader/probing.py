@@ -94,10 +94,17 @@ def _is_untouched(error: BaseException) -> bool:
 def describe_error(error: BaseException) -> Evidence:
     """Type and message of an error, and the student's own lines on its way, innermost last."""
     return {
-        "type": type(error).__name__[:LONGEST_NAME],
+        "type": _type(error)[:LONGEST_NAME],
         "message": _without_middle(_message(error)),
         "lines": _students_lines(error)[-MOST_LINES:],
     }
+
+
+def _type(error: BaseException) -> str:
+    """The error's class; one name for shapes that do not fit, whatever the processor."""
+    name = type(error).__name__
+    is_of_onednn = name == "AbortedError" and "could not create" in _message(error)
+    return "InvalidArgumentError" if is_of_onednn else name
 
 
 def _without_middle(message: str) -> str:

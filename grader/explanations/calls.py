@@ -7,9 +7,16 @@ from typing import Any
 
 from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
 from grader.explanations.names import LAMBDAS
-from grader.explanations.vocabulary import ARGUMENTS, CALLS, COURSE_FUNCTIONS, LAYERS, layer_class
+from grader.explanations.vocabulary import (
+    ARGUMENTS,
+    CALLS,
+    COURSE_FUNCTIONS,
+    LAYERS,
+    MODULES,
+    layer_class,
+)
 
-_JOINING = ("concatenate", "Concatenate", "add", "Add")
+_JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
 
 
 # --- a list is wanted -----------------------------------------------------------------------------
@@ -45,6 +52,14 @@ def _list_wanted(_: re.Match[str], failure: Failure) -> str:
     return _no_list(failure) or (
         "Concatenate got something else than a list of tensors, expected such a list. Write "
         "concatenate([a, b], axis=3)."
+    )
+
+
+def _given_twice_to_a_function(found: re.Match[str], failure: Failure) -> str:
+    argument = found.group(1)
+    return _no_list(failure) or (
+        f"a function got {argument} twice, by its place and by its name, expected it once. Write "
+        f"{argument}= once, and leave the other out."
     )
 
 
@@ -188,6 +203,20 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
             "holds none yet. It happens in an if, and where a function gets a tensor in the "
             "place of a setting. Look for either in that line."
         )
+    )
+
+
+def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
+    if failure.line.startswith(("if ", "elif ", "while ")) and re.search("[<>]", failure.line):
+        return (
+            "an if decides once, here for a whole tensor, expected one answer. To decide for each "
+            "number write tf.where(condition, a, b); for the whole tensor tf.reduce_any or "
+            "tf.reduce_all."
+        )
+    return _tensor_among_settings(failure) or (
+        "Python was to decide whether a whole array is true, expected one answer. In "
+        "conditions for each element write & and | in place of and and or, each side in "
+        "brackets; for the whole array write .any() or .all()."
     )
 
 
@@ -387,6 +416,8 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
         return no_list
     name = _plain(function)
     fact = f"{name} was called with {given} arguments, expected {taken}."
+    if name in ("Concatenate", "Add"):
+        return f"{fact} Tensors stand in a second pair of brackets, in a list: {name}()([a, b])."
     if name == "<lambda>":
         return f"a lambda was called with {given} arguments, expected {taken}. {LAMBDAS}"
     if name == "apply_gradients":
@@ -408,6 +439,19 @@ def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _class_behind_with(_: re.Match[str], failure: Failure) -> str:
+    found = re.search(r"with (.+?) as ", failure.line)
+    name = found.group(1) if found else "the class"
+    return f"a class stands behind with, expected an object of it. Write {name}()."
+
+
+def _no_tensor_returned(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"a function under @tf.function returned a thing of type {found.group(1)}, expected "
+        "tensors. Return a tensor, such as loss."
+    )
+
+
 def _not_callable(found: re.Match[str], failure: Failure) -> str:
     kind = found.group(1)
     if kind == "KerasTensor":
@@ -419,6 +463,11 @@ def _not_callable(found: re.Match[str], failure: Failure) -> str:
         return (
             "a module was called like a function, expected a name in it. Write the layer's full "
             "name, such as keras.layers.Conv2D."
+        )
+    if kind in MODULES["keras.optimizers"]:
+        return (
+            f"an optimizer, {kind}, was called like a function, expected one of its methods. Write "
+            "optimizer.apply_gradients(zip(gradients, weights))."
         )
     if kind == "NoneType":
         return (
@@ -490,6 +539,7 @@ KINDS: tuple[Kind, ...] = (
     (r"`Concatenate` layer .*?input_shape=(\[.*\])", _pair_in_list),
     (r"\Atoo many positional arguments", _too_many_for_a_layer),
     (r"\A(\S+)\(\) got multiple values for argument '(\w+)'", _given_twice),
+    (r"\AGot multiple values for argument '(\w+)'", _given_twice_to_a_function),
     (
         r"Only input tensors may be passed as positional arguments.*keyword argument: (.*) "
         r"\(of type <class '[\w.]*?(\w+)'>\)",
@@ -550,6 +600,23 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"\A'(\w+)' object is not callable", _not_callable),
+    (
+        r"'(\w+)' object is not an iterator",
+        (
+            "next got a list, expected an iterator, which knows where it is. Write kernels = "
+            "iter(weights) once, and next(kernels) wherever one is needed."
+        ),
+    ),
+    (
+        r"Tensor is unhashable",
+        (
+            "a tensor was put into a set or taken for the key of a dict, expected numbers or "
+            "names. Make pairs by zip(a, b), and ask where both are true by a & b."
+        ),
+    ),
+    (r"truth value of an array with more than one element is ambiguous", _truth_of_an_array),
+    (r"'type' object does not support the context manager protocol", _class_behind_with),
+    (r"found return value of type (\w+), which is not a Tensor", _no_tensor_returned),
     (r"not enough values to unpack \(expected (\d+), got (\d+)\)", _unpacked_too_few),
     (r"too many values to unpack \(expected (\d+)", _unpacked_too_many),
 )

@@ -76,7 +76,7 @@ def _in_keras(name: str, failure: Failure) -> str:
     """What to write in place of a name of PyTorch's, by the line that has it."""
     used = re.findall(rf"\b{name}\.(?:\w+\.)*(\w+)\(", failure.line)
     meant = next((KERAS_FOR_PYTORCH[other] for other in used if other in KERAS_FOR_PYTORCH), None)
-    return f"Write {meant}." if meant else "Look for the layer in keras.layers."
+    return f"Write {meant}." if meant else "Look for a layer in keras.layers, for numbers in tf.nn."
 
 
 def _full_name(name: str, failure: Failure) -> str | None:
@@ -237,6 +237,13 @@ def _padding_in_small_letters(found: re.Match[str], failure: Failure) -> str:
     return (
         f'padding is "{value}", expected "SAME" or "VALID": functions of tf.nn want capitals. '
         f'Write "{step}".'
+    )
+
+
+def _padding_is_a_number(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f'padding is {found.group(1)}, expected "SAME" or "VALID": functions of tf.nn count it by '
+        'themselves. Write padding="SAME" to keep height and width.'
     )
 
 
@@ -421,6 +428,57 @@ def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
+_APPLY = "optimizer.apply_gradients(zip(gradients, weights))"
+_GRADIENT = "gradients = tape.gradient(loss, weights)"
+_IN_A_STEP = {
+    "minimize": f"Take the gradients from the tape, and write {_APPLY}.",
+    "zero_grad": "It is PyTorch's: a GradientTape starts anew each time. Leave it out.",
+    "backward": f"It is PyTorch's. Ask the tape: {_GRADIENT}.",
+    "step": f"It is PyTorch's. Write {_APPLY}.",
+    "gradients": f"Write {_GRADIENT}.",
+}
+
+
+def _method_of_a_step(found: re.Match[str], failure: Failure) -> str | None:
+    kind, name = found.groups()
+    if name not in _IN_A_STEP or f".{name}" not in failure.line:
+        return None
+    return (
+        f"an object of type {kind} has no {name}, expected a method that it has. "
+        + (_IN_A_STEP[name])
+    )
+
+
+def _attribute_of_function(found: re.Match[str], failure: Failure) -> str | None:
+    name = found.group(1)
+    owner = owner_of(name, failure.line)
+    if not owner:
+        return None
+    return (
+        f"{owner} is a function, which has no {name}, expected an object that has. What it works "
+        "with is passed to it; use that, such as weights."
+    )
+
+
+def _pythons_own_name(_: re.Match[str], failure: Failure) -> str | None:
+    found = re.search(r"\b(input|sum|max|min|map|filter|iter|next)\b(?! *[=(])", failure.line)
+    if not found:
+        return None
+    return (
+        f"{found.group(1)} is a function of Python's own, expected a variable of yours. Compare "
+        "the spelling with the def line, such as inputs."
+    )
+
+
+def _number_for_generator(_: re.Match[str], failure: Failure) -> str | None:
+    if "Generator(" not in failure.line:
+        return None
+    return (
+        "tf.random.Generator got a number, expected the state of a generator. Write "
+        "tf.random.Generator.from_seed(seed)."
+    )
+
+
 def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if f".{name}" not in failure.line:
@@ -451,6 +509,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
     (r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'", _padding_is_no_text),
     (r"Value for attr 'padding' of \"(\w*)\" is not in the list", _padding_in_small_letters),
+    (r"Expected string for argument 'padding' not (\S+?)\.?\Z", _padding_is_a_number),
     (r"Resize method is not implemented: (\S+)", _unknown_resize),
     (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
     (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
@@ -469,5 +528,16 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
     (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
+    (r"\A'(\w+)' object has no attribute '(\w+)'", _method_of_a_step),
+    (r"\A'builtin_function_or_method' object has no attribute", _pythons_own_name),
+    (r"\A'function' object has no attribute '(\w+)'", _attribute_of_function),
+    (r"\A'int' object has no attribute 'state'", _number_for_generator),
+    (
+        r"object has no attribute '_unique_id'",
+        (
+            "the optimizer got tensors where weights are expected: the pairs stand the wrong way "
+            "round. Write apply_gradients(zip(gradients, weights))."
+        ),
+    ),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _no_attribute),
 )

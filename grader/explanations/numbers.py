@@ -50,7 +50,31 @@ def _text_method_in_a_graph(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+_PAIRS = "apply_gradients(zip(gradients, weights))"
+
+
 def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    if re.search(r", *\w+ *= *tf\.shape\(", failure.line):
+        return (
+            "the lengths were to be spread over names, which Python cannot do with a tensor whose "
+            "numbers come later. Write tf.unstack(…) around tf.shape(…), or take one after the "
+            "other: tf.shape(x)[0]."
+        )
+    if "apply_gradients(zip(gradients" in failure.line:
+        return (
+            "zip was to go through one tensor, expected a list of gradients. The tape gives a list "
+            "where it is asked for one: tape.gradient(loss, weights)."
+        )
+    if "apply_gradients(" in failure.line and "zip(" not in failure.line:
+        return (
+            "apply_gradients got something else than pairs, expected a gradient and its weight in "
+            f"each. Write {_PAIRS}."
+        )
+    if re.search(r"\b(int|float)\(", failure.line):
+        return (
+            "int or float was to make a Python number of a tensor, expected one that holds a "
+            f"number. {_NO_NUMBERS_YET}. Leave it out: functions of tf take tensors."
+        )
     return (
         "Python was to go through a tensor, or to decide whether it is true, expected numbers for "
         f"that. {_NO_NUMBERS_YET}. Write it for the whole tensor: tf.where, tf.reduce_sum."
@@ -88,12 +112,20 @@ _IN_PLACE = {"reverse": "reversed({0})", "sort": "sorted({0})"}
 
 
 def _none(found: re.Match[str], failure: Failure) -> str:
-    in_place = re.search(r"\b(\w+)\.(reverse|sort)\(\)", failure.line)
+    if "apply_gradients(" in failure.line:
+        return (
+            "the gradients are None, expected one for each weight. tape.gradient gives None where "
+            "the first does not depend on the second. Write tape.gradient(loss, weights): the loss "
+            "first."
+        )
+    in_place = re.search(r"(?:in |= )(\w+)\.(reverse|sort|append|extend)\(", failure.line)
     if in_place:
         owner, method = in_place.groups()
+        step = f"{owner}.{method}(…) in a line of its own, without ="
+        step = _IN_PLACE[method].format(owner) if method in _IN_PLACE else step
         return (
-            f"{owner}.{method}() gives None, expected a list: it changes {owner} in place. Write "
-            f"{_IN_PLACE[method].format(owner)}."
+            f"{owner}.{method} gives None, expected a list: it changes {owner} in place. Write "
+            f"{step}."
         )
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
@@ -108,6 +140,21 @@ def _only_indexed(line: str) -> str:
     """The one variable that has an index in a line; "" when there are none or several."""
     owners = set(re.findall(r"\b([A-Za-z_]\w*)\[", line))
     return owners.pop() if len(owners) == 1 else ""
+
+
+def _number_of_many(_: re.Match[str], failure: Failure) -> str:
+    found = re.search(r"\bmath\.(log|exp|sqrt)\(", failure.line)
+    fact = "a whole tensor stands where Python wants a single number"
+    if found:
+        return f"{fact}, which math takes alone. Write tf.math.{found.group(1)}."
+    return f"{fact}, expected one. Reduce it first, as tf.reduce_sum does, or use a function of tf."
+
+
+def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"the text {found.group(1)!r} stands where whole numbers are expected: an argument is "
+        "missing, or they stand in another order. Write their names in the call, such as padding=."
+    )
 
 
 def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
@@ -145,8 +192,33 @@ def _two_types_of_operands(found: re.Match[str], failure: Failure) -> str:
     return _say_two_types(first, second)
 
 
+def _variable_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    fact = (
+        "a tf.Variable was made inside tf.function or tf.data, expected variables that are there "
+        "before."
+    )
+    if "optimizers." in failure.line:
+        return f"{fact} An optimizer makes some. Use the one that the function is given."
+    return f"{fact} Make it once, outside, and pass it."
+
+
+def _gradient_of_another_weight(_: re.Match[str], failure: Failure) -> str | None:
+    if "apply_gradients(" not in failure.line:
+        return None
+    return (
+        "a gradient met a weight of another shape, expected its own. Either the order is another, "
+        "or not the list of gradients was zipped: tf.clip_by_global_norm gives a pair. Write "
+        f"{_PAIRS}, with gradients = tape.gradient(loss, weights)."
+    )
+
+
 def _say_two_types(first: str, second: str) -> str:
     both = {first, second}
+    if first == "bool":
+        return (
+            f"a tensor of type {second} met where True and False are expected. Compare first: "
+            "x > 0.5."
+        )
     wanted = next(
         (name for name in ("float32", "float64", "int64", "int32") if name in both), first
     )
@@ -159,10 +231,13 @@ def _say_two_types(first: str, second: str) -> str:
 
 def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     number, kind = found.groups()
-    return (
+    fact = (
         f"the number {number} met a tensor of type {kind}, expected one type: a tensor of whole "
-        "numbers takes no number with a point. Write tf.cast(x, tf.float32) first."
+        "numbers takes no number with a point."
     )
+    if float(number).is_integer() and "shape" in failure.line:
+        return f"{fact} Sizes are whole. Write {float(number):.0f}."
+    return f"{fact} Write tf.cast(x, tf.float32) first."
 
 
 def _number_in_a_graph(found: re.Match[str], failure: Failure) -> str:
@@ -184,6 +259,12 @@ def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
 
 def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
     got, operation = found.groups()
+    if operation in ("BitwiseAnd", "BitwiseOr"):
+        sign = "&" if operation == "BitwiseAnd" else "|"
+        return (
+            f"{sign} got numbers, expected True and False. It binds closer than > and <: put each "
+            f"comparison in brackets, (a > 0.5) {sign} (b > 0.5)."
+        )
     kind = _TYPES.get(got, got)
     function = operation if operation else "the function"
     if kind == "bool":
@@ -207,6 +288,11 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
 
 def _class_beyond(found: re.Match[str], failure: Failure) -> str:
     label, n_classes = found.groups()
+    if n_classes == "1":
+        return (
+            "a loss of several classes got one number for each pixel, expected a logit for each "
+            "class. With one channel take the binary cross-entropy."
+        )
     return (
         f"a mask holds the class {label}, expected 0 to {int(n_classes) - 1}: there are "
         f"{n_classes} logits for each pixel. Print the classes of a mask: tf.unique."
@@ -329,10 +415,22 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"tf\.function only supports singleton tf\.Variables",
+        _variable_in_a_graph,
+    ),
+    (
+        r"`variable -= value` with `tf\.Variable`s is not supported",
         (
-            "a tf.Variable was made inside tf.function or tf.data, expected variables that are "
-            "there before. Make it once, outside, and pass it."
+            "a weight was to be changed by -=, expected a method: a tf.Variable does not take it. "
+            f"Hand the gradients to the optimizer: optimizer.{_PAIRS}."
         ),
+    ),
+    (
+        r"only 0-dimensional arrays can be converted to Python scalars",
+        _number_of_many,
+    ),
+    (
+        r"Cannot convert '(\w+)' to EagerTensor of dtype int32",
+        _text_for_numbers,
     ),
     (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
     (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
@@ -397,6 +495,10 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (
+        r"\AShapes must be equal rank",
+        _gradient_of_another_weight,
+    ),
+    (
         r"\ANo gradients provided for any variable",
         (
             "every gradient is None, expected one for each weight. The loss does not depend on the "
@@ -436,14 +538,6 @@ KINDS: tuple[Kind, ...] = (
         (
             "- got arrays of True and False, expected numbers. To take the one from the other "
             "write a & ~b."
-        ),
-    ),
-    (
-        r"truth value of an array with more than one element is ambiguous",
-        (
-            "Python was to decide whether a whole array is true, expected one answer. In "
-            "conditions for each element write & and | in place of and and or, each side in "
-            "brackets; for the whole array write .any() or .all()."
         ),
     ),
     (r"labels\.shape=(\(.*?\)) of rank \d+ and logits\.shape=(\(.*?\)) of rank", _rank_of_labels),

@@ -100,6 +100,8 @@ def _other_operands(found: re.Match[str], failure: Failure) -> str | None:
     operator, first, second = found.groups()
     if operator.rstrip(":") not in failure.line:
         return None
+    if operator.startswith("^"):
+        return "^ got numbers, expected True and False or whole ones. A power is written **."
     return (
         f"{operator.rstrip(':')} got an object of type {first} and one of type {second}, expected "
         "two that fit together. Print type(…) of both in the line before."
@@ -162,6 +164,13 @@ KINDS: tuple[Kind, ...] = (
     (r"\A(list|tuple) index out of range", _index_beyond),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index_beyond_array),
     (r"array is (\d+)-dimensional, but (\d+) were indexed", _too_many_indices),
+    (
+        r"\A(list|tuple) indices must be integers or slices, not str",
+        (
+            "an index is a text, expected a whole number: a list has no names for what is in it. "
+            "Write x[0], x[1] and so on."
+        ),
+    ),
     (
         r"\Aonly integers, slices|indices must be integers",
         (

@@ -143,6 +143,22 @@ def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
     return f"{fact} Print both shapes in the line before, and look at axis=."
 
 
+def _channels_in_front(_: re.Match[str], failure: Failure) -> str | None:
+    if "NCHW" not in failure.line:
+        return None
+    return (
+        "data_format is NCHW, channels in front of height and width, expected NHWC, as pictures "
+        "have it here. Leave data_format out."
+    )
+
+
+def _output_shape_of(found: re.Match[str], _: Failure) -> str:
+    return (
+        f"output_shape of tf.nn.conv2d_transpose has {found.group(1)} numbers, expected 4: (batch, "
+        "height, width, channels out). The batch is tf.shape(x)[0]."
+    )
+
+
 def _reshaped(found: re.Match[str], _: Failure) -> str:
     got, wanted = found.groups()
     return (
@@ -402,6 +418,33 @@ KINDS: tuple[Kind, ...] = (
         r"but received input with shape \(.*?, (\d+)\)",
         _layer_used_again,
     ),
+    (
+        r"strides should be of length 1, 2 or 4\. Received: strides=\['",
+        (
+            "strides got a text, expected a number: the arguments stand in another order. Write "
+            'their names: ksize=2, strides=2, padding="VALID".'
+        ),
+    ),
+    (
+        r"Shapes of all inputs must match: .*\[Op:Pack\]",
+        (
+            "tensors of different shapes were to make one, expected equal shapes. Keep them in a "
+            "list, each on its own: [tf.Variable(x) for x in …]."
+        ),
+    ),
+    (
+        r"Pooling is not yet supported on the batch dimension",
+        (
+            "the window of the pooling goes over several pictures, expected one. Of four numbers "
+            "the first is for the batch: (1, 2, 2, 1). Write ksize=2, strides=2."
+        ),
+    ),
+    (
+        rf"{_OTHER_DEPTHS}|output depth must be evenly divisible by number of groups",
+        _channels_in_front,
+    ),
+    (r"only supports the NHWC tensor format", _channels_in_front),
+    (r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)", _output_shape_of),
     (
         rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
         (

@@ -119,6 +119,8 @@ RENAMED = {
     "tensorflow.layers": "keras.layers.Conv2D(…)(tensor), a layer that is made and then called",
     "keras.layers.merge": "keras.layers.concatenate([a, b], axis=3)",
     "tensorflow.log": "tf.math.log",
+    "tensorflow.clip": "tf.clip_by_value",
+    "tensorflow.image.upsample": "tf.image.resize",
     "tensorflow.mean": "tf.reduce_mean",
     "tensorflow.sum": "tf.reduce_sum",
     "tensorflow.max": "tf.reduce_max",
@@ -194,6 +196,14 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "softmax": ("logits", "axis"),
     "one_hot": ("indices", "depth", "on_value", "off_value", "axis", "dtype"),
     "resize": ("images", "size", "method", "preserve_aspect_ratio", "antialias"),
+    "conv2d": ("input", "filters", "strides", "padding", "data_format", "dilations", "name"),
+    "conv2d_transpose": (
+        *("input", "filters", "output_shape", "strides", "padding", "data_format", "dilations"),
+        "name",
+    ),
+    "max_pool2d": ("input", "ksize", "strides", "padding", "data_format", "name"),
+    "avg_pool2d": ("input", "ksize", "strides", "padding", "data_format", "name"),
+    "leaky_relu": ("features", "alpha", "name"),
     "Adam": (*_OPTIMIZER, "beta_1", "beta_2", "epsilon", "amsgrad"),
     "SGD": (*_OPTIMIZER, "momentum", "nesterov"),
     "RMSprop": (*_OPTIMIZER, "rho", "momentum", "epsilon", "centered"),
@@ -220,14 +230,22 @@ CALLS = {
     "conv2d": "tf.nn.conv2d(x, kernel, strides, padding)",
     "conv2d_transpose": "tf.nn.conv2d_transpose(x, kernel, output_shape, strides, padding)",
     "max_pool2d": "tf.nn.max_pool2d(x, ksize, strides, padding)",
+    "leaky_relu": "tf.nn.leaky_relu(x, alpha=0.2)",
 }
 """How functions are called whose arguments are often forgotten."""
 
 NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "lr": ("learning_rate",),
-    "kernel": ("kernel_size",),
+    "kernel": ("kernel_size", "filters"),
+    "kernel_size": ("ksize",),
+    "filter": ("filters",),
     "stride": ("strides",),
-    "pool": ("pool_size",),
+    "pool": ("pool_size", "ksize"),
+    "pool_size": ("ksize",),
+    "ksize": ("pool_size",),
+    "slope": ("alpha", "negative_slope"),
+    "negative_slope": ("alpha",),
+    "alpha": ("negative_slope",),
     "pad": ("padding",),
     "prob": ("rate",),
     "dropout_prob": ("rate",),
@@ -286,7 +304,7 @@ COURSE_FUNCTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """Arguments of the functions that the exercises ask for, whose name stands in one notebook only."""
 
-PYTORCH = ("torch", "nn")
+PYTORCH = ("torch", "nn", "F")
 KERAS_FOR_PYTORCH: Mapping[str, str] = {
     "Conv2d": "keras.layers.Conv2D(n_filters, 3)(tensor), without the channels that come in",
     "ConvTranspose2d": (

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake, Part, Shape
+from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake, Near, Part, Shape
 from grader.mistakes import causes_of, with_causes
 
 
@@ -45,6 +45,10 @@ def test_a_right_answer_that_the_mistake_gives_too_supports_it() -> None:
     assert causes_of([look(3, 9), look(2, 4)])[0] == "Squared."
 
 
+def test_a_right_answer_supports_none_that_another_case_contradicts() -> None:
+    assert causes_of([look(3, 9), look(2, 4), look(5, 7.5)]) == [None, None, None]
+
+
 def test_a_second_mistake_elsewhere_does_not_hide_the_first() -> None:
     assert causes_of([look(3, 9), look(4, 16), look(5, np.nan)]) == ["Squared.", "Squared.", None]
 
@@ -77,6 +81,20 @@ def test_values_go_before_a_shape() -> None:
     zeros = Mistake("cut zeros", np.zeros((2, 2)), "Cut off and emptied.")
     looks = [Look(np.zeros((2, 2)), np.ones((4, 4)), [shape, zeros]) for _ in range(2)]
     assert causes_of(looks) == ["Cut off and emptied."] * 2
+
+
+def drawn(spread: float) -> Look:
+    """Numbers of spread 1 are wanted; a look at some is right only roughly."""
+    wider = Mistake("wider", Near([2.0, 6.0], [0.1, 0.5]), "Twice as wide.")
+    return Look([spread, 3 * spread], Near([1.0, 3.0], 0.1), [wider])
+
+
+def test_what_is_drawn_by_chance_is_near() -> None:
+    assert causes_of([drawn(1.9), drawn(2.1)]) == ["Twice as wide."] * 2
+
+
+def test_what_is_near_enough_to_be_right_refutes() -> None:
+    assert causes_of([drawn(1.9), drawn(2.1), drawn(1.05)]) == [None] * 3
 
 
 # The findings of a part ---------------------------------------------------------------------------

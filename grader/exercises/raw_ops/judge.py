@@ -19,6 +19,7 @@ EXERCISE = Exercise(
             cases=operations.CONV2D_DOWN_CASES,
             probe=PROBES["conv2d_down"],
             judge=operations.judge_conv2d_down,
+            look=operations.look_at_conv2d_down,
             draw_cases=operations.draw_conv2d_down,
         ),
         Part(
@@ -29,6 +30,7 @@ EXERCISE = Exercise(
             cases=operations.MAXPOOL_DOWN_CASES,
             probe=PROBES["maxpool_down"],
             judge=operations.judge_maxpool_down,
+            look=operations.look_at_maxpool_down,
             draw_cases=operations.draw_maxpool_down,
         ),
         Part(
@@ -39,6 +41,7 @@ EXERCISE = Exercise(
             cases=operations.CONV2D_UP_CASES,
             probe=PROBES["conv2d_up"],
             judge=operations.judge_conv2d_up,
+            look=operations.look_at_conv2d_up,
             draw_cases=operations.draw_conv2d_up,
         ),
         Part(
@@ -49,6 +52,7 @@ EXERCISE = Exercise(
             cases=operations.MAXPOOL_UP_CASES,
             probe=PROBES["maxpool_up"],
             judge=operations.judge_maxpool_up,
+            look=operations.look_at_maxpool_up,
             draw_cases=operations.draw_maxpool_up,
         ),
         Part(
@@ -69,6 +73,7 @@ EXERCISE = Exercise(
             cases=network.MODEL_CASES,
             probe=PROBES["model"],
             judge=network.judge_model,
+            look=network.look_at_model,
             draw_cases=network.draw_model_cases,
         ),
         Part(
@@ -79,6 +84,7 @@ EXERCISE = Exercise(
             cases=step.CROSSENTROPY_CASES,
             probe=PROBES["binary_crossentropy"],
             judge=step.judge_crossentropy,
+            look=step.look_at_crossentropy,
             draw_cases=step.draw_crossentropy,
         ),
         Part(
@@ -89,6 +95,7 @@ EXERCISE = Exercise(
             cases=step.IOU_CASES,
             probe=PROBES["road_iou"],
             judge=step.judge_iou,
+            look=step.look_at_iou,
             draw_cases=step.draw_iou,
         ),
         Part(

@@ -10,7 +10,7 @@ from grader.exercises.raw_ops.operations.probe import (
     probe_enlarging,
     probe_pooling,
 )
-from grader.exercises.raw_ops.step.probe import probe_measure, probe_step
+from grader.exercises.raw_ops.step.probe import probe_crossentropy, probe_iou, probe_step
 
 NOTEBOOK = "raw_ops"
 PROBES: Mapping[str, Probe] = {
@@ -20,8 +20,8 @@ PROBES: Mapping[str, Probe] = {
     "maxpool_up": probe_enlarging,
     "make_weights": probe_weights,
     "model": probe_model,
-    "binary_crossentropy": probe_measure,
-    "road_iou": probe_measure,
+    "binary_crossentropy": probe_crossentropy,
+    "road_iou": probe_iou,
     "train_step": probe_step,
 }
 FUNCTIONS = {part: part for part in PROBES}

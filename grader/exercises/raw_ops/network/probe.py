@@ -8,8 +8,9 @@ import numpy as np
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, StudentFunction
 from grader.exercises.raw_ops.operations.probe import of_unknown_size, on_processor
+from grader.probing import describe_error
 
-Shape = tuple[int, ...]
+Sizes = tuple[int, ...]
 
 N_LEVELS = 3  # poolings on the way down
 FIRST_VALUES = 8  # of each kernel, to tell whether two draws agree
@@ -17,13 +18,13 @@ MOST_KERNELS = 40  # described in the evidence
 SAMPLED = 32  # rows and columns of the model's output in the evidence
 
 
-def kernel_shapes(widths: Sequence[int], n_channels: int = 3) -> list[Shape]:
+def kernel_shapes(widths: Sequence[int], n_channels: int = 3) -> list[Sizes]:
     """Shapes of the network's kernels in the order of their use.
 
     Two for each level on the way down, two at the bottom, two for each level on the way up, and the
     1 × 1 one at the end. ``widths`` are the channels of each level from the top to the bottom.
     """
-    shapes: list[Shape] = []
+    shapes: list[Sizes] = []
     channels = n_channels
     for width in widths:
         shapes += [(3, 3, channels, width), (3, 3, width, width)]
@@ -68,9 +69,9 @@ def probe_weights(function: StudentFunction, case: Case) -> Evidence:
 def _describe_weight(weight: Any) -> Evidence:
     import tensorflow as tf
 
-    described: Evidence = {"type": type(weight).__name__}
     if not isinstance(weight, tf.Variable):
-        return described
+        kind = type(weight)
+        return {"type": "keras.Variable" if kind.__name__ == "Variable" else kind.__name__}
     values = weight.numpy().astype(np.float64)
     return {
         "type": "Variable",
@@ -86,26 +87,35 @@ def _describe_weight(weight: Any) -> Evidence:
 
 
 def probe_model(function: StudentFunction, case: Case) -> Evidence:
-    """The model's output, whether a batch of unknown size passes, and which kernels it uses."""
+    """The model's output, whether a batch of unknown size passes, and which kernels it uses.
+
+    Where an operation refuses its tensors, the kernels that were in use by then.
+    """
     import tensorflow as tf
 
     arrays, kernels = images_and_kernels(case)
     with on_processor():
         images = tf.constant(arrays, tf.float32)
         weights = [tf.Variable(kernel, dtype=tf.float32) for kernel in kernels]
+        given = list(weights)
         with tf.GradientTape() as tape:
-            output = function(images, weights)
+            try:
+                output = function(images, given)
+            except tf.errors.OpError as error:
+                used = {variable.ref() for variable in tape.watched_variables()}
+                reached = [k for k, w in enumerate(weights, start=1) if w.ref() in used]
+                return {"stuck": describe_error(error), "reached": reached}
             total = tf.reduce_sum(output) if tf.is_tensor(output) else None
         if total is None:
             return {"result": record(output)}
-        gradients = tape.gradient(total, weights)
-        return {
-            "shape": list(output.shape),
-            "result": record(_sample(output)),
-            "gradients": [_size_of(gradient) for gradient in gradients],
-            "traced": of_unknown_size(
-                lambda batch: function(batch, weights), images, (None, *images.shape[1:])
-            ),
+        result = record(_sample(output))
+        observed: Evidence = {"shape": list(output.shape), "result": result, "left": len(given)}
+        if output.shape[:3] != images.shape[:3]:
+            return observed  # some gradients of convolutions with a stride end the process
+        return observed | {
+            "repeats": result == record(_sample(function(images, list(weights)))),
+            "gradients": list(map(_size_of, tape.gradient(total, weights))),
+            "traced": of_unknown_size(lambda batch: function(batch, list(weights)), images),
         }
 
 

@@ -3,28 +3,30 @@
 Everything is computed here in float64. ``tests/grader/test_raw_ops_check.py`` holds it to Keras.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, numbers_of, plain, say, say_shape
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.arrays import (
+    Numbers,
+    compare,
+    is_array,
+    numbers_of,
+    plain,
+    recorded_numbers,
+    say,
+    say_shape,
+)
+from grader.evidence import Raised
+from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake, Shape
 from grader.exercises.raw_ops.operations.probe import array_of
+from grader.explanations.vocabulary import LAYERS, MODULES
 
 SLOPE = 0.2  # of leaky relu, below zero
 TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these sums
 MAX_ROWS_SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Suspect:
-    """What a known mistake gives, and the sentences that name it and mend it."""
-
-    value: Any
-    cause: str
-
 
 # The specification -------------------------------------------------------------------------------
 
@@ -92,54 +94,74 @@ def agrees(got: Any, expected: Any) -> bool:
 
 
 def judge_tensor(
-    case: Case,
-    recorded: Evidence,
-    expected: Numbers,
-    suspects: Iterable[Suspect],
-    cause_of_shape: Callable[[tuple[int, ...]], str],
-    advice: str,
+    case: Case, recorded: Evidence, expected: Numbers, advice_of_shape: str, advice: str
 ) -> Judgement:
-    """Compare what was recorded with what is expected; name the mistake that explains it.
+    """Compare what was recorded with what is expected.
 
-    ``cause_of_shape`` explains a shape that no suspect has; ``advice`` is the next step when
-    nothing explains the values.
+    The advices are the next steps where no known mistake explains the shape or the values.
     """
     if not is_array(recorded):
-        return Judgement((_no_tensor(case, recorded, expected),))
-    got = numbers_of(recorded["values"])
-    known = next((suspect.cause for suspect in suspects if agrees(got, suspect.value)), None)
+        return Judgement((_no_tensor(case, recorded["type"], expected),))
+    if recorded["type"] in ("tuple", "list") or tuple(recorded["shape"][1:]) == expected.shape:
+        return Judgement((_no_tensor(case, "tuple", expected),))
     if tuple(recorded["shape"]) != expected.shape:
-        cause = known or cause_of_shape(tuple(recorded["shape"]))
-        return Judgement((other_shape(case, recorded["shape"], expected.shape, cause),))
+        return Judgement((other_shape(case, recorded["shape"], expected.shape, advice_of_shape),))
+    got = numbers_of(recorded["values"])
     comparison = _compare(case, got, expected)
     if agrees(got, expected):
         return Judgement(comparison=comparison)
-    return Judgement((_other_values(case, got, expected, known or advice),), comparison)
+    return Judgement((_other_values(case, got, expected, advice),), comparison)
 
 
-def _no_tensor(case: Case, recorded: Evidence, expected: Numbers) -> Finding:
+def look_at_tensor(
+    recorded: Evidence, expected: Numbers, mistakes: Iterable[Mistake]
+) -> Look | None:
+    """What was recorded beside what is expected; None where no numbers were."""
+    if not is_array(recorded):
+        return None
+    got = recorded_numbers(recorded)
+    return Look(only_shape(recorded["shape"]) if got is None else got, expected, mistakes)
+
+
+def only_shape(shape: Iterable[int]) -> Numbers:
+    """An array of that shape that is like no other."""
+    return np.broadcast_to(np.nan, tuple(shape))
+
+
+def _no_tensor(case: Case, kind: str, expected: Numbers) -> Finding:
     return Finding(
         message=(
-            f"{case.name} gave {recorded['type']}, expected a tensor of shape "
-            f"{say_shape(expected.shape)}. Check that the function ends with return and the tensor."
+            f"{case.name} gave {kind}, expected a tensor of shape {say_shape(expected.shape)}. "
+            f"{step_to_value(kind, 'the tensor')}"
         ),
         case=case.name,
         attribute="type",
-        got=recorded["type"],
+        got=kind,
         expected="tensor",
     )
 
 
-def other_shape(case: Case, got: Any, expected: Any, cause: str) -> Finding:
+def step_to_value(kind: str, value: str) -> str:
+    """The next step where something of another type stands for ``value``, "the tensor"."""
+    if kind in LAYERS or kind in MODULES["keras.losses"]:
+        return (
+            f"It was made and not called. Its settings stand in a first pair of brackets, what it "
+            f"is called on in a second: {kind}(…)(…)."
+        )
+    if kind in ("tuple", "list"):
+        return f"Several things, or a comma at the end, make a {kind}. Return {value} alone."
+    return f"Check that the function ends with return and {value}."
+
+
+def other_shape(case: Case, got: Any, expected: Any, advice: str) -> Finding:
     """The finding about a tensor of another shape than expected."""
     return Finding(
-        message=(
-            f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}. {cause}"
-        ),
+        message=f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}.",
         case=case.name,
         attribute="shape",
         got=list(got),
         expected=list(expected),
+        advice=advice,
     )
 
 
@@ -148,17 +170,18 @@ def _places_apart(got: Numbers, expected: Numbers) -> list[tuple[int, ...]]:
     return [tuple(int(i) for i in place) for place in np.argwhere(apart)]
 
 
-def _other_values(case: Case, got: Numbers, expected: Numbers, cause: str) -> Finding:
+def _other_values(case: Case, got: Numbers, expected: Numbers, advice: str) -> Finding:
     place = _places_apart(got, expected)[0]
     return Finding(
         message=(
             f"{case.name} gave {say(got[place])} at {_say_place(place)}, expected "
-            f"{say(expected[place])}. {cause}"
+            f"{say(expected[place])}."
         ),
         case=case.name,
         attribute="value",
         got=plain(got[place]),
         expected=plain(expected[place]),
+        advice=advice,
     )
 
 
@@ -179,16 +202,29 @@ def _compare(case: Case, got: Numbers, expected: Numbers) -> Comparison:
     return compare(f"{case.name}: the first of {expected.size} numbers", rows)
 
 
+_SIZE_IS_NONE = re.compile(
+    r"'NoneType'|None values not supported|partially known TensorShape|convert a value \(None\)"
+)
+
+
 def findings_of_tracing(case: Case, traced: Evidence, shape: Any) -> Iterator[Finding]:
     """What is wrong when the function runs inside ``tf.function``, which knows few sizes."""
-    if "raised" not in traced and traced["shape"] == list(shape):
+    if "raised" in traced:
+        error = Raised.from_json(traced["raised"])
+        got, fact = error.type, f"raised {error.type}"
+        if not _SIZE_IS_NONE.search(error.message):
+            sentence = error.sentence(f"{case.name} inside tf.function")
+            yield Finding(sentence, case.name, None, None, "tracing", got, list(shape))
+            return
+    elif traced["shape"] == list(shape):
         return
-    got = traced.get("raised") or say_shape(traced["shape"])
-    what = "raised" if "raised" in traced else "gave the shape"
+    else:
+        got = say_shape(traced["shape"])
+        fact = f"gave the shape {got}"
     yield Finding(
         message=(
-            f"{case.name} {what} {got} inside tf.function, where sizes may be unknown, expected "
-            f"the shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
+            f"{case.name} {fact} inside tf.function, where sizes may be unknown, expected the "
+            f"shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
             "tf.shape(inputs), which is filled in when the graph runs."
         ),
         case=case.name,
@@ -198,66 +234,141 @@ def findings_of_tracing(case: Case, traced: Evidence, shape: Any) -> Iterator[Fi
     )
 
 
-def _with_tracing(judgement: Judgement, case: Case, traced: Evidence, shape: Any) -> Judgement:
+def with_tracing(judgement: Judgement, case: Case, traced: Evidence, shape: Any) -> Judgement:
     """The judgement; where it found nothing, with what tracing shows."""
     if judgement.findings:
         return judgement
     return Judgement(tuple(findings_of_tracing(case, traced, shape)), judgement.comparison)
 
 
+def with_chance(judgement: Judgement, case: Case, repeats: bool) -> Judgement:
+    """The judgement; where it found something in numbers of chance, with that."""
+    if repeats or not judgement.findings:
+        return judgement
+    finding = Finding(
+        message=(
+            f"{case.name} gave other numbers when it was called again with the same arguments, "
+            "expected the same ones. A Keras layer makes weights of its own, and dropout draws at "
+            "random. Use tf.nn's operations with the weights that are given, and no dropout."
+        ),
+        case=case.name,
+        attribute="repetition",
+        got="different",
+        expected="the same",
+    )
+    return Judgement((finding,), judgement.comparison)
+
+
 # conv2d_down -------------------------------------------------------------------------------------
 
 
-def _activation_suspects(sums: Numbers) -> Iterator[Suspect]:
+def _other_activations(sums: Numbers) -> Iterator[Mistake]:
     """What other activations make of the sums of a convolution."""
     wanted = f"Apply tf.nn.leaky_relu(…, alpha={SLOPE}) to the sums."
-    yield Suspect(sums, f"Sums below zero came through as they are: no activation. {wanted}")
-    yield Suspect(np.maximum(sums, 0), f"Sums below zero became 0: that is relu. {wanted}")
-    for slope, whose in ((0.3, "Keras's default"), (0.01, "PyTorch's default")):
-        yield Suspect(
-            leaky_relu(sums, slope),
-            f"Sums below zero were multiplied by {slope}, {whose}. {wanted}",
-        )
-    yield Suspect(
-        1 / (1 + np.exp(-np.clip(sums, -500, 500))),
-        f"The sums went through a sigmoid, which belongs at the end of the network. {wanted}",
+    yield Mistake(
+        "no activation",
+        sums,
+        f"Sums below zero came through as they are: no activation. {wanted}",
     )
+    yield Mistake("relu", np.maximum(sums, 0), f"Sums below zero became 0: that is relu. {wanted}")
+    slopes = {0.3: ", Keras's default", 0.01: ", PyTorch's default", SLOPE**2: ": it came twice"}
+    slopes |= dict.fromkeys((-SLOPE, 0.02, 0.1, 0.5, 2.0), "")
+    for slope, why in slopes.items():
+        yield Mistake(
+            f"slope {slope:g}",
+            leaky_relu(sums, slope),
+            f"Sums below zero were multiplied by {slope:g}{why}. {wanted}",
+        )
+    yield Mistake(
+        "0.2 for a bound",
+        np.maximum(sums, SLOPE),
+        f"Sums below {SLOPE} became {SLOPE}. Multiply those below zero by {SLOPE}: "
+        f"tf.maximum({SLOPE} * sums, sums).",
+    )
+    exponential = np.exp(np.minimum(sums, 0))
+    for name, values in {
+        "sigmoid": 1 / (1 + np.exp(-np.clip(sums, -500, 500))),
+        "tanh": np.tanh(sums),
+        "elu": np.where(sums > 0, sums, exponential - 1),
+        "selu": 1.05070099 * np.where(sums > 0, sums, 1.67326324 * (exponential - 1)),
+        "softplus": np.logaddexp(sums, 0),
+        "relu6": np.clip(sums, 0, 6),
+        "swish": sums / (1 + np.exp(-np.clip(sums, -500, 500))),
+        "abs": np.abs(sums),
+    }.items():
+        yield Mistake(name, values, f"The sums went through {name}. {wanted}")
 
 
 def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
     """A convolution with padding, then leaky relu."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    sums = convolve(inputs, kernel)
-
-    def suspects() -> Iterator[Suspect]:
-        yield from _activation_suspects(sums)
-        yield Suspect(
-            convolve(leaky_relu(inputs), kernel),
-            "The activation came before the convolution. Convolve first, then apply leaky relu.",
-        )
-        yield Suspect(
-            leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
-            "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        lost = kernel.shape[0] - 1
-        if shape[1:3] == (height - lost, width - lost):
-            return 'The border was cut off: padding is "VALID". Use padding="SAME".'
-        if shape[1:3] == (-(-height // 2), -(-width // 2)):
-            return "Height and width were halved: the stride is 2. Use strides=1."
-        return 'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").'
-
-    return judge_tensor(
+    expected = leaky_relu(convolve(array_of(case, "inputs"), array_of(case, "kernel")))
+    judgement = judge_tensor(
         case,
         evidence["result"],
-        leaky_relu(sums),
-        suspects(),
-        cause_of_shape,
+        expected,
+        'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").',
         'Compute this sum by hand, then compare: tf.nn.conv2d with strides=1 and padding="SAME", '
         f"then leaky relu with alpha={SLOPE}.",
     )
+    judgement = with_chance(judgement, case, evidence["repeats"])
+    return with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def look_at_conv2d_down(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other activations, paddings, strides and kernels."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    expected = leaky_relu(convolve(inputs, kernel))
+    return look_at_tensor(evidence["result"], expected, _other_convolutions(inputs, kernel))
+
+
+def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
+    yield from _other_activations(convolve(inputs, kernel))
+    yield Mistake(
+        "activation first",
+        convolve(leaky_relu(inputs), kernel),
+        "The activation came before the convolution. Convolve first, then apply leaky relu.",
+    )
+    yield Mistake(
+        "relu first",
+        convolve(np.maximum(inputs, 0), kernel),
+        "A relu came before the convolution, and no activation behind. Convolve first, then apply "
+        "leaky relu.",
+    )
+    yield Mistake(
+        "kernel turned round",
+        leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
+        "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
+    )
+    yield Mistake(
+        "kernel on its side",
+        leaky_relu(convolve(inputs, kernel.transpose(1, 0, 2, 3))),
+        "Height and width of the kernel are exchanged. Pass it to tf.nn.conv2d as it is.",
+    )
+    yield Mistake(
+        "padding VALID",
+        _shape_of(convolve(inputs, kernel, padding="valid")),
+        'The border was cut off: padding is "VALID". Use padding="SAME".',
+    )
+    yield Mistake(
+        "stride 2",
+        _shape_of(convolve(inputs, kernel)[:, ::2, ::2]),
+        "Height and width were halved: the stride is 2. Use strides=1.",
+    )
+    n_images, height, width, n_in = inputs.shape
+    yield Mistake(
+        "pooled",
+        Shape((n_images, height // 2, width // 2, kernel.shape[3])),
+        "The map was pooled as well. Leave that to maxpool_down.",
+    )
+    yield Mistake(
+        "depthwise",
+        Shape((n_images, height, width, n_in * kernel.shape[3])),
+        "Every channel was convolved on its own. Use tf.nn.conv2d, which adds the channels up.",
+    )
+
+
+def _shape_of(tensor: Numbers) -> Shape:
+    return Shape(tensor.shape)
 
 
 # maxpool_down ------------------------------------------------------------------------------------
@@ -265,91 +376,210 @@ def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
 
 def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
     """The largest of each whole 2 × 2 square."""
-    inputs = array_of(case, "inputs")
-
-    def suspects() -> Iterator[Suspect]:
-        yield Suspect(
-            pool(inputs, np.mean),
-            "That is the mean of each square. Use tf.nn.max_pool2d.",
-        )
-        yield Suspect(
-            pool(inputs, np.min), "That is the smallest of each square. Use tf.nn.max_pool2d."
-        )
-        yield Suspect(
-            inputs[:, : 2 * (inputs.shape[1] // 2) : 2, : 2 * (inputs.shape[2] // 2) : 2],
-            "That is the upper left pixel of each square. Use tf.nn.max_pool2d with ksize=2.",
-        )
-        windows = np.lib.stride_tricks.sliding_window_view(inputs, (3, 3), axis=(1, 2))
-        yield Suspect(
-            np.asarray(windows[:, ::2, ::2].max(axis=(-2, -1))),
-            "Squares of 3 × 3 were looked at. Use ksize=2.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if shape[1:3] == (-(-height // 2), -(-width // 2)):
-            return (
-                'A last row or column without a partner was pooled too: padding is "SAME". Use '
-                'padding="VALID", which keeps whole squares only.'
-            )
-        if shape[1:3] == (height - 1, width - 1):
-            return "The squares overlap: the stride is 1. Use strides=2."
-        if shape[1:3] == (height, width):
-            return "Nothing became smaller. Use strides=2."
-        return 'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").'
-
-    return judge_tensor(
+    expected = pool(array_of(case, "inputs"))
+    judgement = judge_tensor(
         case,
         evidence["result"],
-        pool(inputs),
-        suspects(),
-        cause_of_shape,
+        expected,
+        'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").',
         "Look at the square of four pixels above it by hand: the largest is wanted, channel by "
         "channel.",
     )
+    return with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def look_at_maxpool_down(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other choices of a square, strides and paddings."""
+    inputs = array_of(case, "inputs")
+    return look_at_tensor(evidence["result"], pool(inputs), _other_poolings(inputs))
+
+
+def _other_poolings(inputs: Numbers) -> Iterator[Mistake]:
+    yield Mistake(
+        "mean", pool(inputs, np.mean), "That is the mean of each square. Use tf.nn.max_pool2d."
+    )
+    yield Mistake(
+        "smallest",
+        pool(inputs, np.min),
+        "That is the smallest of each square. Use tf.nn.max_pool2d.",
+    )
+    yield Mistake(
+        "upper left",
+        inputs[:, : inputs.shape[1] // 2 * 2 : 2, : inputs.shape[2] // 2 * 2 : 2],
+        "That is the upper left pixel of each square. Use tf.nn.max_pool2d with ksize=2.",
+    )
+    yield Mistake(
+        "every second pixel",
+        inputs[:, ::2, ::2],
+        "That is every second pixel. Take the largest of each square: tf.nn.max_pool2d with "
+        "ksize=2.",
+    )
+    yield Mistake(
+        "relu",
+        np.maximum(pool(inputs), 0),
+        "Numbers below zero became 0. Pooling keeps the largest as it is: no relu.",
+    )
+    for size, stride in ((3, 2), (2, 3), (3, 3), (4, 2), (4, 4)):
+        windows = np.lib.stride_tricks.sliding_window_view(inputs, (size, size), axis=(1, 2))
+        yield Mistake(
+            f"{size} × {size}, {stride} apart",
+            np.asarray(windows[:, ::stride, ::stride].max(axis=(-2, -1))),
+            f"Squares of {size} × {size} were looked at, {stride} apart. Use ksize=2 and "
+            "strides=2.",
+        )
+    yield Mistake(
+        "padding SAME",
+        _shape_of(inputs[:, ::2, ::2]),
+        'A last row or column without a partner was pooled too: padding is "SAME". Use '
+        'padding="VALID", which keeps whole squares only.',
+    )
+    yield Mistake(
+        "stride 1",
+        _shape_of(inputs[:, 1:, 1:]),
+        "The squares overlap: the stride is 1. Use strides=2.",
+    )
+    yield Mistake("as large", _shape_of(inputs), "Nothing became smaller. Use strides=2.")
+    n_images, height, width, n_channels = inputs.shape
+    both = "Use ksize=2 and strides=2, each one number for both directions."
+    for name, sides in {
+        "only rows": (height // 2, width),
+        "only columns": (height, width // 2),
+    }.items():
+        yield Mistake(
+            name,
+            Shape((n_images, *sides, n_channels)),
+            f"Only one of height and width was halved. {both}",
+        )
+    whole = "The largest of the whole map was taken. Take that of each square: tf.nn.max_pool2d."
+    yield Mistake("whole map", Shape((n_images, n_channels)), whole)
 
 
 # conv2d_up ---------------------------------------------------------------------------------------
 
 
+OUTPUT_SHAPE = (
+    "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
+    "tf.shape(inputs)."
+)
+
+
 def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
     """A transposed convolution with padding, then leaky relu."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    strides = case.arguments["strides"]
-    sums = convolve_transposed(inputs, kernel, strides)
-    expected = leaky_relu(sums)
-
-    def suspects() -> Iterator[Suspect]:
-        yield from _activation_suspects(sums)
-        swapped = kernel.transpose(0, 1, 3, 2)
-        grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
-        yield Suspect(
-            leaky_relu(convolve(grown, swapped)),
-            "That is tf.nn.conv2d with the kernel's last axes exchanged. A transposed convolution "
-            "puts the kernel down like a stamp; use tf.nn.conv2d_transpose.",
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if strides > 1 and shape[1:3] == (height, width):
-            return "Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose."
-        if shape[1:3] == ((height - 1) * strides + 3, (width - 1) * strides + 3):
-            return 'The stamps stick out at the border: padding is "VALID". Use padding="SAME".'
-        return (
-            "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
-            "tf.shape(inputs)."
-        )
-
+    expected = _conv2d_up(case)
+    if "asked" in evidence:
+        return Judgement((_finding_of_asked(case, evidence, expected.shape),))
     judgement = judge_tensor(
         case,
         evidence["result"],
         expected,
-        suspects(),
-        cause_of_shape,
+        f"Use tf.nn.conv2d_transpose. Its {OUTPUT_SHAPE}",
         'Compare with tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, "SAME"), then '
         f"leaky relu with alpha={SLOPE}.",
     )
-    return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+    judgement = with_chance(judgement, case, evidence["repeats"])
+    return with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def _finding_of_asked(case: Case, evidence: Evidence, shape: tuple[int, ...]) -> Finding:
+    """The finding about a transposed convolution that failed at its sizes."""
+    asked, error = tuple(evidence["asked"]), Raised.from_json(evidence["raised"])
+    raised = f"raised {error.type}{f' in the line `{error.lines[-1]}`' if error.lines else ''}"
+    if asked == shape:
+        return Finding(
+            message=(
+                f"{case.name} {raised}: the sizes in output_shape are right, {say_shape(shape)}, "
+                "but padding, strides or kernel do not fit them. Write "
+                'tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME").'
+            ),
+            case=case.name,
+            attribute="error",
+            got=error.type,
+        )
+    return Finding(
+        message=(
+            f"{case.name} {raised}: it asked for the shape {say_shape(asked)}, expected "
+            f"{say_shape(shape)}."
+        ),
+        case=case.name,
+        attribute="shape",
+        got=list(asked),
+        expected=list(shape),
+        advice=OUTPUT_SHAPE,
+    )
+
+
+def _conv2d_up(case: Case) -> Numbers:
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    return leaky_relu(convolve_transposed(inputs, kernel, case.arguments["strides"]))
+
+
+def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other activations and sizes, and a convolution of the enlarged map."""
+    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
+    mistakes = _other_transposed(inputs, kernel, case.arguments["strides"])
+    if "asked" in evidence:
+        return Look(only_shape(evidence["asked"]), _conv2d_up(case), mistakes)
+    return look_at_tensor(evidence["result"], _conv2d_up(case), mistakes)
+
+
+def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterator[Mistake]:
+    yield from _other_activations(convolve_transposed(inputs, kernel, strides))
+    grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
+    yield Mistake(
+        "enlarged and convolved",
+        leaky_relu(convolve(grown, kernel.transpose(0, 1, 3, 2))),
+        "That is tf.nn.conv2d with the kernel's last axes exchanged. A transposed convolution "
+        "puts the kernel down like a stamp; use tf.nn.conv2d_transpose.",
+    )
+    yield Mistake(
+        "enlarged and stamped",
+        leaky_relu(convolve_transposed(grown, kernel, 1)),
+        "The map was enlarged first, and stamped with stride 1. tf.nn.conv2d_transpose enlarges by "
+        "itself: give strides to it.",
+    )
+    yield Mistake(
+        "activation first",
+        convolve_transposed(leaky_relu(inputs), kernel, strides),
+        "The activation came before the convolution. Convolve first, then apply leaky relu.",
+    )
+    yield Mistake(
+        "kernel turned round",
+        leaky_relu(convolve_transposed(inputs, kernel[::-1, ::-1], strides)),
+        "The kernel was turned round. Pass it to tf.nn.conv2d_transpose as it is.",
+    )
+    yield Mistake(
+        "kernel on its side",
+        leaky_relu(convolve_transposed(inputs, kernel.transpose(1, 0, 2, 3), strides)),
+        "Height and width of the kernel are exchanged. Pass it to tf.nn.conv2d_transpose as it is.",
+    )
+    n_images, height, width, _ = inputs.shape
+    size = "Height and width are multiplied by strides."
+    for name, sides, cause in (
+        (
+            "strides not passed on",
+            (height, width),
+            "Nothing was enlarged. Height and width in output_shape are multiplied by strides, and "
+            "tf.nn.conv2d_transpose gets strides as well.",
+        ),
+        (
+            "padding VALID",
+            tuple((length - 1) * strides + 3 for length in (height, width)),
+            'The stamps stick out at the border: padding is "VALID". Use padding="SAME".',
+        ),
+        (
+            "always 2",
+            (2 * height, 2 * width),
+            "The map was doubled, whatever strides is. Write strides in place of 2.",
+        ),
+        ("strides added", (height + strides, width + strides), f"Strides were added. {size}"),
+        (
+            "exchanged",
+            (width * strides, height * strides),
+            "Height and width are exchanged. Take height from tf.shape(inputs)[1], width from "
+            "tf.shape(inputs)[2].",
+        ),
+    ):
+        yield Mistake(name, Shape((n_images, *sides, kernel.shape[2])), cause)
 
 
 # maxpool_up --------------------------------------------------------------------------------------
@@ -357,46 +587,86 @@ def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
 
 def judge_maxpool_up(case: Case, evidence: Evidence) -> Judgement:
     """Each pixel as a square of four."""
-    inputs = array_of(case, "inputs")
-
-    def suspects() -> Iterator[Suspect]:
-        yield Suspect(
-            _bilinear(inputs),
-            'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
-        )
-        yield Suspect(
-            np.tile(inputs, (1, 2, 2, 1)),
-            "The whole map stands there four times. Repeat each pixel, not the map: "
-            'tf.image.resize with method="nearest".',
-        )
-        stamped = np.zeros_like(enlarge(inputs))
-        stamped[:, ::2, ::2] = inputs
-        yield Suspect(
-            stamped,
-            "Three of each four pixels are 0. Repeat the pixel instead: tf.image.resize with "
-            'method="nearest".',
-        )
-
-    def cause_of_shape(shape: tuple[int, ...]) -> str:
-        height, width = inputs.shape[1:3]
-        if shape[1:3] == (2 * width, 2 * height):
-            return "Height and width are exchanged. The size is (height, width), in this order."
-        if shape[1:3] == (height, width):
-            return "Nothing was enlarged. The new size is (2 · height, 2 · width)."
-        if len(shape) == 4 and shape[1] == shape[2]:
-            return "The map was made square. Take height and width each from its own axis."
-        return "The new size is (2 · height, 2 · width)."
-
-    expected = enlarge(inputs)
+    expected = enlarge(array_of(case, "inputs"))
     judgement = judge_tensor(
         case,
         evidence["result"],
         expected,
-        suspects(),
-        cause_of_shape,
+        "The new size is (2 · height, 2 · width).",
         'Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
     )
-    return _with_tracing(judgement, case, evidence["traced"], expected.shape)
+    return with_tracing(judgement, case, evidence["traced"], expected.shape)
+
+
+def look_at_maxpool_up(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other ways to enlarge and other sizes."""
+    inputs = array_of(case, "inputs")
+    return look_at_tensor(evidence["result"], enlarge(inputs), _other_enlargings(inputs))
+
+
+def _other_enlargings(inputs: Numbers) -> Iterator[Mistake]:
+    yield Mistake(
+        "bilinear",
+        _bilinear(inputs),
+        'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
+    )
+    yield Mistake(
+        "tiled",
+        np.tile(inputs, (1, 2, 2, 1)),
+        "The whole map stands there four times. Repeat each pixel, not the map: "
+        'tf.image.resize with method="nearest".',
+    )
+    stamped = np.zeros_like(enlarge(inputs))
+    stamped[:, ::2, ::2] = inputs
+    yield Mistake(
+        "zeros between",
+        stamped,
+        "Three of each four pixels are 0. Repeat the pixel instead: tf.image.resize with "
+        'method="nearest".',
+    )
+    yield from _other_sizes(inputs.shape)
+
+
+def _other_sizes(shape: tuple[int, ...]) -> Iterator[Mistake]:
+    """Shapes of maps that were enlarged in another way."""
+    n_images, height, width, n_channels = shape
+    twice = "The new size is (2 · height, 2 · width)."
+    axes = "Height and width are tf.shape(inputs)[1:3]."
+    square = "The map was made square. Take height and width each from its own axis."
+    for name, sides, cause in (
+        (
+            "exchanged",
+            (2 * width, 2 * height),
+            "Height and width are exchanged. The size is (height, width), in this order.",
+        ),
+        ("square of the height", (2 * height, 2 * height), square),
+        ("square of the width", (2 * width, 2 * width), square),
+        ("as large", (height, width), f"Nothing was enlarged. {twice}"),
+        ("halved", (height // 2, width // 2), f"The map was halved, not doubled. {twice}"),
+        ("four times", (4 * height, 4 * width), f"Both sides are four times as long. {twice}"),
+        ("2 added", (height + 2, width + 2), f"2 was added to both sides. {twice}"),
+        ("squared", (height**2, width**2), f"Both sides were multiplied by themselves. {twice}"),
+        ("only rows", (2 * height, width), f"Only the height was doubled. {twice}"),
+        ("only columns", (height, 2 * width), f"Only the width was doubled. {twice}"),
+        (
+            "width and channels",
+            (2 * width, 2 * n_channels),
+            f"Width and channels were taken for the size. {axes}",
+        ),
+        (
+            "batch and height",
+            (2 * n_images, 2 * height),
+            f"Batch and height were taken for the size. {axes}",
+        ),
+        ("128", (128, 128), f"The size is fixed at 128. {twice}"),
+        ("256", (256, 256), f"The size is fixed at 256. {twice}"),
+    ):
+        yield Mistake(name, Shape((n_images, *sides, n_channels)), cause)
+    yield Mistake(
+        "along the channels",
+        Shape((n_images, height, width, 4 * n_channels)),
+        f"Every number stands four times along the channels, not along both sides. {twice}",
+    )
 
 
 def _bilinear(inputs: Numbers) -> Numbers:

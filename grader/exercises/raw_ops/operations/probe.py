@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.arrays import Numbers, record
 from grader.exercise import Case, Evidence, StudentFunction
+from grader.probing import describe_error
 
 
 def array_of(case: Case, name: str) -> Numbers:
@@ -29,15 +30,22 @@ def on_processor() -> Any:
 
 
 def probe_conv2d_down(function: StudentFunction, case: Case) -> Evidence:
-    """conv2d_down on the case's inputs and kernel."""
+    """conv2d_down on the case's inputs and kernel, and traced while the batch is unknown."""
+    inputs, kernel = tensor_of(case, "inputs"), tensor_of(case, "kernel")
     with on_processor():
-        return {"result": record(function(tensor_of(case, "inputs"), tensor_of(case, "kernel")))}
+        result = record(function(inputs, kernel))
+        return {
+            "result": result,
+            "repeats": result == record(function(inputs, kernel)),
+            "traced": of_unknown_size(lambda batch: function(batch, kernel), inputs),
+        }
 
 
 def probe_pooling(function: StudentFunction, case: Case) -> Evidence:
-    """maxpool_down on the case's inputs."""
+    """maxpool_down on the case's inputs, and traced while the batch is unknown."""
+    inputs = tensor_of(case, "inputs")
     with on_processor():
-        return {"result": record(function(tensor_of(case, "inputs")))}
+        return {"result": record(function(inputs)), "traced": of_unknown_size(function, inputs)}
 
 
 def probe_enlarging(function: StudentFunction, case: Case) -> Evidence:
@@ -49,31 +57,65 @@ def probe_enlarging(function: StudentFunction, case: Case) -> Evidence:
     with on_processor():
         return {
             "result": record(function(inputs)),
-            "traced": of_unknown_size(function, inputs, (None, None, None, inputs.shape[3])),
+            "traced": of_unknown_size(function, inputs, n_unknown=3),
         }
 
 
 def probe_conv2d_up(function: StudentFunction, case: Case) -> Evidence:
-    """conv2d_up on the case, and once more traced while the size of the batch is unknown."""
+    """conv2d_up on the case, and once more traced while the size of the batch is unknown.
+
+    Where it fails at sizes that do not fit, the shape that it asked for.
+    """
+    import tensorflow as tf
+
     inputs, kernel = tensor_of(case, "inputs"), tensor_of(case, "kernel")
-    strides = case.arguments["strides"]
+
+    def enlarge(batch: Any) -> Any:
+        return function(batch, kernel, case.arguments["strides"])
+
     with on_processor():
+        asked = _asked_shape(enlarge, inputs)
+        try:
+            result = record(enlarge(inputs))
+        except tf.errors.OpError as error:
+            if asked is None:
+                raise
+            return {"asked": asked, "raised": describe_error(error)}
         return {
-            "result": record(function(inputs, kernel, strides)),
-            "traced": of_unknown_size(
-                lambda batch: function(batch, kernel, strides), inputs, (None, *inputs.shape[1:])
-            ),
+            "result": result,
+            "repeats": result == record(enlarge(inputs)),
+            "traced": of_unknown_size(enlarge, inputs),
         }
 
 
-def of_unknown_size(
-    function: Callable[[Any], Any], inputs: Any, known: tuple[int | None, ...]
-) -> Evidence:
-    """What a function gives inside ``tf.function`` that knows no more than this of the shape."""
+def _asked_shape(function: Callable[[Any], Any], inputs: Any) -> list[int] | None:
+    """The shape that a function would give, without computing; None where that cannot be known.
+
+    Raises:
+        ValueError: computing it would end the process.
+    """
     import tensorflow as tf
 
-    traced = tf.function(function, input_signature=[tf.TensorSpec(known, inputs.dtype)])
+    spec = tf.TensorSpec(inputs.shape, inputs.dtype)
     try:
-        return {"shape": record(traced(inputs)).get("shape")}
-    except Exception as error:  # evidence as well; the judge knows the usual cause
-        return {"raised": type(error).__name__}
+        shape = tf.function(function).get_concrete_function(spec).output_shapes
+        return list(map(int, shape)) if isinstance(shape, tf.TensorShape) else None
+    except Exception as error:
+        if "requires input_sizes to contain" in str(error):
+            raise ValueError(str(error)) from error
+        return None
+
+
+def of_unknown_size(function: Callable[..., Any], *tensors: Any, n_unknown: int = 1) -> Evidence:
+    """What a function gives inside ``tf.function`` that does not know the first sizes."""
+    import tensorflow as tf
+
+    known = [
+        tf.TensorSpec((*[None] * n_unknown, *tensor.shape[n_unknown:]), tensor.dtype)
+        for tensor in tensors
+    ]
+    traced = tf.function(function, input_signature=known)
+    try:
+        return {"shape": record(traced(*tensors)).get("shape")}
+    except Exception as error:  # evidence as well
+        return {"raised": describe_error(error)}

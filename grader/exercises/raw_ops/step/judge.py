@@ -1,19 +1,41 @@
 """The loss, the measure and the steps of a tiny network in NumPy, and what is said of others."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, numbers_of, plain, same, say
-from grader.exercise import Case, Evidence, Finding, Judgement
+from grader.arrays import (
+    Numbers,
+    compare,
+    first_difference,
+    is_array,
+    numbers_of,
+    plain,
+    same,
+    say,
+    say_shape,
+)
+from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.raw_ops.network.judge import sigmoid
-from grader.exercises.raw_ops.operations.judge import Suspect, agrees
+from grader.exercises.raw_ops.operations.judge import (
+    agrees,
+    look_at_tensor,
+    step_to_value,
+    with_tracing,
+)
 from grader.exercises.raw_ops.operations.probe import array_of
-from grader.exercises.raw_ops.step.probe import N_STEPS, batches_of, first_weights
+from grader.exercises.raw_ops.step.probe import (
+    ARGUMENTS_OF_MODEL,
+    N_STEPS,
+    batches_of,
+    first_weights,
+)
+from grader.mistakes import causes_of
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
+LARGEST = float(np.float32(1 - EPSILON))  # which is no number of float32
 THRESHOLD = 0.5  # from which probability on a pixel counts as road
 BETA_1, BETA_2 = 0.9, 0.999  # Adam's defaults
 
@@ -26,24 +48,26 @@ def crossentropy(targets: Numbers, predictions: Numbers) -> float:
 
 
 def _pixel_losses(targets: Numbers, predictions: Numbers) -> Numbers:
-    p = np.clip(predictions, EPSILON, 1 - EPSILON)
+    p = np.clip(predictions, EPSILON, LARGEST)
     return np.asarray(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)))
 
 
 def road_iou(targets: Numbers, predictions: Numbers, threshold: float = THRESHOLD) -> float:
     """Road in both over road in either; 1 when there is none in either."""
-    truth, found = targets > 0.5, predictions > threshold
-    either = (truth | found).sum()
-    return float((truth & found).sum() / either) if either else 1.0
+    return _overlap(targets > 0.5, predictions > threshold)
+
+
+def _overlap(truth: Any, found: Any) -> float:
+    return float(_ratio((truth & found).sum(), (truth | found).sum()))
+
+
+def _ratio(part: Any, whole: Any) -> Any:
+    """1 of nothing, as the exercise asks."""
+    return part / whole if whole else 1.0
 
 
 def _judge_number(
-    case: Case,
-    recorded: Evidence,
-    expected: float,
-    suspects: Iterator[Suspect],
-    advice: str,
-    advice_of_nan: str,
+    case: Case, recorded: Evidence, expected: float, advice: str, advice_of_nan: str
 ) -> Judgement:
     if not is_array(recorded) or recorded["shape"]:
         return Judgement((_no_number(case, recorded),))
@@ -51,28 +75,24 @@ def _judge_number(
     comparison = compare(case.name, [("result", say(got), say(expected))])
     if agrees(got, expected):
         return Judgement(comparison=comparison)
-    with np.errstate(all="ignore"):
-        causes = {suspect.cause for suspect in suspects if agrees(got, suspect.value)}
-    cause = causes.pop() if len(causes) == 1 else advice
-    if not np.isfinite(got):
-        cause = advice_of_nan
     finding = Finding(
-        message=f"{case.name} gave {say(got)}, expected {say(expected)}. {cause}",
+        message=f"{case.name} gave {say(got)}, expected {say(expected)}.",
         case=case.name,
         attribute="value",
         got=plain(got),
         expected=plain(expected),
+        advice=advice if np.isfinite(got) else advice_of_nan,
     )
     return Judgement((finding,), comparison)
 
 
 def _no_number(case: Case, recorded: Evidence) -> Finding:
-    if is_array(recorded):
+    if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
         got = f"an array of shape {tuple(recorded['shape'])}"
         advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
         advice += "an axis."
     else:
-        got, advice = recorded["type"], "Check that the function ends with return and the number."
+        got, advice = recorded["type"], step_to_value(recorded["type"], "the number")
     return Finding(
         message=f"{case.name} gave {got}, expected one number. {advice}",
         case=case.name,
@@ -83,122 +103,315 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
 
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
-    """Binary cross-entropy of probabilities, the mean over all pixels."""
-    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
-    return _judge_number(
+    """Binary cross-entropy of probabilities, the mean over all pixels; it can be traced."""
+    judgement = _judge_number(
         case,
         evidence["result"],
-        crossentropy(targets, predictions),
-        _crossentropy_suspects(targets, predictions),
+        crossentropy(*_masks_of(case)),
         "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
         "the mean.",
         "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
     )
+    return with_tracing(judgement, case, evidence["traced"], ())
 
 
-def _crossentropy_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+def _masks_of(case: Case) -> tuple[Numbers, Numbers]:
+    return array_of(case, "targets"), array_of(case, "predictions")
+
+
+def look_at_crossentropy(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other losses, and other ways to clip."""
+    masks = _masks_of(case)
+    expected = np.array(crossentropy(*masks))
+    return look_at_tensor(evidence["result"], expected, _other_losses(*masks))
+
+
+def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     losses = _pixel_losses(targets, predictions)
     mean = losses.mean()
-    yield Suspect(losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
-    yield Suspect(-mean, "The sign is turned round. Put a minus in front.")
-    yield Suspect(
-        mean / np.log(2), "That is the logarithm to base 2. Use the natural one, tf.math.log."
+    yield Mistake("sum", losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
+    yield Mistake("sign", -mean, "The sign is turned round. Put a minus in front.")
+    yield Mistake(
+        "base 2",
+        mean / np.log(2),
+        "That is the logarithm to base 2. Use the natural one, tf.math.log.",
     )
-    yield Suspect(
+    yield Mistake(
+        "base 10",
+        mean / np.log(10),
+        "That is the logarithm to base 10. Use the natural one, tf.math.log.",
+    )
+    right = np.exp(-losses)
+    yield Mistake(
+        "focal loss",
+        ((1 - right) ** 2 * losses).mean(),
+        "That is a focal loss, which makes easy pixels cheaper. Leave the factor out.",
+    )
+    yield Mistake(
+        "smoothed targets",
+        crossentropy(0.9 * targets + 0.05, predictions),
+        "The targets were smoothed by 0.1. Take them as they are.",
+    )
+    yield Mistake(
+        "rest everywhere",
+        (losses - targets * np.log(np.maximum(1 - predictions, EPSILON))).mean(),
+        "Road pixels pay for both sides: (1 − t) is missing in front of log(1 − p).",
+    )
+    yield Mistake(
+        "road everywhere",
+        (losses - (1 - targets) * np.log(np.maximum(predictions, EPSILON))).mean(),
+        "Pixels without road pay for both sides: t is missing in front of log p.",
+    )
+    yield Mistake(
+        "road only",
         (targets * losses).mean(),
         "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
     )
-    yield Suspect(
+    yield Mistake(
+        "rest only",
         ((1 - targets) * losses).mean(),
         "Only the pixels without road were counted. Add −log p where the target is 1.",
     )
-    yield Suspect(
+    yield Mistake(
+        "sides exchanged",
         crossentropy(1 - targets, predictions),
         "The two sides are exchanged: where the target is 1, the logarithm is taken of 1 − p. Take "
         "−log p there, and −log(1 − p) where the target is 0.",
     )
-    yield Suspect(
+    yield Mistake(
+        "arguments exchanged",
         crossentropy(predictions, targets),
         "Targets and predictions are exchanged. The logarithm is taken of the predictions.",
     )
-    yield Suspect(
+    yield Mistake(
+        "sigmoid",
         crossentropy(targets, sigmoid(predictions)),
         "The predictions went through a sigmoid once more. They are probabilities already: the "
         "model ends with one.",
     )
-    yield Suspect(
-        ((targets - predictions) ** 2).mean(),
-        "That is the mean squared error. Use the logarithm of the probability.",
+    logarithm = "Use the logarithm of the probability."
+    errors = np.abs(targets - predictions)
+    for name, error in (
+        ("mean squared error", (errors**2).mean()),
+        ("root of the mean squared error", np.sqrt((errors**2).mean())),
+        ("mean absolute error", errors.mean()),
+    ):
+        yield Mistake(name, error, f"That is the {name}. {logarithm}")
+    yield Mistake("1 − IoU", 1 - road_iou(targets, predictions), f"That is 1 − IoU. {logarithm}")
+    both, total = (targets * predictions).sum(), targets.sum() + predictions.sum()
+    yield Mistake("Dice loss", 1 - 2 * both / total, f"That is the Dice loss. {logarithm}")
+    yield from _other_signs_and_parts(targets, losses)
+    yield Mistake(
+        "rounded",
+        crossentropy(targets, np.round(predictions)),
+        "The predictions were rounded first. Take the logarithm of the probabilities themselves.",
+    )
+    yield Mistake(
+        "several classes",
+        0.0,
+        "0 comes of a cross-entropy of several classes, with a single channel, or of targets in "
+        "the place of predictions. Write the binary one: −log p where the target is 1, −log(1 − p) "
+        "where it is 0.",
+    )
+    largest = np.full_like(predictions, LARGEST)
+    yield Mistake(
+        "bounds exchanged",
+        -(targets * np.log(largest) + (1 - targets) * np.log(1 - largest)).mean(),
+        "The bounds of the clipping are exchanged, so every probability became the larger one. "
+        "Write tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
     )
     for epsilon in (1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
         p = np.clip(predictions, epsilon, 1 - epsilon)
-        yield Suspect(
+        yield Mistake(
+            f"clipped at {epsilon:g}",
             -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean(),
-            f"The probabilities were clipped at {epsilon:g}. Clip at 1e-7, as Keras does.",
+            f"The probabilities were kept {epsilon:g} away from 0 and 1. Clip at 1e-7, as Keras "
+            "does.",
         )
+
+
+def _other_signs_and_parts(targets: Numbers, losses: Numbers) -> Iterator[Mistake]:
+    """Of the losses of the pixels, added up in another way than as one mean."""
+    mean, signs = losses.mean(), 1 - 2 * targets
+    sides = "Put the minus in front of both sides: −(t · log p + (1 − t) · log(1 − p))."
+    yield Mistake(
+        "minus for road only",
+        -(signs * losses).mean(),
+        f"The minus stands in front of the road's side alone. {sides}",
+    )
+    yield Mistake(
+        "minus for the rest only",
+        (signs * losses).mean(),
+        f"The minus stands in front of the other side alone. {sides}",
+    )
+    whole = "Take one mean over all pixels of the batch: tf.reduce_mean without an axis."
+    n_images = len(targets)
+    yield Mistake(
+        "times the images",
+        n_images * mean,
+        f"That is the mean times the number of images, as when their means are added up. {whole}",
+    )
+    yield Mistake(
+        "divided by the images",
+        mean / n_images,
+        f"That is the mean, divided by the number of images once more. {whole}",
+    )
+    yield Mistake(
+        "divided by the road",
+        _ratio(losses.sum(), targets.sum()),
+        f"The sum was divided by the number of road pixels. {whole}",
+    )
+    road, rest = (_ratio((side * losses).sum(), side.sum()) for side in (targets, 1 - targets))
+    yield Mistake(
+        "two means",
+        road + rest,
+        f"Road and the rest have a mean of their own here. {whole}",
+    )
+    yield Mistake(
+        "half",
+        mean / 2,
+        "That is half of the mean. Divide by the number of pixels alone, as tf.reduce_mean does.",
+    )
 
 
 def judge_iou(case: Case, evidence: Evidence) -> Judgement:
     """Intersection over union of road, over the whole batch."""
-    targets, predictions = array_of(case, "targets"), array_of(case, "predictions")
     return _judge_number(
         case,
         evidence["result"],
-        road_iou(targets, predictions),
-        _iou_suspects(targets, predictions),
+        road_iou(*_masks_of(case)),
         "Count by hand: pixels that are road in both, divided by pixels that are road in at least "
         "one. Both empty counts as 1.",
         "Nothing was divided by nothing. Answer 1 when no pixel is road in either.",
     )
 
 
-def _iou_suspects(targets: Numbers, predictions: Numbers) -> Iterator[Suspect]:
+def look_at_iou(case: Case, evidence: Evidence) -> Look | None:
+    """Beside other measures, thresholds and classes."""
+    masks = _masks_of(case)
+    return look_at_tensor(evidence["result"], np.array(road_iou(*masks)), _other_measures(*masks))
+
+
+def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     truth, found = targets > 0.5, predictions > THRESHOLD
     both = (truth & found).sum()
-    background = (~truth & ~found).sum() / (~truth | ~found).sum()
+    background = _ratio((~truth & ~found).sum(), (~truth | ~found).sum())
     iou = road_iou(targets, predictions)
-    yield Suspect(
+    yield Mistake(
+        "probabilities",
         (targets * predictions).sum() / (targets + predictions - targets * predictions).sum(),
         f"The probabilities were counted as they are. Decide first: road is above {THRESHOLD}.",
     )
-    yield Suspect(
+    yield Mistake(
+        "above 0",
         road_iou(targets, predictions, threshold=0),
         f"Every pixel above 0 was taken for road. Road is above {THRESHOLD}.",
     )
-    yield Suspect(
-        2 * both / (truth.sum() + found.sum()),
+    for threshold in (0.3, 0.4, 0.6, 0.7):
+        yield Mistake(
+            f"above {threshold}",
+            road_iou(targets, predictions, threshold),
+            f"A pixel above {threshold} was taken for road. Road is above {THRESHOLD}.",
+        )
+    yield Mistake(
+        "below the threshold",
+        _overlap(truth, predictions < THRESHOLD),
+        f"Pixels below {THRESHOLD} were taken for road. Write predictions > {THRESHOLD}.",
+    )
+    yield Mistake(
+        "nothing",
+        _overlap(truth, np.zeros_like(found)),
+        "0 comes of a decision that finds no road, as argmax over a single channel, or of a "
+        f"division of whole numbers. Decide by predictions > {THRESHOLD}, and divide with /.",
+    )
+    yield Mistake(
+        "Dice",
+        _ratio(2 * both, truth.sum() + found.sum()),
         "That is the Dice coefficient. Divide the intersection by the union.",
     )
-    yield Suspect(
-        both / (truth.sum() + found.sum()),
+    yield Mistake(
+        "union counts twice",
+        _ratio(both, truth.sum() + found.sum()),
         "Pixels in both were counted twice in the union. Take the intersection away once.",
     )
-    yield Suspect((truth == found).mean(), "That is the accuracy. Leave out what both call empty.")
-    yield Suspect(
-        both / truth.sum(),
+    yield Mistake(
+        "accuracy",
+        (truth == found).mean(),
+        "That is the accuracy. Leave out what both call empty.",
+    )
+    yield Mistake(
+        "recall",
+        _ratio(both, truth.sum()),
         "The intersection was divided by the true road alone (the recall). Divide by the union.",
     )
-    yield Suspect(
-        both / found.sum(),
+    yield Mistake(
+        "precision",
+        _ratio(both, found.sum()),
         "The intersection was divided by the predicted road alone (the precision). Divide by the "
         "union.",
     )
-    yield Suspect(
+    yield from _other_fractions(truth, found)
+    yield Mistake(
+        "mean of both classes",
         (iou + background) / 2,
         "That is the mean of road and the rest. Only road is asked for.",
     )
-    yield Suspect(background, "That is the IoU of the rest. Road is where the target is 1.")
-    yield Suspect(
+    nothing = np.zeros_like(found)
+    yield Mistake(
+        "mean of both classes, nothing found",
+        (_overlap(truth, nothing) + _overlap(~truth, ~nothing)) / 2,
+        "That is the mean of road and the rest, where no pixel was found to be road: a probability "
+        f"becomes 0 as a whole number. Decide by predictions > {THRESHOLD}, for road alone.",
+    )
+    yield Mistake("rest", background, "That is the IoU of the rest. Road is where the target is 1.")
+    yield Mistake(
+        "mean over the images",
         np.mean([road_iou(t, p) for t, p in zip(targets, predictions, strict=True)]),
         "That is the mean over the images. Count over the whole batch first, then divide.",
     )
-    yield Suspect(
-        np.array(0.0),
+    yield Mistake(
+        "nothing is 0",
+        iou if (truth | found).any() else 0.0,
         "Neither has any road, so they agree completely: that counts as 1, not as 0.",
     )
 
 
+def _other_fractions(truth: Any, found: Any) -> Iterator[Mistake]:
+    """What else is made of the pixels in both and in either."""
+    both, either, iou = (truth & found).sum(), (truth | found).sum(), _overlap(truth, found)
+    yield Mistake(
+        "exclusive or",
+        _ratio(both, (truth ^ found).sum()),
+        "Pixels in both were left out of the union. Divide by the pixels in either: truth | found.",
+    )
+    yield Mistake(
+        "upside down",
+        _ratio(either, both),
+        "The fraction is upside down. Divide the pixels in both by those in either.",
+    )
+    yield Mistake("1 − IoU", 1 - iou, "That is 1 − IoU. Return the IoU itself.")
+    yield Mistake("percent", 100 * iou, "That is in percent. Return a number from 0 to 1.")
+    yield Mistake(
+        "of all pixels",
+        both / truth.size,
+        "The pixels in both were divided by all pixels. Divide by those in either.",
+    )
+    yield Mistake(
+        "in both", both, "That is the number of pixels in both. Divide by those in either."
+    )
+    yield Mistake(
+        "1 added",
+        (both + 1) / (either + 1),
+        "1 was added above and below the line. Divide without it, and return 1 for an empty union.",
+    )
+
+
 # train_step --------------------------------------------------------------------------------------
+
+
+Weights = tuple[Numbers, Numbers]
+Slopes = tuple[Numbers, ...]
+SlopesOf = Callable[[Weights, Numbers, Numbers], Slopes]
 
 
 @dataclass(frozen=True)
@@ -206,38 +419,44 @@ class Step:
     """What is there after a training step: the loss before it, and the weights behind it."""
 
     loss: float
-    weights: tuple[Numbers, Numbers]
+    weights: Weights
 
 
-def steps_of(case: Case, direction: float = 1.0) -> list[Step]:
+def steps_of(case: Case, slopes: SlopesOf | None = None, times: int = 1) -> list[Step]:
     """The steps of the tiny network: a 1 × 1 convolution, a bias, a sigmoid.
 
-    The slope of the mean cross-entropy is (p − target) / number of pixels for each sum.
-    ``direction`` multiplies every slope.
+    A known mistake has other ``slopes``, or applies them several ``times``.
     """
     weights = first_weights(case)
     moments = [(np.zeros_like(w), np.zeros_like(w)) for w in weights]
-    steps = []
-    for number, (images, targets) in enumerate(batches_of(case), start=1):
-        loss, slopes = _loss_and_slopes(weights, images, targets)
-        slopes = tuple(direction * slope for slope in slopes)
-        changes = []
-        for place, slope in enumerate(slopes):
-            change, moments[place] = _change(case, slope, moments[place], number)
-            changes.append(change)
-        weights = (weights[0] - changes[0], weights[1] - changes[1])
+    steps: list[Step] = []
+    for images, targets in batches_of(case):
+        loss = crossentropy(targets, _predictions(weights, images))
+        batch_slopes = (slopes or _slopes)(weights, images, targets)
+        for again in range(times):
+            number = times * len(steps) + again + 1
+            changes = []
+            for place, slope in enumerate(batch_slopes):
+                change, moments[place] = _change(case, slope, moments[place], number)
+                changes.append(change)
+            weights = (weights[0] - changes[0], weights[1] - changes[1])
         steps.append(Step(loss, weights))
     return steps
 
 
-def _loss_and_slopes(
-    weights: tuple[Numbers, Numbers], images: Numbers, targets: Numbers
-) -> tuple[float, tuple[Numbers, ...]]:
+def _predictions(weights: Weights, images: Numbers) -> Numbers:
     kernel, bias = weights
-    predictions = sigmoid(images @ kernel[0, 0] + bias)
-    slope = (predictions - targets) / targets.size
+    return sigmoid(images @ kernel[0, 0] + bias)
+
+
+def _slopes(weights: Weights, images: Numbers, targets: Numbers) -> Slopes:
+    """Of the mean cross-entropy: (p − target) / number of pixels for each sum."""
+    return _slopes_of_sums(images, (_predictions(weights, images) - targets) / targets.size)
+
+
+def _slopes_of_sums(images: Numbers, slope: Numbers) -> Slopes:
     of_kernel = np.einsum("nyxc,nyxo->co", images, slope)[np.newaxis, np.newaxis]
-    return crossentropy(targets, predictions), (of_kernel, slope.sum(axis=(0, 1, 2)))
+    return of_kernel, slope.sum(axis=(0, 1, 2))
 
 
 def _change(
@@ -254,7 +473,7 @@ def _change(
 
 
 def judge_step(case: Case, evidence: Evidence) -> Judgement:
-    """The first thing that is wrong with how often it is traced, the weights or the losses."""
+    """The first thing that is wrong with how often it is traced, the losses or the weights."""
     if "reason" in evidence:
         return Judgement((_reason_finding(case, evidence["reason"]),))
     steps = evidence["steps"]
@@ -279,11 +498,13 @@ def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str)
 
 
 def _reason_finding(case: Case, reason: str) -> Finding:
-    if reason == "no gradients":
+    if reason in ARGUMENTS_OF_MODEL:
+        sentence = f"{reason}. Write model(images, weights)."
+    elif reason == "no gradients":
         sentence = (
             "no gradient reached any weight, expected one for each. The tape saw nothing between "
-            "weights and loss. Call the model and binary_crossentropy inside the with block, and "
-            "keep to TensorFlow's operations."
+            "weights and loss. Call the model and binary_crossentropy inside the with block, keep "
+            "to TensorFlow's operations, and neither compare nor round: that has no slope."
         )
     else:
         sentence = (
@@ -298,21 +519,29 @@ def _step_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
     steps = evidence["steps"]
     yield from _about_loss_type(case, steps)
     yield from _about_tracing(case, evidence)
-    yield from _about_weights(case, steps)
     yield from _about_losses(case, steps)
+    yield from _about_weights(case, steps)
+
+
+RETURN_THE_LOSS = (
+    "Return what binary_crossentropy(targets, model(images, weights)) gives: the mean over all "
+    "pixels of the batch."
+)
 
 
 def _about_loss_type(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     recorded = steps[0]["loss"]
     if not is_array(recorded) or recorded["shape"]:
-        got = f"shape {tuple(recorded['shape'])}" if is_array(recorded) else recorded["type"]
+        got, advice = recorded["type"], "End with return loss, after the weights were changed."
+        if is_array(recorded) and got not in ("tuple", "list", "ListWrapper"):
+            got = f"an array of shape {say_shape(recorded['shape'])}"
+            advice = RETURN_THE_LOSS
         yield _finding(
             case,
             "loss",
             got,
             "one number",
-            f"gave {got}, expected the loss of the batch, one number. End with return loss, after "
-            "the weights were changed.",
+            f"gave {got}, expected the loss of the batch, one number. {advice}",
         )
 
 
@@ -354,74 +583,182 @@ def _about_weights(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     )
     before = start if number == 0 else expected[number - 1].weights
     wanted = expected[number].weights
-    place = next(i for i in range(len(wanted)) if not same(got[number][i], wanted[i]))
-    one, other, old = (w[place].ravel()[0] for w in (got[number], wanted, before))
+    one, other, old = map(_together, (got[number], wanted, before))
+    place = first_difference(one, other)[0]
+    cause = causes_of(_looks_at_weights(case, got))[number] or (
+        "The gradients are not those of the mean loss of the batch, or something else than the "
+        "given optimizer moved the weights. Ask for tape.gradient(loss, weights), once, and hand "
+        "them on as they are: optimizer.apply_gradients(zip(gradients, weights))."
+    )
     yield _finding(
         case,
         "weights",
-        plain(one),
-        plain(other),
-        f"after step {number + 1} the first number of weight {place + 1} is {say(one)}, expected "
-        f"{say(other)} (before it: {say(old)}). "
-        f"{_cause_of_weights(case, got[number], before, number)}",
+        plain(one[place]),
+        plain(other[place]),
+        f"after step {number + 1} {_say_weight(case, place)} is {say(one[place])}, expected "
+        f"{say(other[place])} (before it: {say(old[place])}). {cause}",
     )
+
+
+def _say_weight(case: Case, place: int) -> str:
+    """The number at that place of all weights, one behind the other."""
+    n_first = first_weights(case)[0].size
+    weight, place = (1, place) if place < n_first else (2, place - n_first)
+    return f"{'the first number' if place == 0 else f'number {place + 1}'} of weight {weight}"
 
 
 def _equal(one: Any, other: Any) -> bool:
     return all(same(a, b) for a, b in zip(one, other, strict=True))
 
 
-def _cause_of_weights(case: Case, got: Any, before: Any, number: int) -> str:
-    unchanged = [same(now, old) for now, old in zip(got, before, strict=True)]
-    if all(unchanged):
-        return (
-            "Nothing was changed. Give the gradients to the optimizer: "
-            "optimizer.apply_gradients(zip(gradients, weights))."
+def _looks_at_weights(case: Case, got: Sequence[Sequence[Numbers]]) -> list[Look]:
+    """One look a step: a mistake that is made in every step explains all of them."""
+    trainings = list(_other_trainings(case, _together(got[0])))
+    return [
+        Look(
+            _together(got[number]),
+            _together(wanted.weights),
+            [
+                Mistake(name, _together(steps[number].weights), cause)
+                for name, steps, cause in trainings
+            ],
         )
-    if any(unchanged):
-        return (
-            f"Weight {unchanged.index(True) + 1} of {len(unchanged)} was not changed. Ask the tape "
-            "for the gradients of all weights, and apply all of them."
+        for number, wanted in enumerate(steps_of(case))
+    ]
+
+
+def _together(weights: Sequence[Numbers]) -> Numbers:
+    return np.concatenate([weight.ravel() for weight in weights])
+
+
+def _other_trainings(case: Case, got: Numbers) -> Iterator[tuple[str, list[Step], str]]:
+    """The names of known mistakes, the steps that come of them, and their sentences.
+
+    ``got`` are the weights after the first step.
+    """
+    n_images, rate = case.arguments["n_images"], case.arguments["learning_rate"]
+    pairs = "optimizer.apply_gradients(zip(gradients, weights))"
+    yield (
+        "not applied",
+        steps_of(case, _times(0)),
+        f"Nothing was changed. Give the gradients to the optimizer before the return: {pairs}.",
+    )
+    for number in (1, 2):
+        yield (
+            f"weight {number} left out",
+            steps_of(case, _times(number != 1, number != 2)),
+            f"Weight {number} of 2 was not changed. Ask the tape for the gradients of all weights, "
+            "and apply all of them.",
         )
+    yield (
+        "uphill",
+        steps_of(case, _times(-1)),
+        "The step goes uphill: the sign of the gradients is turned round.",
+    )
+    yield (
+        "applied twice",
+        steps_of(case, times=2),
+        "The step is twice as long. Apply the gradients once.",
+    )
+    yield (
+        "of the predictions",
+        steps_of(case, _slopes_of_predictions),
+        "These are the gradients of the predictions. Ask for those of the loss: "
+        "tape.gradient(loss, weights).",
+    )
     n_pixels = batches_of(case)[0][1].size
-    for direction, cause in (
-        (-1.0, "The step goes uphill: the sign of the gradients is turned round."),
-        (2.0, "The step is twice as long. Apply the gradients once."),
-        (
-            float(n_pixels),
-            f"The step is {n_pixels} times too long, once for each pixel. The loss is the mean "
-            "over the pixels, not their sum.",
-        ),
-    ):
-        if number == 0 and _equal(got, steps_of(case, direction)[0].weights):
-            return cause
-    return (
-        "The gradients are those of another loss, or the optimizer that was given is not the one "
-        "that moved the weights. Use binary_crossentropy(targets, model(images, weights)) and the "
-        "given optimizer."
+    known = {
+        n_pixels: "once for each pixel. The loss is the mean over the pixels, not their sum.",
+        n_images: "once for each image. The loss is the mean over all pixels of the batch.",
+        1 / n_images: "divided by the number of images. The loss is a mean already: leave that "
+        "out.",
+        rate: f"times the learning rate. The optimizer does that itself: {pairs}.",
+    }
+    for factor, why in known.items():
+        yield (
+            f"times {factor:g}",
+            steps_of(case, _times(factor)),
+            f"The step is {say(factor)} times as long as it should be, {why}",
+        )
+    factor = _factor(case, got)
+    if not any(same(factor, other) for other in (*known, -1, 0, 1, 2)):
+        yield (
+            "another rate",
+            steps_of(case, _times(factor)),
+            f"The step is {say(factor)} times as long as it should be. Hand the gradients to the "
+            f"given optimizer as they are: {pairs}.",
+        )
+    plain_descent = dict(case.arguments) | {"optimizer": "SGD"}
+    yield (
+        "plain descent",
+        steps_of(replace(case, arguments=plain_descent)),
+        "The weights moved by rate · gradient, whatever the optimizer. Leave the step to the given "
+        f"one: {pairs}.",
     )
 
 
-def _about_losses(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
-    for number, (step, wanted) in enumerate(zip(steps, steps_of(case), strict=True)):
-        got = numbers_of(step["loss"]["values"])
-        if same(got, wanted.loss):
-            continue
-        images, targets = batches_of(case)[number]
-        after, _ = _loss_and_slopes(wanted.weights, images, targets)
-        cause = "Return what binary_crossentropy gives for the batch."
-        if same(got, after):
-            cause = "That is the loss after the step. Return the one from inside the with block."
-        elif same(got, wanted.loss * targets.size):
-            cause = "That is the sum over the pixels. The loss is their mean."
-        yield _finding(
-            case,
-            "loss",
-            plain(got),
-            plain(wanted.loss),
-            f"step {number + 1} gave the loss {say(got)}, expected {say(wanted.loss)}. {cause}",
+def _times(*factors: float) -> SlopesOf:
+    """The right slopes, all times one factor or each times its own."""
+
+    def slopes(weights: Weights, images: Numbers, targets: Numbers) -> Slopes:
+        right = _slopes(weights, images, targets)
+        return tuple(
+            f * slope for f, slope in zip(factors * (2 // len(factors)), right, strict=True)
         )
-        return
+
+    return slopes
+
+
+def _slopes_of_predictions(weights: Weights, images: Numbers, _: Numbers) -> Slopes:
+    p = _predictions(weights, images)
+    return _slopes_of_sums(images, p * (1 - p))
+
+
+def _factor(case: Case, got: Numbers) -> float:
+    """How much longer the first step was than it should be, by the weight that it moves most."""
+    start, right = _together(first_weights(case)), _together(steps_of(case)[0].weights)
+    most = int(np.argmax(np.abs(right - start)))
+    return float((got[most] - start[most]) / (right[most] - start[most]))
+
+
+def _about_losses(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
+    """The loss of each batch with the weights that were there, right ones or not."""
+    weights = [first_weights(case), *map(_weights_after, steps)]
+    looks = [
+        _look_at_loss(numbers_of(step["loss"]["values"]), *batch, before, after)
+        for step, batch, before, after in zip(
+            steps, batches_of(case), weights[:-1], weights[1:], strict=True
+        )
+    ]
+    for number, (look, cause) in enumerate(zip(looks, causes_of(looks), strict=True), start=1):
+        if not same(look.got, look.right):
+            yield _finding(
+                case,
+                "loss",
+                plain(look.got),
+                plain(look.right),
+                f"step {number} gave the loss {say(look.got)}, expected {say(look.right)}. "
+                f"{cause or RETURN_THE_LOSS}",
+            )
+            return
+
+
+def _weights_after(step: Evidence) -> Weights:
+    kernel, bias = map(numbers_of, step["weights"])
+    return kernel, bias
+
+
+def _look_at_loss(
+    got: Numbers, images: Numbers, targets: Numbers, before: Weights, after: Weights
+) -> Look:
+    predictions = _predictions(before, images)
+    later = Mistake(
+        "after the step",
+        crossentropy(targets, _predictions(after, images)),
+        "That is the loss after the step. Return the one from inside the with block.",
+    )
+    right = np.array(crossentropy(targets, predictions))
+    return Look(got, right, [later, *_other_losses(targets, predictions)])
 
 
 # The cases ---------------------------------------------------------------------------------------
@@ -490,7 +827,7 @@ def _step_case(optimizer: str, learning_rate: float, n_images: int, side: int, s
 
 
 STEP_CASES = (
-    _step_case("SGD", 0.5, n_images=2, side=4, seed=5),
+    _step_case("SGD", 0.4, n_images=3, side=4, seed=5),
     _step_case("Adam", 0.01, n_images=3, side=3, seed=6),
 )
 

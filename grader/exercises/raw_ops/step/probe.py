@@ -6,13 +6,28 @@ import numpy as np
 
 from grader.arrays import Numbers, plain, record
 from grader.exercise import Case, Evidence, StudentFunction
-from grader.exercises.raw_ops.operations.probe import on_processor, tensor_of
+from grader.exercises.raw_ops.operations.probe import (
+    of_unknown_size,
+    on_processor,
+    tensor_of,
+)
 
+ARGUMENTS_OF_MODEL = (
+    "the model got the list of weights in the place of images",
+    "the model got something else than images of three channels",
+)
 N_STEPS = 4  # of one shape, so that tracing more than once shows
 
 
-def probe_measure(function: StudentFunction, case: Case) -> Evidence:
-    """The one number that a function of targets and predictions gives."""
+def probe_crossentropy(function: StudentFunction, case: Case) -> Evidence:
+    """The loss, and once more traced, as train_step needs it."""
+    with on_processor():
+        masks = tensor_of(case, "targets"), tensor_of(case, "predictions")
+        return {"result": record(function(*masks)), "traced": of_unknown_size(function, *masks)}
+
+
+def probe_iou(function: StudentFunction, case: Case) -> Evidence:
+    """The one number that road_iou gives."""
     with on_processor():
         targets, predictions = tensor_of(case, "targets"), tensor_of(case, "predictions")
         return {"result": record(function(targets, predictions))}
@@ -48,6 +63,10 @@ def probe_step(function: StudentFunction, case: Case) -> Evidence:
 
     def run(images: Any, weights: Any) -> Any:
         calls.append(tf.executing_eagerly())
+        if not tf.is_tensor(images):
+            raise ValueError(ARGUMENTS_OF_MODEL[0])
+        if images.shape[-1] != 3:
+            raise ValueError(ARGUMENTS_OF_MODEL[1])
         return tf.sigmoid(tf.nn.conv2d(images, weights[0], 1, "SAME") + weights[1])
 
     network = tf.autograph.experimental.do_not_convert(run)
@@ -82,9 +101,12 @@ def _optimizer(case: Case) -> Any:
 
 
 def _known_reason(error: Exception) -> str | None:
-    """Two errors whose own words lead beginners astray."""
+    """Errors whose own words lead beginners astray."""
     if "No gradients provided" in str(error):
         return "no gradients"
+    for words in ARGUMENTS_OF_MODEL:
+        if words in str(error):
+            return words
     if isinstance(error, NotImplementedError) and "symbolic" in str(error):
         return "NumPy while tracing"
     return None

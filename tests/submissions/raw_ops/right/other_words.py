@@ -59,12 +59,10 @@ def binary_crossentropy(targets, predictions):
 
 
 def road_iou(targets, predictions):
-    found = tf.round(predictions)
-    both = float(tf.reduce_sum(targets * found))
-    either = float(tf.reduce_sum(tf.maximum(targets, found)))
-    if either == 0:
-        return 1.0
-    return both / either
+    measure = keras.metrics.BinaryIoU(target_class_ids=[1], threshold=0.5)
+    measure.update_state(targets, predictions)
+    road = tf.reduce_sum(targets) + tf.reduce_sum(tf.cast(predictions >= 0.5, tf.float32))
+    return tf.where(road > 0, measure.result(), 1.0)
 
 
 @tf.function(reduce_retracing=True)

@@ -1,11 +1,10 @@
 """The bottom is convolved once.
 
 Loses: model
-Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised AbortedError
-in the line `return tf.nn.leaky_relu(tf.nn.conv2d_transpose(inputs, kernel, shape, 1, "SAME"),
-0.2)`: tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. Expected:
-filters (height, width, channels out, channels in), and an output_shape (batch, strides × height,
-strides × width, channels out). Print the shapes of both.
+Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
+InvalidArgumentError in the line `signal = up(signal, next(kernels))`, at kernel 9 of 15, of shape
+(3, 3, 4, 5). Expected there: conv2d_up, on what maxpool_up makes of a map of 5 channels. Compare
+that line and the one before with the list in the exercise: each kernel is used once, in order.
 """
 
 import tensorflow as tf

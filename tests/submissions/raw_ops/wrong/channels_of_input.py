@@ -3,9 +3,8 @@
 Loses: conv2d_up
 Says: conv2d_up(inputs, kernel, strides=2) with inputs of shape (2, 4, 5, 3) and 2 filters raised
 InvalidArgumentError in the line `sums = tf.nn.conv2d_transpose(inputs, kernel, output_shape,
-strides, "SAME")`: output_shape asks for another number of channels than the filters give. Expected:
-the filters have the shape (height, width, channels out, channels in), and output_shape ends in the
-channels out. Take its last entry from the third of the filters' shape.
+strides, "SAME")`: it asked for the shape (2, 8, 10, 3), expected (2, 8, 10, 2). output_shape is
+(batch, height · strides, width · strides, kernel.shape[2]), from tf.shape(inputs).
 """
 
 import tensorflow as tf

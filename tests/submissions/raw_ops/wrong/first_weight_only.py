@@ -1,8 +1,8 @@
 """Only the first weight learns.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5): after step 1 the first number of
-weight 2 is 0.462, expected 0.3722 (before it: 0.462). Weight 2 of 2 was not changed. Ask the tape
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): after step 1 the first number of
+weight 2 is 0.462, expected 0.3719 (before it: 0.462). Weight 2 of 2 was not changed. Ask the tape
 for the gradients of all weights, and apply all of them.
 """
 

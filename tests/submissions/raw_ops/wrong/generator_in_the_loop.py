@@ -1,9 +1,9 @@
 """A new generator of the same seed for each kernel.
 
 Loses: make_weights
-Says: make_weights(shapes, seed=1) for widths 4, 8, 16, 32 drew weight 1 and weight 2 with the
-same random numbers, expected independent ones. The generator starts anew for each kernel. Make it
-once, before the loop.
+Says: make_weights(shapes, seed=1) for widths 4, 8, 16, 32 drew weight 1 and weight 2 with the same
+random numbers, expected independent ones. For each kernel the seed begins anew. Make one generator
+before the loop, tf.random.Generator.from_seed(seed), and draw all kernels from it.
 """
 
 import tensorflow as tf

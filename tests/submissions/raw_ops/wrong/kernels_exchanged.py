@@ -2,10 +2,9 @@
 
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
-InvalidArgumentError in the line `return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, 1, "SAME"),
-0.2)`: the tensor has another number of channels than the filters were made for. Expected: the
-filters have the shape (height, width, channels in, channels out), and the tensor has the channels
-in. Print both shapes.
+InvalidArgumentError in the line `signal = down(down(signal, second), first)`, where kernel 2 of 15
+was used before others, expected them in order. Begin with kernels = iter(weights), and write
+next(kernels) wherever one is needed.
 """
 
 import tensorflow as tf

@@ -1,10 +1,10 @@
 """The loss as a number of NumPy.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5) raised AttributeError in the line
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4) raised AttributeError in the line
 `return float(loss.numpy())`: .numpy() was called on a tensor that has none. Inside tf.data,
-tf.function and model.fit a tensor holds no numbers yet: the function is called once, to write
-down its steps. Return the tensor itself.
+tf.function and model.fit a tensor holds no numbers yet: the function is called once, to write down
+its steps. Return the tensor itself.
 """
 
 import tensorflow as tf

@@ -1,8 +1,8 @@
 """The step returns nothing.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5): gave NoneType, expected the loss
-of the batch, one number. End with return loss, after the weights were changed.
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): gave NoneType, expected the loss of
+the batch, one number. End with return loss, after the weights were changed.
 """
 
 import tensorflow as tf

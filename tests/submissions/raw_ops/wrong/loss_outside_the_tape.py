@@ -1,9 +1,10 @@
 """Only the model's call is on the tape.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5): no gradient reached any weight,
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): no gradient reached any weight,
 expected one for each. The tape saw nothing between weights and loss. Call the model and
-binary_crossentropy inside the with block, and keep to TensorFlow's operations.
+binary_crossentropy inside the with block, keep to TensorFlow's operations, and neither compare nor
+round: that has no slope.
 """
 
 import tensorflow as tf

@@ -2,10 +2,9 @@
 
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
-InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tensors of shapes
-(2, 4, 4, 4) and (2, 2, 2, 4) were to be joined, expected equal lengths but for the axis along which
-they are joined. Height and width differ. Of skip connections the last one made is the first to be
-joined on the way up: print both shapes in each step.
+InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tf.concat got
+tensors of shapes (2, 4, 4, 4) and (2, 2, 2, 4), expected (2, 4, 4, 4) for both. The skip is half as
+large: it was kept behind maxpool_down. Keep it before.
 """
 
 import tensorflow as tf

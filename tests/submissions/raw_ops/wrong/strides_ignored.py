@@ -2,7 +2,8 @@
 
 Loses: conv2d_up
 Says: conv2d_up(inputs, kernel, strides=2) on one 2 × 2 map by hand gave the shape (1, 2, 2, 1),
-expected (1, 4, 4, 1). Nothing was enlarged: strides was not passed on to tf.nn.conv2d_transpose.
+expected (1, 4, 4, 1). Nothing was enlarged. Height and width in output_shape are multiplied by
+strides, and tf.nn.conv2d_transpose gets strides as well.
 """
 
 import tensorflow as tf

@@ -1,9 +1,8 @@
 """The loss is a sum over the pixels.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5): after step 1 the first number of
-weight 1 is 0.4702, expected 0.5737 (before it: 0.577). The step is 32 times too long, once for
-each pixel. The loss is the mean over the pixels, not their sum.
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): step 1 gave the loss 37.62, expected
+0.7837. That is the sum. Take the mean: tf.reduce_mean.
 """
 
 import tensorflow as tf

@@ -1,10 +1,9 @@
 """A new tf.function in every call.
 
 Loses: train_step
-Says: 4 calls of train_step on 2 images of 4 × 4 with SGD(0.5): the step was traced in each of 4
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): the step was traced in each of 4
 calls with batches of one shape, expected tracing in the first one only. A tf.function made inside
-train_step is new every time, and so is what depends on a Python number. Decorate train_step
-itself.
+train_step is new every time, and so is what depends on a Python number. Decorate train_step itself.
 """
 
 import tensorflow as tf

@@ -1,0 +1,46 @@
+"""A skip leaves TensorFlow.
+
+Loses: model
+Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 inside tf.function
+raised AttributeError in the line `skips.append(signal.numpy())`: .numpy() was called on a tensor
+that has none. Inside tf.data, tf.function and model.fit a tensor holds no numbers yet: the function
+is called once, to write down its steps. Leave it out.
+"""
+
+import tensorflow as tf
+
+
+def down(inputs, kernel):
+    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME"), alpha=0.2)
+
+
+def pooled(inputs):
+    return tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID")
+
+
+def up(inputs, kernel, strides=1):
+    n_images, rows, columns = tf.unstack(tf.shape(inputs)[:3])
+    output_shape = [n_images, strides * rows, strides * columns, kernel.shape[2]]
+    sums = tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME")
+    return tf.nn.leaky_relu(sums, alpha=0.2)
+
+
+def enlarged(inputs):
+    return tf.image.resize(inputs, 2 * tf.shape(inputs)[1:3], method="nearest")
+
+
+def model(images, weights):
+    kernels = iter(weights)
+    signal, skips = images, []
+    for _ in range(3):
+        signal = down(signal, next(kernels))
+        signal = down(signal, next(kernels))
+        skips.append(signal.numpy())
+        signal = pooled(signal)
+    signal = down(signal, next(kernels))
+    signal = down(signal, next(kernels))
+    for skip in reversed(skips):
+        signal = up(enlarged(signal), next(kernels))
+        signal = tf.concat([signal, skip], axis=-1)
+        signal = up(signal, next(kernels))
+    return tf.sigmoid(tf.nn.conv2d(signal, next(kernels), strides=1, padding="SAME"))

@@ -1,0 +1,17 @@
+"""return stands inside the loop.
+
+Loses: make_weights
+Says: make_weights(shapes, seed=1) for widths 4, 8, 16, 32 gave 1 weight, expected 15, one for each
+shape. It is the first one: return stands inside the loop. Move it behind the loop.
+"""
+
+import tensorflow as tf
+
+
+def make_weights(shapes, seed):
+    g = tf.random.Generator.from_seed(seed)
+    weights = []
+    for h, w, i, o in shapes:
+        limit = (6 / (h * w * (i + o))) ** 0.5
+        weights.append(tf.Variable(g.uniform((h, w, i, o), -limit, limit)))
+        return weights
