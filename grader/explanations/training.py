@@ -67,8 +67,8 @@ _TWO_LISTS = (
     "its own. Write tf.data.Dataset.from_tensor_slices((images, masks))."
 )
 _OF_A_SET = (
-    "a set has no order, so it takes no index and no slice and cannot be shuffled; expected a list. "
-    "Write names = sorted(set(drives)) first."
+    "a set has no order, so it takes no index and no slice and cannot be shuffled; expected a "
+    "list. Write names = sorted(set(drives)) first."
 )
 
 
@@ -161,14 +161,10 @@ def _tables_one_by_one(_: re.Match[str], failure: Failure) -> str | None:
 
 
 def _path_plus_text(_: re.Match[str], failure: Failure) -> str:
-    for node in _nodes(failure.line):
-        match node:
-            case ast.BinOp(ast.Name(folder), ast.Add(), ast.Constant(str(text))):
-                return (
-                    f"a Path and a text were put together with +, expected /. Write {folder} / "
-                    f'"{text.lstrip("/")}".'
-                )
-    return "a Path and a text were put together with +, expected /. Write folder / name."
+    sum_of_both = re.search(r"""(\w+) *\+ *f?(["'])/?([^"']+)\2""", failure.line)
+    folder, _quote, name = sum_of_both.groups() if sum_of_both else ("folder", "", "name")
+    step = f'{folder} / "{name}"' if sum_of_both else f"{folder} / {name}"
+    return f"a Path and a text were put together with +, expected /. Write {step}."
 
 
 # --- calls by a check -----------------------------------------------------------------------------
@@ -184,6 +180,18 @@ def _def_line(found: re.Match[str], failure: Failure) -> str | None:
     return (
         f"{function} was called with the arguments of the exercise, and its def line has others. "
         f"Write {step}{'' if known else ', with all its arguments'}."
+    )
+
+
+def _no_function(found: re.Match[str], failure: Failure) -> str | None:
+    """What the check was given is something else; no line of the student's called it."""
+    kind = found.group(1)
+    if failure.lines or failure.type != "TypeError":
+        return None
+    return (
+        f"what was checked is an object of type {kind}, expected the function of the exercise: a "
+        "later line gives its name to something else, as in train = …. Choose another name there, "
+        "and run the cell of the function again."
     )
 
 
@@ -240,7 +248,10 @@ KINDS: tuple[Kind, ...] = (
     (r"'(?:list|tuple|ndarray)' object has no attribute 'isidentifier'", _TWO_LISTS),
     (r"\A'set' object (?:is not subscriptable|does not support item)", _OF_A_SET),
     (r"object of type 'NoneType' has no len", _none_has_no_length),
-    (r"When providing `x` as a tf\.data\.Dataset, `y` should not be passed", _validation_as_targets),
+    (
+        r"When providing `x` as a tf\.data\.Dataset, `y` should not be passed",
+        _validation_as_targets,
+    ),
     (r"\A'\w+' object has no attribute '((?:fit|evaluate|predict)_generator)'", _generator_method),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_pytorch),
     (r"\ADataFrame constructor not properly called", _table_of_history),
@@ -281,14 +292,6 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (
-        r"\A\[Errno 2\] (?:No such file or directory|Unable to)|\AFile not found: filepath",
-        (
-            "the file to read is not there, expected an existing one. Either nobody has written it "
-            "yet, as at the first call, or its path is another than you think. Ask first: "
-            "if Path(path).exists():, and print the path when it should be there."
-        ),
-    ),
-    (
         r"\AA total of \d+ objects could not be loaded",
         (
             "a file was read as weights that holds something else, expected the weights of this "
@@ -312,6 +315,7 @@ KINDS: tuple[Kind, ...] = (
         r"got an unexpected keyword argument|missing \d+ required)",
         _def_line,
     ),
+    (r"\A'(\w+)' object is not callable", _no_function),
     (
         r"\A'Generator' object (?:is not callable|has no attribute '\w+')",
         (

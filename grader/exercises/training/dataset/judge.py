@@ -343,9 +343,9 @@ def _about_common_drives(seen: _Seen) -> Iterator[Finding]:
                 "split",
                 sorted(common)[:5],
                 [],
-                f"put frames of {n_drives} into both {one} and {other}, expected none. Neighbouring "
-                "frames of a drive are nearly the same picture, so the split leaks. Shuffle and "
-                "cut the list of drives, not the list of frames.",
+                f"put frames of {n_drives} into both {one} and {other}, expected none. "
+                "Neighbouring frames of a drive are nearly the same picture, so the split leaks. "
+                "Shuffle and cut the list of drives, not the list of frames.",
             )
             return
 

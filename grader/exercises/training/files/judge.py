@@ -134,8 +134,9 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         )
     if shape in ((), (1, 1, 1)) or (len(shape) == 3 and 1 in shape[:2] and shape[2] == 3):
         return (
-            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum was not taken over the "
-            "channels. They are the last axis: tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum was not taken over "
+            "the channels. Those are the last axis: "
+            "tf.math.reduce_max(mask, axis=-1, keepdims=True)."
         )
     if shape != expected.shape:
         step = _turned(shape, expected) or (
@@ -144,8 +145,8 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         return f"gave a mask of shape {say_shape(shape)}, {wanted}. {step}"
     if np.all(values == 1.0) and mask["dtype"] == "uint8":
         return (
-            f"gave a mask with 1 in every pixel, expected the ids {_ids(expected)}. Every id became "
-            "1, as in a comparison such as mask > 0. Leave the ids as the file has them."
+            f"gave a mask with 1 in every pixel, expected the ids {_ids(expected)}. Every id "
+            "became 1, as in a comparison such as mask > 0. Leave the ids as the file has them."
         )
     if np.all(values == ALPHA) or np.all(values == 1.0):
         return (
@@ -550,7 +551,9 @@ def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized
     if same(got, expected * 255 / 256):
         return where + "It was divided by 256; the highest value is 255. Divide by 255."
     if resized and _is_mirrored(got, expected):
-        return where + "It is turned from left to right, which nobody asked for. Leave the flip out."
+        return (
+            where + "It is turned from left to right, which nobody asked for. Leave the flip out."
+        )
     if not resized:
         return where + "Decode 3 channels and use tf.image.convert_image_dtype alone."
     if np.all(got >= expected.min()) and not np.isin(np.round(got, 4), np.round(expected, 4)).all():

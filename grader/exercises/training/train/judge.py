@@ -182,8 +182,8 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "patience",
             done - best,
             PATIENCE,
-            f"the second call trained no further, expected epoch {interrupted}. val_loss had had no "
-            f"new low for {done - best} epoch, and PATIENCE is {PATIENCE}: stop only after that "
+            f"the second call trained no further, expected epoch {interrupted}. val_loss had had "
+            f"no new low for {done - best} epoch, and PATIENCE is {PATIENCE}: stop only after that "
             "many.",
         )
     if n_rows == epochs + done:
@@ -192,8 +192,8 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "epochs",
             epochs,
             epochs - done,
-            f"the second call trained {epochs} epochs, expected {epochs - done}: epochs counts all, "
-            f"and {done} of {epochs} were done. Train epochs - len(history) more.",
+            f"the second call trained {epochs} epochs, expected {epochs - done}: epochs counts "
+            f"all, and {done} of {epochs} were done. Train epochs - len(history) more.",
         )
     if evidence["steps"] == epochs * STEPS_PER_EPOCH:
         yield _finding(
@@ -238,7 +238,6 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "weights were not. Load the last saved weights before fit.",
         )
 
-
     from_best = abs(best * STEPS_PER_EPOCH + todo - validation_target(case))
     if best < done and values and same(numbers_of(values[-1]), numbers_of(from_best)):
         yield _finding(
@@ -275,7 +274,9 @@ def _about_steps(case: Case, evidence: Evidence) -> Iterator[Finding]:
         fact = "an epoch had 1 step, expected 2, which is the whole of train_dataset. "
         cause = "Leave steps_per_epoch out of fit, and give it train_dataset as it comes."
     else:
-        fact = f"{n_epochs} epochs were trained in all for a history of {n_rows}, expected as many. "
+        fact = (
+            f"{n_epochs} epochs were trained in all for a history of {n_rows}, expected as many. "
+        )
         cause = (
             "Where fit is called in a loop, epochs is the number of the last epoch, not how many: "
             "pass initial_epoch=done beside epochs=done + 1."
@@ -486,8 +487,8 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
         )
     if got == last * STEPS_PER_EPOCH:
         return (
-            "It was written after the last epoch too, though val_loss was not lower there. Save only "
-            "improvements of val_loss: save_best_only=True, monitor='val_loss'."
+            "It was written after the last epoch too, though val_loss was not lower there. Save "
+            "only improvements of val_loss: save_best_only=True, monitor='val_loss'."
         )
     if got == STEPS_PER_EPOCH:
         return (

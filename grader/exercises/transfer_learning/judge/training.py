@@ -212,8 +212,9 @@ def _about_epochs(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
                 "epochs",
                 got,
                 expected,
-                f"{got} epoch{'' if got == 1 else 's'} ran with the encoder {'thawed' if is_tuned else 'frozen'}, expected "
-                f"{expected}. {_why_epochs(is_tuned)}",
+                f"{got} epoch{'' if got == 1 else 's'} ran with the encoder "
+                f"{'thawed' if is_tuned else 'frozen'}, expected {expected}. "
+                f"{_why_epochs(is_tuned)}",
             )
 
 

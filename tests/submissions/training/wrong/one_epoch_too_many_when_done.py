@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pandas as pd
 
-
 PATIENCE = 5
 
 
