@@ -468,7 +468,7 @@ def _where_instead(evidence: Evidence) -> tuple[str, str]:
     if evidence["other_files"]:
         names = " and ".join(evidence["other_files"])
         return (
-            f"not there; the folder holds {names}",
+            f"nowhere under their name; the folder holds {names}",
             f"Write those with the lowest val_loss into Path(folder) / '{BEST_FILE}'.",
         )
     return (

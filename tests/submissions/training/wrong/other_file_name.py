@@ -1,9 +1,9 @@
 """The best weights lie in a file of another name.
 
 Loses: train
-Says: train for 4 epochs: the best weights are not there; the folder holds best_model.weights.h5,
-expected them in folder / 'best.weights.h5'. Write those with the lowest val_loss into
-Path(folder) / 'best.weights.h5'.
+Says: train for 4 epochs: the best weights are nowhere under their name; the folder holds
+best_model.weights.h5, expected them in folder / 'best.weights.h5'. Write those with the lowest
+val_loss into Path(folder) / 'best.weights.h5'.
 """
 
 from pathlib import Path
