@@ -299,6 +299,13 @@ KINDS: tuple[Kind, ...] = (
             "models. Write model.save_weights(path), or pass save_weights_only=True."
         ),
     ),
+    (
+        r"\ANo model config found in the file",
+        (
+            "a file of weights was read as a whole model, which it does not hold. The model is "
+            "there already: write model.load_weights(path)."
+        ),
+    ),
     (r"for \+: '\w*Path' and 'str'", _path_plus_text),
     (
         r"\AObject of type (?:\w+) is not JSON serializable",

@@ -169,7 +169,10 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         return None
     got = f"gave a mask with the ids {_ids(values)}, expected {_ids(expected)}. "
     if same(values, (expected - 1) % 256):
-        return got + _ONE_TAKEN_AWAY
+        return got + (
+            "Each id is one less. Either 1 was taken away, or the alpha channel was added, 255, "
+            "which comes to the same. Decode with channels=3, and take nothing away."
+        )
     if same(values, 257 * expected):
         return got + "They were decoded as 16 bits, each 257 times as large. Leave dtype out."
     if same(values, np.floor(expected / 3)) or same(values, expected / 3):
@@ -249,6 +252,11 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     wanted = f"expected {say_shape(expected.shape)} of uint8"
     if not is_array(mask):
         return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
+    if tuple(mask["shape"]) == expected.shape[:2]:
+        return (
+            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. The channel axis is gone. "
+            "Leave out what takes it away, tf.squeeze or an index such as [..., 0]."
+        )
     if tuple(mask["shape"]) == (*expected.shape[:2], 3):
         return (
             f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. It has the three channels "
@@ -266,9 +274,9 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         )
     ids = {float(value) for value in mask["ids"]}
     invented = sorted(ids - set(np.unique(expected)))
-    if invented and max(ids) <= 1:
+    if invented and mask["low"] >= 0 and mask["high"] <= 1:
         return (
-            f"gave a mask with values up to {say(max(ids))}, expected the ids {_ids(expected)}. "
+            f"gave a mask with values up to {say(mask['high'])}, expected the ids {_ids(expected)}. "
             "It was scaled like an image, and ids are names. Leave the mask's values as they are."
         )
     if invented:

@@ -116,6 +116,16 @@ def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
             "backbone.trainable at False until the first fit is done.",
         )
         return
+    if not first["moved"]["decoder"]:
+        yield _finding(
+            case,
+            "trainable",
+            "all frozen",
+            "encoder frozen",
+            "nothing learned in the first stage, expected the decoder to. model.trainable = False "
+            "freezes it too. Write backbone.trainable = False.",
+        )
+        return
     tuned = [stage for stage in stages if stage["trainable"]["convolution"]]
     if not tuned and any(stage["backbone"] for stage in stages):
         yield _finding(

@@ -1,9 +1,9 @@
 """As for the masks of pets, which count from 1.
 
 Loses: process_path
-Says: process_path on a frame of 2 × 3 pixels gave a mask with the ids 0, 3, 6, 12, 21, expected
-1, 4, 7, 13, 22. 1 was taken away from each id, as for masks that count from 1. Ours count from 0:
-leave - 1 out.
+Says: process_path on a frame of 2 × 3 pixels gave a mask with the ids 0, 3, 6, 12, 21, expected 1,
+4, 7, 13, 22. Each id is one less. Either 1 was taken away, or the alpha channel was added, 255,
+which comes to the same. Decode with channels=3, and take nothing away.
 """
 
 import tensorflow as tf
