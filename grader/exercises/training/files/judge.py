@@ -277,8 +277,8 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     if invented and mask["low"] >= 0 and mask["high"] <= 1:
         return (
             f"gave a mask with values up to {say(mask['high'])}, expected the ids "
-            f"{_ids(expected)}. It was scaled like an image, and ids are names. Leave the mask's values as "
-            "they are."
+            f"{_ids(expected)}. It was scaled like an image, and ids are names. Leave the mask's "
+            "values as they are."
         )
     if invented:
         shown = ", ".join(say(value) for value in invented[:4])
