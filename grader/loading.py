@@ -25,6 +25,7 @@ from grader.cell_errors import (
     another_name,
     cell_name,
     defining_cell_failed,
+    hidden_inside,
     misspelled,
     needed_cell_failed,
 )
@@ -108,7 +109,8 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except NotPython as reason:
         raise UnusableFile(
-            f"{path.name} is not valid Python ({reason}). Correct that first."
+            f"{path.name} is not valid Python ({reason}). {_as_cell_error(reason).help}Correct "
+            "that first."
         ) from None
 
 
@@ -131,7 +133,7 @@ def load_functions(path: Path, names: Iterable[str]) -> StudentFunctions:
         if any(gives(cell.source, name) for name in unknown):
             functions = " and ".join(wanted)
             raise FailingStatement(
-                needed_cell_failed(functions, cell.name, f"raised {error}", path.name)
+                needed_cell_failed(functions, cell.name, f"raised {error}", error.help, path.name)
             )
     return _run(document, needed, wanted)
 
@@ -141,13 +143,21 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
     file = document.path.name
     for cell, error in reversed(document.broken):
         if gives(cell.source, name):
-            return FailingStatement(defining_cell_failed(name, f"raised {error}", file))
+            return FailingStatement(defining_cell_failed(name, f"raised {error}", error.help, file))
     for cell, error in reversed(document.broken):
         if re.search(rf"\b{name}\b", cell.source):
             return FailingStatement(
                 f"{file} does not define {name}. {cell.name}, in which that name stands, raised "
-                f"{error}. Mend that line and save the file."
+                f"{error}. {error.help}Mend that line and save the file."
             )
+    for cell in document.cells:
+        if _IN_A_MAGIC.search(cell.source) and f"def {name}(" in cell.source:
+            return MissingFunction(
+                f"{cell.name} of {file} has the def line of {name}, and its first line with `%%` "
+                "keeps it from running as Python. Delete that line and save the file."
+            )
+    if (owner := owner_within(document.source, name)) is not None:
+        return MissingFunction(hidden_inside(name, owner, file))
     near = misspelled(name, _functions_in(tree))
     if near is not None:
         return MissingFunction(another_name(name, near, file))
@@ -155,6 +165,23 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
         f"{file} does not define {name}. Keep the name that the exercise gives the function, and "
         "save the file."
     )
+
+
+_IN_A_MAGIC = re.compile(r"\Aget_ipython\(\)\.run_cell_magic\(")
+
+
+def owner_within(source: str, name: str) -> str | None:
+    """The function or class inside of which a cell or module defines the function ``name``."""
+    try:
+        tree = _parse(source)
+    except NotPython:
+        return None
+    for outer in tree.body:
+        if isinstance(outer, ast.FunctionDef | ast.ClassDef):
+            inner = (node for node in ast.walk(outer) if node is not outer)
+            if any(isinstance(node, ast.FunctionDef) and node.name == name for node in inner):
+                return outer.name
+    return None
 
 
 # Cached, as `_given_by` is: every check below a cell asks the same of it.
@@ -206,10 +233,21 @@ def definitions_in(path: Path, name: str) -> list[str]:
 
 
 def source_of(path: Path, name: str) -> str:
-    """The statements of a file that the function called ``name`` needs, as Python source."""
+    """The statements of a file that the function called ``name`` needs, as they stand there."""
+    source = _read_document(path).source
     with _named(path):
-        needed = _needed(_parse(_read_document(path).source), [name])
-    return ast.unparse(ast.Module(body=needed, type_ignores=[]))
+        needed = _needed(_parse(source), [name])
+    return "\n\n".join(_text_of(source, statement) for statement in needed)
+
+
+def _text_of(source: str, statement: ast.stmt) -> str:
+    """A statement as it was written, with its decorators."""
+    text = ast.get_source_segment(source, statement) or ""
+    decorators = [
+        f"@{ast.get_source_segment(source, decorator)}"
+        for decorator in getattr(statement, "decorator_list", [])
+    ]
+    return "\n".join([*decorators, text])
 
 
 @lru_cache(maxsize=1024)
@@ -283,7 +321,7 @@ def _read_notebook(path: Path) -> _Document:
 def _as_cell_error(reason: NotPython) -> CellError:
     cause = reason.__cause__
     if isinstance(cause, SyntaxError):
-        return CellError(type(cause).__name__, cause.msg, cause.lineno)
+        return CellError(type(cause).__name__, cause.msg, cause.lineno, (cause.text or "").strip())
     return CellError(type(cause).__name__, str(reason), None)
 
 
@@ -437,14 +475,19 @@ def _failure(
     document: _Document, names: tuple[str, ...], error: BaseException, line: int | None
 ) -> str:
     """The sentence about an error that the functions called ``names`` could not be had for."""
-    kind, message, file = type(error).__name__, str(error), document.path.name
+    kind, file = type(error).__name__, document.path.name
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
     if line is None or document.path.suffix == ".py":
-        return (
-            f"Running {file} raised {CellError(kind, message, line)}. Expected: definitions that "
-            "run without an error. Run the file from the top to see where it happens."
+        failed = CellError(kind, message, line)
+        step = failed.help or (
+            "Expected: definitions that run without an error. Run the file from the top to see "
+            "where it happens."
         )
+        return f"Running {file} raised {failed}. {step.strip()}"
+    code = document.source.splitlines()[line - 1].strip()
     cell, line = document.at(line)
-    functions, failure = " and ".join(names), f"raised {CellError(kind, message, line)}"
+    failed = CellError(kind, message, line, code)
+    functions, failure = " and ".join(names), f"raised {failed}"
     if any(gives(cell.source, name) for name in names):
-        return defining_cell_failed(functions, failure, file)
-    return needed_cell_failed(functions, cell.name, failure, file)
+        return defining_cell_failed(functions, failure, failed.help, file)
+    return needed_cell_failed(functions, cell.name, failure, failed.help, file)

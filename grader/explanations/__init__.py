@@ -2,20 +2,21 @@
 
 ``sentence`` knows an error by its message and by the student's lines on its way; it needs neither
 TensorFlow nor Keras. What it knows stands in one table, grouped by what went wrong: ``names`` that
-nothing has, ``calls`` that do not fit, ``shapes``, types of ``numbers``, and ``python`` itself. Of
-kinds that fit, the first that has something to say counts.
+nothing has, ``calls`` that do not fit, ``shapes``, types of ``numbers``, what happens around a
+``training``, and ``python`` itself. Of kinds that fit, the first that has something to say counts.
 """
 
 import re
 from collections.abc import Sequence
 
-from grader.explanations import calls, names, numbers, python, shapes
+from grader.explanations import calls, names, numbers, python, shapes, training
 from grader.explanations.failure import Failure, Kind
 from grader.explanations.shapes import concatenated_shapes
 
 __all__ = ["concatenated_shapes", "explain", "sentence"]
 
 _KINDS: tuple[Kind, ...] = (
+    *training.KINDS,
     *numbers.KINDS,
     *calls.KINDS,
     *names.KINDS,

@@ -45,6 +45,8 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     full_name = _full_name(name, failure)
     if full_name:
         return f"{start} an import of it or its full name. Write {full_name}."
+    if name in _OF_OTHER_LANGUAGES:
+        return f"{start} {_OF_OTHER_LANGUAGES[name]}, with a capital. Write that."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
     argument = nearest(
@@ -77,6 +79,9 @@ def _in_keras(name: str, failure: Failure) -> str:
     used = re.findall(rf"\b{name}\.(?:\w+\.)*(\w+)\(", failure.line)
     meant = next((KERAS_FOR_PYTORCH[other] for other in used if other in KERAS_FOR_PYTORCH), None)
     return f"Write {meant}." if meant else "Look for a layer in keras.layers, for numbers in tf.nn."
+
+
+_OF_OTHER_LANGUAGES = {"true": "True", "false": "False", "none": "None", "null": "None"}
 
 
 def _full_name(name: str, failure: Failure) -> str | None:
@@ -500,8 +505,9 @@ KINDS: tuple[Kind, ...] = (
     (
         r"No such file or directory|\AFile not found: filepath",
         (
-            "the file to read is not there, expected an existing one. The path is misspelled, or "
-            "it is read from another folder than you think. Print the path that is opened."
+            "the file to read is not there, expected an existing one. Either nobody has written it "
+            "yet, as at a first call, or its path is another than you think. Where it need not be "
+            "there ask before: if Path(path).exists():. Else print the path that is opened."
         ),
     ),
     (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),

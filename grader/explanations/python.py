@@ -41,9 +41,38 @@ def _unmatched(found: re.Match[str], _: Failure) -> str:
     )
 
 
+def _given_twice(found: re.Match[str], _: Failure) -> str:
+    return f"{found.group(1)}= stands twice in one call, expected once. Leave one of them out."
+
+
+# How a line begins that is no Python, and what is said of it.
+_OF_ELSEWHERE = (
+    (r"```", "``` is Markdown, as a chat writes it around code, and no Python. Delete that line."),
+    (r">>>", ">>> is how Python asks for input, and no part of the code. Delete it in each line."),
+    (
+        r"(?:[Dd]efine|Def|DEF|fed|df|function|func|fun)\s+\w+\s*\(",
+        "a function begins with the word def in small letters, expected that. Write def.",
+    ),
+    (
+        r"(?:pip|conda|apt(?:-get)?)\s",
+        "that is a command of the terminal, and no Python. Delete that line: all is installed.",
+    ),
+    (r".*=\s*(?:#.*)?\Z", "nothing stands behind the = in that line. Write the value there."),
+    (
+        r"[A-Z][\w',]*(?: [\w',]+)+[:.!]?\Z",
+        "that line is a sentence and no Python. Delete it, or write # in front of it.",
+    ),
+    (r"else\b|elif\b", "else or elif stands without an if in front of it. Write the if first."),
+    (r"except\b.*,", "except takes its name with as. Write except ValueError as error:."),
+)
+
+
 def _not_python(_: re.Match[str], failure: Failure) -> str | None:
     if failure.type != "SyntaxError":
         return None
+    for beginning, words in _OF_ELSEWHERE:
+        if re.match(beginning, failure.line):
+            return words
     return (
         "Python cannot read that line, expected an instruction. Look at it and at the one before "
         "for a bracket, a comma, a colon or a quotation mark that is missing."
@@ -157,10 +186,44 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (
+        r"\Acannot assign to",
+        (
+            "on the left of = stands something that takes no value, such as a call, expected a "
+            "name. Write name = … there, and == to compare."
+        ),
+    ),
+    (
         r"Maybe you meant '==' ",
         "one = stands where two are expected: = gives a value, == compares. Write ==.",
     ),
-    (r"invalid syntax|invalid decimal literal|invalid character|cannot assign to", _not_python),
+    (
+        r"\Ainvalid (?:non-printable )?character",
+        (
+            "a character stands there that Python does not know, such as a curly quotation mark or "
+            "a special space out of a web page. Delete it and type it anew: \", ' or a space."
+        ),
+    ),
+    (
+        r"\AMissing parentheses in call to 'print'",
+        "print stands without brackets, as in Python 2, expected print(…). Write them.",
+    ),
+    (r"\Akeyword argument repeated: (\w+)", _given_twice),
+    (
+        r"\Apositional argument follows keyword argument",
+        (
+            "a value without a name stands behind one with a name, expected it before. Give it its "
+            "name, or put it first."
+        ),
+    ),
+    (
+        r"\Af-string: ",
+        (
+            'the curly brackets of an f"…" do not fit, expected one that closes for each that '
+            "opens. Count { and }."
+        ),
+    ),
+    (r"\Amultiple exception types must be", _not_python),
+    (r"invalid syntax|invalid decimal literal", _not_python),
     (r"\A(list|tuple) index out of range", _index_beyond),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index_beyond_array),
     (r"array is (\d+)-dimensional, but (\d+) were indexed", _too_many_indices),

@@ -188,8 +188,8 @@ def _broken(exercise: Exercise, own: Answer) -> Answer:
     function = exercise.functions[0]
     cells = {**own.cells, function: f"{own.cells[function]}\n    print("}
     line = len(cells[function].splitlines()) + 1  # below the student's name
-    failure = f"raised {CellError('SyntaxError', _UNCLOSED, line)}"
-    says = defining_cell_failed(function, failure)
+    error = CellError("SyntaxError", _UNCLOSED, line, "print(")
+    says = defining_cell_failed(function, f"raised {error}", error.help)
     loses = tuple(part.name for part in exercise.parts if part.function == function)
     return Answer(exercise.name, "unclosed_bracket", "broken", cells, loses, says)
 

@@ -15,6 +15,7 @@ from grader.cell_errors import (
     another_name,
     cell_name,
     defining_cell_failed,
+    hidden_inside,
     misspelled,
     needed_cell_failed,
 )
@@ -23,11 +24,12 @@ from grader.exercise import Evidence, Finding, Verdict
 from grader.grading.execution import Execution
 from grader.grading.material import Check
 from grader.judging import verdict_without_function
-from grader.loading import functions_defined_by, gives, syntax_error_of
+from grader.loading import functions_defined_by, gives, owner_within, syntax_error_of
 
 NOT_DEFINED = "not defined"  # the attribute of the findings made here
 
 _LONGEST_CHAIN = 10  # cells that miss a name because the one before them failed
+_LONGEST_CODE = 200  # characters of the line that failed
 _READ = 4_000  # characters of an error's text, and of its traceback
 _NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 _IPYTHONS_WORDS = "incomplete input"  # of a bracket or a text that is never closed
@@ -134,7 +136,7 @@ class _Cells:
         errors = [output for output in outputs if output.output_type == "error"]
         if not errors:
             return None
-        error = _as_cell_error(errors[-1])
+        error = _as_cell_error(errors[-1], self[number].source)
         if error.message == _IPYTHONS_WORDS:
             return syntax_error_of(self[number].source) or error
         return error
@@ -150,20 +152,29 @@ class _Cells:
         error = self.error_of(number)
         return stops[0] if stops and error else f"raised {error}" if error else None
 
+    def help_with(self, number: int) -> str:
+        """The cell's error in a beginner's words; "" when it was stopped, or has no such words."""
+        error = self.error_of(number)
+        stopped = any(stop.cell == number for stop in self.execution.stops)
+        return error.help if error and not stopped else ""
+
     def failed_giver(self, name: str, end: int) -> int | None:
         """The last cell above ``end`` that gives a value to ``name``, if it failed."""
         giving = self.giving(name, end)
         return giving[-1] if giving and self.failure_of(giving[-1]) else None
 
 
-def _as_cell_error(output: NotebookNode) -> CellError:
+def _as_cell_error(output: NotebookNode, source: str) -> CellError:
     kind, message = output.ename[:_READ], strip_ansi(output.evalue[:_READ])
     if kind in _NO_PYTHON:
         found = _AT_THE_END.search(message[-120:])
         message = message.removesuffix(found[0]) if found else message
     else:
         found = _FIRST_FRAME.search(strip_ansi("\n".join(output.traceback)[:_READ]))
-    return CellError(kind, message, int(found[1]) if found else None)
+    line = int(found[1]) if found else None
+    lines = source.splitlines()
+    code = lines[line - 1].strip() if line and line <= len(lines) else ""
+    return CellError(kind, message, line, code[:_LONGEST_CODE])
 
 
 def _unknown_name(error: CellError | None) -> str | None:
@@ -211,7 +222,7 @@ def _defined_in_vain(function: str, cells: _Cells, place: int) -> str:
     origin = _origin(cells, place)
     if origin != place:
         return _needed(function, cells, origin)
-    return defining_cell_failed(function, failure)
+    return defining_cell_failed(function, failure, cells.help_with(place))
 
 
 def _origin(cells: _Cells, place: int) -> int:
@@ -229,12 +240,16 @@ def _not_defined(function: str, cells: _Cells, number: int) -> str:
     """No cell defines the function: its cell is broken, or it has another name."""
     exercise = cells.of_exercise(function)
     if exercise is not None and cells.is_no_python(exercise):
-        return defining_cell_failed(function, str(cells.failure_of(exercise)))
+        failure = str(cells.failure_of(exercise))
+        return defining_cell_failed(function, failure, cells.help_with(exercise))
     defined = set[str]().union(*(cells.functions(n) for n in range(number)))
     near = misspelled(function, defined)
     if near is not None:
         return another_name(function, near, "Your notebook")
     own = list(cells.functions(exercise)) if exercise is not None else []
+    owner = owner_within(cells[exercise].source, function) if exercise is not None else None
+    if owner is not None:
+        return hidden_inside(function, owner, "The cell of the exercise")
     if len(own) == 1:
         return another_name(function, own[0], "The cell of the exercise")
     return (
@@ -244,13 +259,15 @@ def _not_defined(function: str, cells: _Cells, number: int) -> str:
 
 
 def _needed(function: str, cells: _Cells, place: int) -> str:
-    return needed_cell_failed(function, cells.name(place), str(cells.failure_of(place)))
+    failure = str(cells.failure_of(place))
+    return needed_cell_failed(function, cells.name(place), failure, cells.help_with(place))
 
 
 def _earlier_one_checked(function: str, cells: _Cells, place: int) -> str:
+    help = cells.help_with(place)
     return (
         f"{cells.name(place)} {cells.failure_of(place)}. What was checked is the `{function}` of a "
-        "cell above it. Mend that line, then run the notebook from the top."
+        f"cell above it. {help}Mend that line, then run the notebook from the top."
     )
 
 

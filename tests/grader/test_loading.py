@@ -123,6 +123,14 @@ def test_a_missing_function_is_named(tmp_path: Path) -> None:
 
 
 MEND = "Mend that line, then run the notebook from the top."
+OPENED = (
+    "That is: the bracket ( was opened and not closed, expected one that closes it. Count the "
+    "brackets from that line on."
+)
+NO_MODULE = (
+    "That is: the module nowhere is not installed, expected one that the course brings, such as "
+    "keras, matplotlib, numpy, pandas, tensorflow. Check the spelling, or do without it."
+)
 
 
 @pytest.mark.parametrize(
@@ -131,32 +139,34 @@ MEND = "Mend that line, then run the notebook from the top."
         (
             ("x = 1", "def f(x):\n    y = (x\n    return y"),
             "The cell that defines `f` in notebook.ipynb raised SyntaxError in line 2: '(' was "
-            f"never closed; the function was not defined. {MEND}",
+            f"never closed; the function was not defined. {OPENED} {MEND}",
         ),
         (
             ("import math\nfrom nowhere import y\ndef f():\n    return y",),
             "The cell that defines `f` in notebook.ipynb raised ModuleNotFoundError in line 2: No "
-            f"module named 'nowhere'; the function was not defined. {MEND}",
+            f"module named 'nowhere'; the function was not defined. {NO_MODULE} {MEND}",
         ),
         (
             ("x = 1\nimport nowhere", "def f():\n    return nowhere"),
             "Cell 1 (`x = 1`) of notebook.ipynb, which f needs, raised ModuleNotFoundError in line "
-            f"2: No module named 'nowhere'. {MEND}",
+            f"2: No module named 'nowhere'. {NO_MODULE} {MEND}",
         ),
         (
             ("import math", "def helper(x:\n    return x", "def f(x):\n    return helper(x)"),
             "Cell 2 (`def helper(x:`) of notebook.ipynb, which f needs, raised SyntaxError in line "
-            f"1: '(' was never closed. {MEND}",
+            f"1: '(' was never closed. {OPENED} {MEND}",
         ),
         (
             ("import math", "define f(x):\n    return x"),
             "notebook.ipynb does not define f. Cell 2 (`define f(x):`), in which that name stands, "
-            "raised SyntaxError in line 1: invalid syntax. Mend that line and save the file.",
+            "raised SyntaxError in line 1: invalid syntax. That is: a function begins with the "
+            "word def in small letters, expected that. Write def. Mend that line and save the "
+            "file.",
         ),
         (
             ("from math import (floor, ceil\nx = 1", "def f():\n    return floor(1.5)"),
             "Cell 1 (`from math import (floor, ceil`) of notebook.ipynb, which f needs, raised "
-            f"SyntaxError in line 1: '(' was never closed. {MEND}",
+            f"SyntaxError in line 1: '(' was never closed. {OPENED} {MEND}",
         ),
     ],
     ids=["syntax", "import", "import above", "helper", "keyword", "broken import"],
@@ -175,8 +185,7 @@ def test_a_failing_line_of_a_module_is_named(tmp_path: Path) -> None:
         load_functions(path, ["f"])
     assert str(caught.value) == (
         "Running answer.py raised ModuleNotFoundError in line 2: No module named 'nowhere'. "
-        "Expected: definitions that run without an error. Run the file from the top to see where "
-        "it happens."
+        f"{NO_MODULE}"
     )
 
 
@@ -184,6 +193,24 @@ def test_a_broken_cell_does_no_harm_where_another_one_defines_the_function(tmp_p
     """As a half-written experiment further down."""
     path = notebook(tmp_path, "def f():\n    return 1", "def f(:")
     assert load_functions(path, ["f"])["f"]() == 1
+
+
+@pytest.mark.parametrize(
+    ("cell", "owner"),
+    [
+        ("def outer():\n    def f():\n        return 1\n    return f", "outer"),
+        ("class Solution:\n    def f(self):\n        return 1", "Solution"),
+    ],
+)
+def test_a_function_inside_of_something_else_is_told(tmp_path: Path, cell: str, owner: str) -> None:
+    with pytest.raises(MissingFunction, match=f"defines `f` inside of `{owner}`, where nothing"):
+        load_functions(notebook(tmp_path, cell), ["f"])
+
+
+def test_a_cell_of_another_language_is_told(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "%%bash\ndef f():\n    return 1")
+    with pytest.raises(MissingFunction, match="keeps it from running as Python"):
+        load_functions(path, ["f"])
 
 
 def test_a_name_nearly_right_is_told(tmp_path: Path) -> None:

@@ -235,9 +235,7 @@ def test_a_damaged_file_of_best_weights_is_found(reference: dict[str, Any]) -> N
     part, case = EXERCISE.part("train"), train_judge.TRAIN_CASES[0]
     evidence = part.probe(reference["train"], case) | {"best_file": "unreadable"}
     (message,) = _messages(part, case, evidence)
-    assert (
-        "best.weights.h5 holds the weights of no epoch's end, expected those of epoch 3" in message
-    )
+    assert "best.weights.h5 cannot be read as this model's weights, expected those of" in message
 
 
 def test_history_without_validation_values_is_found(reference: dict[str, Any]) -> None:

@@ -22,6 +22,7 @@ RELEASED = nbformat.read(ROOT / "notebooks" / "unet" / f"{NAME}.ipynb", as_versi
 EXERCISE, CHECK = "conv_block", "check_conv_block_layers"
 UNKNOWN = "name 'conv_block' is not defined"
 MEND = "Mend that line, then run the notebook from the top."
+COLON = "That is: a colon is missing, expected one at the end of def, if, for and with. Write it."
 DEFINES = "def conv_block(inputs):\n    return inputs, inputs"
 
 
@@ -82,12 +83,13 @@ BROKEN_CELLS = {
     "syntax": (
         (exercise(DEFINES, error("SyntaxError", "expected ':' (1234.py, line 4)")),),
         "The cell that defines `conv_block` raised SyntaxError in line 4: expected ':'; the "
-        f"function was not defined. {MEND}",
+        f"function was not defined. {COLON} {MEND}",
     ),
     "never closed": (
         (exercise(f"{DEFINES}\nprint(", error("SyntaxError", "incomplete input (12.py, line 9)")),),
         "The cell that defines `conv_block` raised SyntaxError in line 3: '(' was never closed; "
-        f"the function was not defined. {MEND}",
+        "the function was not defined. That is: the bracket ( was opened and not closed, expected "
+        f"one that closes it. Count the brackets from that line on. {MEND}",
     ),
     "indentation": (
         (exercise(DEFINES, error("IndentationError", "unindent (<tokenize>, line 24)")),),
@@ -242,26 +244,29 @@ def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[t
             (),
             ("max_pooling=True):", "max_pooling=True)"),
             "The cell that defines `conv_block` raised SyntaxError in line 1: expected ':'; the "
-            f"function was not defined. {MEND}",
+            f"function was not defined. {COLON} {MEND}",
         ),
         (
             (),
             ("def conv_block", "import math\nimport nowhere\n\n\ndef conv_block"),
             "The cell that defines `conv_block` raised ModuleNotFoundError in line 2: No module "
-            f"named 'nowhere'; the function was not defined. {MEND}",
+            "named 'nowhere'; the function was not defined. That is: the module nowhere is not "
+            "installed, expected one that the course brings, such as keras, matplotlib, numpy, "
+            f"pandas, tensorflow. Check the spelling, or do without it. {MEND}",
         ),
         (
             ("def two(x:\n    return x",),
             ('    """', '    two(1)\n    """'),
             "Cell 3 (`def two(x:`), which conv_block needs, raised SyntaxError in line 1: '(' was "
-            f"never closed. {MEND}",
+            "never closed. That is: the bracket ( was opened and not closed, expected one that "
+            f"closes it. Count the brackets from that line on. {MEND}",
         ),
         (
             (DEFINES,),
             ("max_pooling=True):", "max_pooling=True)"),
             "Cell 34 (`def conv_block(inputs, n_filters=32, dropout_prob=0, max_poo`) raised "
             "SyntaxError in line 1: expected ':'. What was checked is the `conv_block` of a cell "
-            f"above it. {MEND}",
+            f"above it. {COLON} {MEND}",
         ),
     ],
     ids=["syntax", "import", "helper", "an earlier one"],

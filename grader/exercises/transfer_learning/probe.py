@@ -271,7 +271,10 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(_NotCompiledAgain):
         model, backbone = _small_network(stages)
         dataset, validation = _small_dataset(2), _small_dataset(1)
-        history = function(model, backbone, dataset, validation, frozen, tuned)
+        try:
+            history = function(model, backbone, dataset, validation, frozen, tuned)
+        except _BackboneFitted:
+            return {"stages": [], "history": _describe_history(None)}
     return {"stages": stages[:MAX_STAGES], "history": _describe_history(history)}
 
 
@@ -279,18 +282,34 @@ class _NotCompiledAgain(Exception):
     """Keras's optimiser does not know a variable that has been thawed since."""
 
 
+class _BackboneFitted(Exception):
+    """The encoder was to be trained by itself; it has no classes to learn."""
+
+
 def _small_network(stages: list[Evidence]) -> tuple[Any, Any]:
     """A network of a frozen backbone and one more layer, which keeps account of every fit."""
     import keras
+
+    class Backbone(keras.Model):  # type: ignore[misc]
+        def fit(self, *_: Any, **__: Any) -> Any:
+            raise _BackboneFitted
+
+    optimizers: list[Any] = []
 
     class Observed(keras.Model):  # type: ignore[misc]
         def compile(self, *arguments: Any, **options: Any) -> None:
             # One step of so small a network is not worth compiling a graph.
             super().compile(*arguments, **{**options, "run_eagerly": True})
+            optimizers.append(self.optimizer)
 
         def fit(self, *arguments: Any, **options: Any) -> Any:
             before = _weights(self)
-            stage = {"trainable": _is_trainable(self), **_describe_setting(self)}
+            stage = {
+                "trainable": _is_trainable(self),
+                "backbone": bool(backbone.trainable),
+                "optimizer_again": any(one is self.optimizer for one in optimizers[:-1]),
+                **_describe_setting(self),
+            }
             try:
                 history = super().fit(*arguments, **options)
             except ValueError as error:
@@ -306,7 +325,7 @@ def _small_network(stages: list[Evidence]) -> tuple[Any, Any]:
     inputs = keras.Input((4, 4, 2))
     features = keras.layers.Conv2D(2, 1, name="convolution")(inputs)
     features = keras.layers.BatchNormalization(name="normalization")(features)
-    backbone = keras.Model(inputs, features)
+    backbone = Backbone(inputs, features)
     backbone.trainable = False
     model = Observed(inputs, keras.layers.Conv2D(N_CLASSES, 1, name="decoder")(features))
     return model, backbone
@@ -359,9 +378,10 @@ def _describe_history(history: Any) -> Evidence:
 
     if not isinstance(history, pd.DataFrame):
         return {"type": type(history).__name__}
-    complete = [str(name) for name in history if history[name].notna().all()]
+    complete = [str(name) for name in history if history[[name]].notna().all(axis=None)]
     return {
         "type": "DataFrame",
+        "side_by_side": bool(history.columns.duplicated().any()),
         "rows": len(history),
         "columns": [name for name in COLUMNS if name in complete],
         "accuracy": any("acc" in name for name in complete),  # it has several names

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,11 @@ def _drives(frames: Sequence[int]) -> list[str]:
 
 
 DATASET_CASES = (
-    _case(_drives([9] * 10)),
-    _case(_drives([5, 2, 3, 4] * 5), other_seeds=(8, 9), batch_size=4, seed=7),
+    # Cut at 80 and at 90 % of the frames, no drive stays whole.
+    _case(_drives([7, 11, 8, 10, 9, 12, 6, 8, 9, 10])),
+    # Rounded shares of 19 drives do not add up to 19, and a tenth of 8 is less than one.
+    _case(_drives([*[5, 2, 3, 4] * 4, 5, 2, 7]), other_seeds=(8, 9), batch_size=4, seed=7),
+    _case(_drives([2] * 8), batch_size=4),
 )
 
 
@@ -89,9 +93,11 @@ class _Seen:
         second: Batches | None = self.datasets[name]["epochs"][1]
         return None if second is None else joined(second)
 
+    def known_frames(self, name: str) -> set[int]:
+        return set(self.frames(name)) & set(range(len(self.drives)))
+
     def drives_of(self, name: str) -> set[str]:
-        known = range(len(self.drives))
-        return {self.drives[frame] for frame in self.frames(name) if frame in known}
+        return {self.drives[frame] for frame in self.known_frames(name)}
 
     def steps(self, name: str) -> list[str]:
         return [step for step, _ in self.datasets[name]["steps"]]
@@ -108,6 +114,8 @@ class _Seen:
 
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
+    if "misused" in evidence:
+        return Judgement((_misused(case, *evidence["misused"]),))
     if "helper" in evidence:
         return Judgement((_helper_raised(case, evidence["helper"], evidence["raised"]),))
     if "returned" in evidence:
@@ -120,14 +128,50 @@ def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
 
 
 def _findings(seen: _Seen) -> Iterator[Finding]:
+    """The split that leaks is the lesson, so it comes first wherever frames can be told apart."""
+    if not _are_apart(seen):
+        yield from _about_common_frames(seen)
+        yield from _about_common_drives(seen)
     yield from _about_elements(seen)
     yield from _about_pairs(seen)
     yield from _about_frames(seen)
-    yield from _about_drives(seen)
+    yield from _about_shares(seen)
     yield from _about_batches(seen)
     yield from _about_order(seen)
     yield from _about_speed(seen)
     yield from _about_seeds(seen)
+
+
+_MISUSES = {
+    "nothing": (
+        "got an empty list for one of the three datasets, expected at least one drive in each. "
+        "Cut the list of drive names, at shares of its own length, len(names), and hold out at "
+        "least one each time: max(1, len(names) // 10)."
+    ),
+    "pictures": (
+        "called process_path on pictures, expected paths: the files are read first. Write "
+        ".map(process_path).map(preprocess)."
+    ),
+    "paths": (
+        "called preprocess on paths, expected pictures: the files are read first. Write "
+        ".map(process_path).map(preprocess)."
+    ),
+    "batches": (
+        "called process_path on a whole batch of paths, expected one pair: the files are read one "
+        "by one. Call .batch(batch_size) after both maps."
+    ),
+    "lists": (
+        "called process_path on a whole list of paths, expected one pair: a dataset calls it for "
+        "each. Write tf.data.Dataset.from_tensor_slices((images, masks)).map(process_path), "
+        "without brackets behind process_path."
+    ),
+}
+
+
+def _misused(case: Case, helper: str, kind: str) -> Finding:
+    return Finding(
+        message=f"{case.name} {_MISUSES[kind]}", case=case.name, attribute="helper", got=helper
+    )
 
 
 def _helper_raised(case: Case, helper: str, error: str) -> Finding:
@@ -180,7 +224,10 @@ def _cause_of_spec(spec: Any) -> str:
         return "Map process_path and then preprocess over pairs of image path and mask path."
     (image, _), (_, mask_type) = spec
     if image == [HEIGHT, WIDTH, 3]:
-        return "There is no batch axis. Add .batch(batch_size) after the shuffle."
+        return (
+            "There is no batch axis. Each step gives a new dataset: write dataset = "
+            "dataset.batch(batch_size), after the shuffle, and go on with that."
+        )
     if len(image) == 4 and image[0] is not None:
         return "drop_remainder=True fixes the batch size and drops the last frames. Leave it out."
     if image[-3:-1] == [WIDTH, HEIGHT]:
@@ -192,6 +239,16 @@ def _cause_of_spec(spec: Any) -> str:
     return "Map process_path, then preprocess, which resizes; check these two first."
 
 
+def _are_apart(seen: _Seen) -> bool:
+    """Whether images and masks are those of different frames, so that neither tells the split."""
+    known = set(range(len(seen.drives)))
+    return any(
+        seen.frames(name) != seen.datasets[name]["images"]
+        and {*seen.frames(name), *seen.datasets[name]["images"]} <= known
+        for name in NAMES
+    )
+
+
 def _about_pairs(seen: _Seen) -> Iterator[Finding]:
     for name in NAMES:
         frames, images = seen.frames(name), seen.datasets[name]["images"]
@@ -199,6 +256,11 @@ def _about_pairs(seen: _Seen) -> Iterator[Finding]:
             continue
         if len(set(images)) <= 1 < len(set(frames)):
             cause = "All images look alike: check the scaling in process_path first."
+        elif len(set(frames)) <= 1 < len(set(images)):
+            cause = (
+                "None of them is the mask of a frame. Take the masks from the paths in masks: "
+                "tf.data.Dataset.from_tensor_slices((images, masks))."
+            )
         else:
             cause = (
                 "Images and masks were ordered apart from each other. Keep each pair together: "
@@ -225,7 +287,6 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
                 "Remove .repeat(); model.fit starts a new epoch by itself.",
             )
             return
-    yield from _about_common_frames(seen)
     counts = Counter(frame for name in NAMES for frame in seen.frames(name))
     missing = [frame for frame in range(n_frames) if frame not in counts]
     if missing:
@@ -248,46 +309,60 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
 
 
 def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
-    for i, one in enumerate(NAMES):
-        for other in NAMES[i + 1 :]:
-            common = set(seen.frames(one)) & set(seen.frames(other))
-            if common:
-                yield seen.finding(
-                    "split",
-                    len(common),
-                    0,
-                    f"put {len(common)} frames into both {one} and {other}, expected none. A "
-                    "network that has seen a picture is not tested by it. Give every drive to one "
-                    "dataset only.",
-                )
+    for one, other in combinations(NAMES, 2):
+        common = seen.known_frames(one) & seen.known_frames(other)
+        if common:
+            yield seen.finding(
+                "split",
+                len(common),
+                0,
+                f"put {len(common)} frames into both {one} and {other}, expected none. A "
+                f"network that has seen a picture is not tested by it. "
+                f"{_cause_of_common_frames(seen, common)}",
+            )
+            return
+
+
+def _cause_of_common_frames(seen: _Seen, common: set[int]) -> str:
+    common_drives = {seen.drives[frame] for frame in common}
+    whole = {n for n, drive in enumerate(seen.drives) if drive in common_drives}
+    if whole == common:
+        return (
+            "Whole drives are in both. Cut a list that holds every name once, sorted(set(drives)), "
+            "into three pieces that do not overlap."
+        )
+    return "Give every drive to one dataset only: cut the list of drive names, not the frames."
+
+
+def _about_common_drives(seen: _Seen) -> Iterator[Finding]:
+    for one, other in combinations(NAMES, 2):
+        common = seen.drives_of(one) & seen.drives_of(other)
+        if common:
+            n_drives = f"{len(common)} drive{'' if len(common) == 1 else 's'}"
+            yield seen.finding(
+                "split",
+                sorted(common)[:5],
+                [],
+                f"put frames of {n_drives} into both {one} and {other}, expected none. "
+                "Neighbouring frames of a drive are nearly the same picture, so the split leaks. "
+                "Shuffle and cut the list of drives, not the list of frames.",
+            )
+            return
 
 
 def _cause_of_missing(seen: _Seen, missing: Sequence[int]) -> str:
-    lost_drives = {seen.drives[frame] for frame in missing} - set().union(
-        *(seen.drives_of(name) for name in NAMES)
-    )
-    if lost_drives:
+    given = set().union(*(seen.drives_of(name) for name in NAMES))
+    partly = {seen.drives[frame] for frame in missing} & given
+    if partly:
         return (
-            f"The drive {min(lost_drives)} is in none of them. Give the test dataset every drive "
-            "that is left."
+            f"Some frames of {min(partly)} are left out. Take every frame of a drive that was "
+            "chosen, and cut nothing off a list of frames or a dataset."
         )
-    return "The last frames were dropped. Leave drop_remainder out of batch, and take nothing away."
+    lost = min({seen.drives[frame] for frame in missing})
+    return f"The drive {lost} is in none of them. Give the test dataset every drive that is left."
 
 
-def _about_drives(seen: _Seen) -> Iterator[Finding]:
-    for i, one in enumerate(NAMES):
-        for other in NAMES[i + 1 :]:
-            common = seen.drives_of(one) & seen.drives_of(other)
-            if common:
-                yield seen.finding(
-                    "split",
-                    sorted(common)[:5],
-                    [],
-                    f"put frames of {len(common)} drives into both {one} and {other}, expected "
-                    "none. Neighbouring frames of a drive are nearly the same picture, so the "
-                    "split leaks. Shuffle and cut the list of drives, not the list of frames.",
-                )
-                return
+def _about_shares(seen: _Seen) -> Iterator[Finding]:
     n_drives = len(set(seen.drives))
     counts = [len(seen.drives_of(name)) for name in NAMES]
     bounds = [TRAIN_SHARE, HELD_OUT_SHARE, HELD_OUT_SHARE]
@@ -296,13 +371,18 @@ def _about_drives(seen: _Seen) -> Iterator[Finding]:
         for count, (low, high) in zip(counts, bounds, strict=True)
     ):
         held_out = max(1, round(n_drives / 10))
+        cause = (
+            f"A tenth of {n_drives} is rounded to none. Hold out max(1, len(names) // 10) each "
+            "time."
+            if n_drives < 10 and 0 in counts[1:]
+            else "Cut the shuffled list of drives at 80 % and at 90 %."
+        )
         yield seen.finding(
             "split",
             counts,
             [n_drives - 2 * held_out, held_out, held_out],
             f"gave {counts[0]}, {counts[1]} and {counts[2]} drives to train, validation and test, "
-            f"expected about {n_drives - 2 * held_out}, {held_out} and {held_out}. Cut the "
-            "shuffled list of drives at 80 % and at 90 %.",
+            f"expected about {n_drives - 2 * held_out}, {held_out} and {held_out}. {cause}",
         )
 
 
@@ -375,7 +455,10 @@ def _cause_of_same_order(seen: _Seen, order: Sequence[int]) -> str:
     if "shuffle" in steps:
         return "reshuffle_each_iteration=False freezes the order. Leave it out."
     if list(order) == sorted(order):
-        return f"There is no shuffle. Add .shuffle({BUFFER}) after .cache()."
+        return (
+            "There is no shuffle in it. Each step gives a new dataset: write dataset = "
+            f"dataset.shuffle({BUFFER}) after the cache, and go on with that."
+        )
     return f"The paths were shuffled once, before. Add .shuffle({BUFFER}) after .cache()."
 
 
@@ -387,16 +470,17 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
                 "cache",
                 "read again",
                 "kept in memory",
-                f"read the files of the {name} dataset again in the second epoch, expected them "
-                "in memory. Add .cache() after the maps.",
+                f"{_what_is_done_again(seen, name)}",
             )
-    if steps and "prefetch" not in steps:
+    without = [name for name in NAMES if seen.steps(name) and "prefetch" not in seen.steps(name)]
+    if without:
+        where = "" if len(without) == len(NAMES) else f" in {' and '.join(without)}"
         yield seen.finding(
             "order",
-            steps,
+            seen.steps(without[0]),
             list(STEPS),
-            "has no prefetch, expected it as the last step: it prepares the next batch while the "
-            "network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
+            f"has no prefetch{where}, expected it as the last step: it prepares the next batch "
+            "while the network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
         )
     if "prefetch" in steps and "batch" in steps[steps.index("prefetch") :]:
         yield seen.finding(
@@ -406,6 +490,18 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
             "prefetches single frames and makes batches afterwards, expected the other order. "
             "Call .prefetch last.",
         )
+
+
+def _what_is_done_again(seen: _Seen, name: str) -> str:
+    if "cache" in seen.steps(name):
+        return (
+            f"prepares the pictures of the {name} dataset again in the second epoch, expected them "
+            "in memory. The cache keeps only what comes before it. Call .cache() after both maps."
+        )
+    return (
+        f"read the files of the {name} dataset again in the second epoch, expected them in memory. "
+        "Add .cache() after the maps."
+    )
 
 
 def _about_seeds(seen: _Seen) -> Iterator[Finding]:

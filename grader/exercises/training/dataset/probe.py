@@ -19,9 +19,11 @@ from grader.exercises.training.files.probe import HEIGHT, WIDTH, write_mask, wri
 NAMES = ("train", "validation", "test")
 STEPS = ("cache", "shuffle", "batch", "prefetch")
 HELPERS = ("process_path", "preprocess")
+PHOTOS, MASKS = "CameraRGB", "CameraMask"  # folders
 FRAME_SIZE = (6, 8)
 
 Batches = list[list[int]]
+Misuse = tuple[str, str]  # a helper, and what it was called on by mistake
 
 
 def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
@@ -32,21 +34,35 @@ def probe_dataset(function: StudentFunction, case: Case) -> Evidence:
 
     A mistake in ``process_path`` or ``preprocess`` costs the points of that part alone, so helpers
     of the check's own take their places, which know these frames only. Where these do not fit the
-    call, the student's are left in; when one of them raises, the evidence names it.
+    call, the student's are left in; when those do not fit either, the evidence says what the call
+    was about, or which of them raised.
     """
+    misused: list[Misuse] = []
     try:
-        with _sound_helpers(function):
-            return _observe(function, case)
+        with _folder() as folder, _sound_helpers(function, folder, misused):
+            return _observe(function, case, folder)
     except Exception:
-        return _observe_with_own_helpers(function, case)
+        return _observe_with_own_helpers(function, case, misused)
 
 
 @contextmanager
-def _sound_helpers(function: StudentFunction) -> Iterator[None]:
+def _folder() -> Iterator[Path]:
+    """A folder that may be deleted before its time."""
+    folder = Path(mkdtemp())
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _sound_helpers(
+    function: StudentFunction, folder: Path, misused: list[Misuse]
+) -> Iterator[None]:
     """Bind right helpers to the names that ``function`` looks up, until everything is read."""
     names = getattr(inspect.unwrap(function), "__globals__", {})
     own = {helper: names[helper] for helper in HELPERS if helper in names}
-    names.update(zip(HELPERS, _helpers(), strict=True))
+    names.update(zip(HELPERS, _helpers(folder, misused), strict=True))
     try:
         yield
     finally:
@@ -55,55 +71,106 @@ def _sound_helpers(function: StudentFunction) -> Iterator[None]:
         names.update(own)
 
 
-@cache
-def _helpers() -> tuple[Callable[..., Any], ...]:
-    """``process_path`` and ``preprocess`` as graphs that are drawn once, for all pipelines."""
+def _helpers(folder: Path, misused: list[Misuse]) -> tuple[Callable[..., Any], ...]:
+    """``process_path`` and ``preprocess``, which note what they were called on by mistake.
+
+    Both need a file, so that a pipeline that runs either of them again is noticed when the files
+    are gone.
+    """
     import tensorflow as tf
 
-    read_frame = tf.function(_read_frame, autograph=False)
-    resize_frame = tf.function(_resize_frame, autograph=False)
+    read_frame, resize_frame = _graphs()
+    marker = folder / "marker"
+    marker.touch()
 
     def process_path(image_path: Any, mask_path: Any) -> Any:
-        return read_frame(tf.convert_to_tensor(image_path), tf.convert_to_tensor(mask_path))
+        paths = [tf.convert_to_tensor(path) for path in (image_path, mask_path)]
+        if (kind := _misuse_of_reading(paths[0])) is not None:
+            misused.append(("process_path", kind))
+        return read_frame(*paths)
 
-    return tuple(map(tf.autograph.experimental.do_not_convert, (process_path, resize_frame)))
+    def preprocess(image: Any, mask: Any) -> Any:
+        if tf.convert_to_tensor(image).dtype == tf.string:
+            misused.append(("preprocess", "paths"))
+        return resize_frame(image, mask, _none_of(tf.io.read_file(str(marker))))
+
+    return tuple(map(tf.autograph.experimental.do_not_convert, (process_path, preprocess)))
+
+
+def _misuse_of_reading(path: Any) -> str | None:
+    """What was given in place of one path, if anything; an empty list becomes float32."""
+    import tensorflow as tf
+
+    if path.dtype == tf.float32:
+        return "nothing"
+    if path.dtype != tf.string:
+        return "pictures"
+    if path.shape.rank != 0:
+        return "lists" if tf.executing_eagerly() else "batches"
+    return None
+
+
+@cache
+def _graphs() -> tuple[Callable[..., Any], ...]:
+    """Reading and resizing as graphs that are drawn once, for all pipelines."""
+    import tensorflow as tf
+
+    return tuple(tf.function(step, autograph=False) for step in (_read_frame, _resize_frame))
 
 
 def _read_frame(image_path: Any, mask_path: Any) -> tuple[Any, Any]:
-    """The frame that ``_write_frames`` put there; its number stands in the file's name."""
-    return _filled(image_path, 3, "float32") / 255, _filled(mask_path, 1, "uint8")
+    """The frame that ``_write_frames`` put there; its number stands in the file's name.
+
+    A path that is none of a mask gives a mask of zeros, which no frame has.
+    """
+    import tensorflow as tf
+
+    mask = _filled(mask_path, 1, "uint8")
+    is_mask = tf.strings.regex_full_match(mask_path, f".*{MASKS}.*")
+    return _filled(image_path, 3, "float32") / 255, tf.where(is_mask, mask, tf.zeros_like(mask))
 
 
 def _filled(path: Any, n_channels: int, dtype: str) -> Any:
     """A picture (height, width, channels) full of the frame's code; the file must be there.
 
-    As with any decoded file, height and width are known only when it is read. The number depends
-    on the file's length in a way that TensorFlow cannot simplify: it drops reads nobody uses.
+    As with any decoded file, height and width are known only when it is read.
     """
     import tensorflow as tf
 
-    nothing = tf.minimum(tf.strings.length(tf.io.read_file(path)), 0)
     number = tf.strings.to_number(tf.strings.substr(path, -len("000000.png"), 6), tf.int32)
-    size = tf.concat([tf.constant(FRAME_SIZE) + nothing, [n_channels]], axis=0)
+    size = tf.concat([tf.constant(FRAME_SIZE) + _none_of(tf.io.read_file(path)), [n_channels]], 0)
     picture = tf.fill(size, tf.cast(number + 1, dtype))
     picture.set_shape((None, None, n_channels))
     return picture
 
 
-def _resize_frame(image: Any, mask: Any) -> tuple[Any, Any]:
+def _none_of(content: Any) -> Any:
+    """0 in a way that TensorFlow cannot simplify: it drops reads nobody uses."""
+    import tensorflow as tf
+
+    return tf.minimum(tf.strings.length(content), 0)
+
+
+def _resize_frame(image: Any, mask: Any, nothing: Any) -> tuple[Any, Any]:
     """Frames of one colour at the network's size; in a batch too."""
     import tensorflow as tf
 
     return tuple(
         picture[..., :1, :1, :] * tf.ones((HEIGHT, WIDTH, 1), picture.dtype)
+        + tf.cast(nothing, picture.dtype)
         for picture in (image, mask)
     )
 
 
-def _observe_with_own_helpers(function: StudentFunction, case: Case) -> Evidence:
+def _observe_with_own_helpers(
+    function: StudentFunction, case: Case, misused: list[Misuse]
+) -> Evidence:
     try:
-        return _observe(function, case)
+        with _folder() as folder:
+            return _observe(function, case, folder)
     except Exception as error:
+        if misused:
+            return {"misused": list(misused[0])}
         helper = _helper_that_raised(error)
         if helper is None:
             raise
@@ -118,21 +185,18 @@ def _helper_that_raised(error: BaseException) -> str | None:
     )
 
 
-def _observe(function: StudentFunction, case: Case) -> Evidence:
+def _observe(function: StudentFunction, case: Case, folder: Path) -> Evidence:
     drives, options = case.arguments["drives"], case.arguments["options"]
-    folder = Path(mkdtemp())
-    try:
-        images, masks = _write_frames(folder, len(drives))
-        result = function(images, masks, drives, **options)
-        if not _are_datasets(result):
-            return {"returned": _describe_result(result)}
-        first = [_read(dataset, len(drives)) for dataset in result]
-        splits = [
-            [_read(dataset, len(drives)) for dataset in function(images, masks, drives, **other)]
-            for other in _other_options(case)
-        ]
-    finally:
-        shutil.rmtree(folder)
+    images, masks = _write_frames(folder, len(drives))
+    result = function(images, masks, drives, **options)
+    if not _are_datasets(result):
+        return {"returned": _describe_result(result)}
+    first = [_read(dataset, len(drives)) for dataset in result]
+    splits = [
+        [_read(dataset, len(drives)) for dataset in function(images, masks, drives, **other)]
+        for other in _other_options(case)
+    ]
+    shutil.rmtree(folder)
     return {
         "datasets": {
             name: {
@@ -156,7 +220,7 @@ def _other_options(case: Case) -> list[dict[str, int]]:
 def _write_frames(folder: Path, n_frames: int) -> tuple[list[str], list[str]]:
     images: list[str] = []
     masks: list[str] = []
-    for kind, paths in (("CameraRGB", images), ("CameraMask", masks)):
+    for kind, paths in ((PHOTOS, images), (MASKS, masks)):
         (folder / kind).mkdir()
         paths.extend(str(folder / kind / f"{i:06}.png") for i in range(n_frames))
     for i, (image, mask) in enumerate(zip(images, masks, strict=True)):

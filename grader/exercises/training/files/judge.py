@@ -74,7 +74,37 @@ def judge_file(case: Case, evidence: Evidence) -> Judgement:
         *_image_findings(case, evidence["image"], image, "values"),
         *_file_mask_findings(case, evidence["mask"], mask),
     ]
+    if _reads(evidence["mask"], image.max(axis=-1) * 255):
+        findings = [_read_from_photo(case, evidence, mask, image)]
+    elif swapped := _exchanged(case, evidence, image, mask):
+        findings = [swapped]
     return Judgement(tuple(findings), _compare_pair(case, evidence, image, mask))
+
+
+def _reads(mask: Evidence, expected: Numbers) -> bool:
+    """Whether a mask holds these numbers, whatever they should be."""
+    return is_array(mask) and same(numbers_of(mask["values"]), expected[..., np.newaxis])
+
+
+def _read_from_photo(case: Case, evidence: Evidence, mask: Numbers, image: Numbers) -> Finding:
+    """The mask is the maximum of the photo; maybe the photo is that of the mask's file."""
+    is_crossed = is_array(evidence["image"]) and same(
+        numbers_of(evidence["image"]["values"])[..., :1], mask / 255
+    )
+    cause = (
+        "The two paths are exchanged, and so is the photo: image_path comes first in the def line, "
+        "mask_path second."
+        if is_crossed
+        else "The mask's line reads image_path. Write tf.io.read_file(mask_path) there."
+    )
+    return _finding(
+        case,
+        "mask",
+        f"gave a mask with the ids {_ids(255 * image.max(axis=-1))}, which are the photo's values, "
+        f"expected {_ids(mask)}. {cause}",
+        evidence["mask"],
+        mask,
+    )
 
 
 def _file_mask_findings(case: Case, mask: Evidence, expected: Numbers) -> Iterator[Finding]:
@@ -102,8 +132,22 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
             "maximum without keepdims=True takes it away, and so does an index such as [..., 0]. "
             "Keep it: keepdims=True, or a slice such as [..., :1]."
         )
+    if shape in ((), (1, 1, 1)) or (len(shape) == 3 and 1 in shape[:2] and shape[2] == 3):
+        return (
+            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum was not taken over "
+            "the channels. Those are the last axis: "
+            "tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+        )
     if shape != expected.shape:
-        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {_turned(shape, expected)}"
+        step = _turned(shape, expected) or (
+            "Decode it with channels=3 and write tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+        )
+        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {step}"
+    if np.all(values == 1.0) and mask["dtype"] == "uint8":
+        return (
+            f"gave a mask with 1 in every pixel, expected the ids {_ids(expected)}. Every id "
+            "became 1, as in a comparison such as mask > 0. Leave the ids as the file has them."
+        )
     if np.all(values == ALPHA) or np.all(values == 1.0):
         return (
             f"gave a mask with {say(values.max())} in every pixel, expected the ids "
@@ -124,21 +168,35 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     if same(values, expected):
         return None
     got = f"gave a mask with the ids {_ids(values)}, expected {_ids(expected)}. "
+    if same(values, (expected - 1) % 256):
+        return got + (
+            "Each id is one less. Either 1 was taken away, or the alpha channel was added, 255, "
+            "which comes to the same. Decode with channels=3, and take nothing away."
+        )
+    if same(values, 257 * expected):
+        return got + "They were decoded as 16 bits, each 257 times as large. Leave dtype out."
     if same(values, np.floor(expected / 3)) or same(values, expected / 3):
         return got + "That is the mean of the three channels. Take their maximum, tf.reduce_max."
     if np.all(np.abs(values - 0.2126 * expected) <= 1) or np.all(
         np.abs(values - 0.299 * expected) <= 1
     ):
         return got + (
-            "Decoding with channels=1 mixes the colours to a grey. Decode 3 channels and take "
-            "their maximum."
+            "The colours were mixed to a grey, as channels=1 and rgb_to_grayscale do. Decode 3 "
+            "channels and take their maximum, tf.reduce_max."
         )
     if not values.any():
         return got + (
-            "Green and blue are 0 in these files, the id is in red. Take the maximum over the "
-            "channels: axis=-1."
+            "All ids are lost: by a scaling to 0 to 1 and a cast back, or by a channel or a "
+            "function that is not the maximum. Leave the mask as decode_png gives it, and take "
+            "tf.reduce_max(mask, axis=-1, keepdims=True) alone."
         )
     return got + "Take the maximum over the three colour channels: axis=-1."
+
+
+_ONE_TAKEN_AWAY = (
+    "1 was taken away from each id, as for masks that count from 1. Ours count from 0: leave - 1 "
+    "out."
+)
 
 
 # preprocess --------------------------------------------------------------------------------------
@@ -179,6 +237,8 @@ def judge_resize(case: Case, evidence: Evidence) -> Judgement:
         *_image_findings(case, evidence["image"], image, "sample"),
         *_resized_mask_findings(case, evidence["mask"], resized[..., np.newaxis]),
     ]
+    if swapped := _exchanged(case, evidence, image, resized[..., np.newaxis]):
+        findings = [swapped]
     return Judgement(tuple(findings), _compare_pair(case, evidence, image, resized[..., None]))
 
 
@@ -192,17 +252,33 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     wanted = f"expected {say_shape(expected.shape)} of uint8"
     if not is_array(mask):
         return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
+    if tuple(mask["shape"]) == expected.shape[:2]:
+        return (
+            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. The channel axis is gone. "
+            "Leave out what takes it away, tf.squeeze or an index such as [..., 0]."
+        )
+    if tuple(mask["shape"]) == (*expected.shape[:2], 3):
+        return (
+            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. It has the three channels "
+            "of the image: the mask's line resizes the image. Write tf.image.resize(mask, …) there."
+        )
     if tuple(mask["shape"]) != expected.shape:
         return (
             f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. "
-            f"{_turned(tuple(mask['shape']), expected)}"
+            f"{_turned(tuple(mask['shape']), expected) or _resize_line('mask')}"
+        )
+    if same(numbers_of(mask["sample"]), expected[SAMPLED, SAMPLED] - 1):
+        return (
+            f"gave a mask with the ids {_ids(numbers_of(mask['sample']))}, expected "
+            f"{_ids(expected)}. {_ONE_TAKEN_AWAY}"
         )
     ids = {float(value) for value in mask["ids"]}
     invented = sorted(ids - set(np.unique(expected)))
-    if invented and max(ids) <= 1:
+    if invented and mask["low"] >= 0 and mask["high"] <= 1:
         return (
-            f"gave a mask with values up to {say(max(ids))}, expected the ids {_ids(expected)}. "
-            "It was scaled like an image, and ids are names. Leave the mask's values as they are."
+            f"gave a mask with values up to {say(mask['high'])}, expected the ids "
+            f"{_ids(expected)}. It was scaled like an image, and ids are names. Leave the mask's "
+            "values as they are."
         )
     if invented:
         shown = ", ".join(say(value) for value in invented[:4])
@@ -213,8 +289,9 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
         )
     if mask["dtype"] != "uint8":
         return (
-            f"gave a mask of {mask['dtype']}, expected uint8 as it came. Nearest neighbour keeps "
-            "the type, so another line changed it. Leave that out, or cast back to tf.uint8."
+            f"gave a mask of {mask['dtype']}, expected uint8 as it came. tf.image.resize with "
+            "method='nearest' keeps the type; Keras's layers and casts change it. Use that alone, "
+            "or cast back: tf.cast(mask, tf.uint8)."
         )
     if not same(numbers_of(mask["sample"]), expected[SAMPLED, SAMPLED]):
         return (
@@ -276,13 +353,16 @@ def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str
     if same(values, expected) and "int" in mask["dtype"]:
         return None
     if shape == expected.shape[:2]:
-        return got + "argmax takes the class axis away. Put it back: mask[..., tf.newaxis]."
+        return got + "There is no axis for the channel. Put it at the end: mask[..., tf.newaxis]."
     if shape == (1, *expected.shape[:2]) and same(values[0], expected[..., 0]):
         return got + "The new axis stands in front. Put it at the end: mask[..., tf.newaxis]."
     if shape in (batch.shape, (*batch.shape, 1)):
         return got + "The whole batch is there. Take the first image: [0]."
     if shape in (logits.shape, logits.shape[1:]):
-        return got + "There is still a number for each class. Take tf.argmax(logits, axis=-1)."
+        return got + (
+            "There is still a number for each class. Take tf.argmax(logits, axis=-1), and leave "
+            "the id as it is."
+        )
     for axis, word in ((0, "batch"), (1, "height"), (2, "width")):
         other = logits.argmax(axis=axis)
         if (shape, values.shape) in (((*other[0].shape, 1),) * 2, (other[0].shape,) * 2) and same(
@@ -311,6 +391,12 @@ def _cause_of_wrong_ids(
         return got + "That is the last image of the batch. Take the first: [0]."
     if same(values[..., 0], logits[0].max(axis=-1)) or "float" in mask["dtype"]:
         return got + "That is a score, not the class that has it. Use tf.argmax, not the maximum."
+    if same(values[..., 0], logits[0].argmin(axis=-1).astype(np.float64)):
+        return got + "That is the class with the lowest logit. Write tf.argmax in place of argmin."
+    if same(values, expected + 1):
+        return got + "1 was added to each class; they count from 0. Leave + 1 out."
+    if values.max() >= logits.shape[-1] and same(values > 0, expected > 0):
+        return got + "Ids are names and stay as they are: leave away what multiplies them."
     return got + "Take the argmax over the last axis of the first image."
 
 
@@ -347,12 +433,30 @@ def only_outside(case: Case, raised: Evidence, operations: str) -> Finding:
     )
 
 
+def _exchanged(case: Case, evidence: Evidence, image: Numbers, mask: Numbers) -> Finding | None:
+    """The finding about a pair that came back in the other order, by its channels."""
+    got = [evidence[name] for name in ("image", "mask")]
+    if not all(map(is_array, got)) or [one["shape"][-1:] for one in got] != [[1], [3]]:
+        return None
+    if got[0]["dtype"] != "uint8" or "float" not in got[1]["dtype"]:
+        return None
+    return _finding(
+        case,
+        "order",
+        "gave the mask first and the image second, expected image and mask. End the function with "
+        "return image, mask.",
+        got[0],
+        image,
+    )
+
+
 def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
     return Finding(
         message=(
             f"{case.name} gave as {name} a tensor of which TensorFlow does not know how many axes "
-            "it has, expected 3: the next step of the pipeline asks. tf.py_function and "
-            f"tf.numpy_function hide that. Use {operations} in their place."
+            "it has, expected 3: the next step of the pipeline asks. tf.image.decode_image hides "
+            "that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use "
+            f"{operations} in their place."
         ),
         case=case.name,
         attribute="shape",
@@ -398,13 +502,24 @@ def _image_cause(image: Evidence, expected: Numbers, key: str) -> str | None:
         return f"gave {image['type']} as image, {wanted}. Return image, mask."
     shape, low, high = tuple(image["shape"]), float(image["low"]), float(image["high"])
     if shape != expected.shape:
-        return f"gave an image of shape {say_shape(shape)}, {wanted}. {_turned(shape, expected)}"
+        step = _turned(shape, expected) or _shape_of_image(key)
+        return f"gave an image of shape {say_shape(shape)}, {wanted}. {step}"
     got = f"gave an image of {image['dtype']} with values from {say(low)} to {say(high)}, "
     wanted = f"expected float32 from {say(expected.min())} to {say(expected.max())}. "
+    if low < 0 and image["dtype"] == "float32":
+        return (
+            f"{got}{wanted}The values were centred, as per_image_standardization, / 127.5 - 1 and "
+            "preprocess_input do. Use tf.image.convert_image_dtype(image, tf.float32) alone."
+        )
     if high > 1:
         return f"{got}{wanted}{_cause_of_high_values(image['dtype'])}"
     if 0 < high <= 1.01 / 255:
         return f"{got}{wanted}{_cause_of_low_values(key)}"
+    if image["dtype"] == "uint8" and key == "values":
+        return (
+            f"{got}{wanted}It was scaled and then cast to whole numbers, which cuts off all behind "
+            "the point. Leave tf.cast(image, tf.uint8) out."
+        )
     if image["dtype"] != "float32":
         return f"{got}{wanted}Use tf.image.convert_image_dtype(image, tf.float32)."
     values = numbers_of(image[key])
@@ -435,8 +550,6 @@ def _cause_of_low_values(key: str) -> str:
 
 
 def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized: bool) -> str:
-    if same(got, 2 * expected - 1):
-        return ranges + "It was shifted to -1 to 1. Leave it in 0 to 1."
     if same(got, expected[..., ::-1]):
         return "gave an image with red and blue exchanged. Leave the order of the channels."
     place = first_difference(got, expected)
@@ -444,6 +557,12 @@ def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized
         f"gave an image whose value at {place[:2]} is {say(got[place])}, expected "
         f"{say(expected[place])}. "
     )
+    if same(got, expected * 255 / 256):
+        return where + "It was divided by 256; the highest value is 255. Divide by 255."
+    if resized and _is_mirrored(got, expected):
+        return (
+            where + "It is turned from left to right, which nobody asked for. Leave the flip out."
+        )
     if not resized:
         return where + "Decode 3 channels and use tf.image.convert_image_dtype alone."
     if np.all(got >= expected.min()) and not np.isin(np.round(got, 4), np.round(expected, 4)).all():
@@ -459,16 +578,57 @@ def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized
     )
 
 
-def _turned(shape: tuple[int, ...], expected: Numbers) -> str:
-    """The likeliest cause of a wrong shape of a picture."""
+def _is_mirrored(got: Numbers, expected: Numbers) -> bool:
+    """Whether every row of samples has the values of the right one in the other order.
+
+    The samples lie off the middle, so the pixels themselves are not those of the mirrored picture.
+    """
+    return not same(got, expected) and all(
+        set(np.round(row, 4).ravel()) == set(np.round(right, 4).ravel())
+        and (np.round(row[[0, -1]], 4) == np.round(right[[-1, 0]], 4)).all()
+        for row, right in zip(got, expected, strict=True)
+    )
+
+
+def _resize_line(name: str) -> str:
+    return (
+        f"Write {name} = tf.image.resize({name}, ({HEIGHT}, {WIDTH}), method='nearest'): it gives "
+        "a new tensor, which has to be kept."
+    )
+
+
+def _shape_of_image(key: str) -> str:
+    if key == "sample":
+        return _resize_line("image")
+    return "Decode it with channels=3 and scale it; nothing else is done to it here."
+
+
+def _turned(shape: tuple[int, ...], expected: Numbers) -> str | None:
+    """What a wrong shape of a picture tells of its cause, if anything."""
     height, width, channels = expected.shape
+    if shape == (channels, height, width) and channels != 1:
+        return "The channels stand first, as PyTorch has them. Leave the transposition out."
+    if shape == (*expected.shape, 1):
+        return "There is an axis too many at the end. Leave tf.newaxis or expand_dims out."
+    if shape == (height, width, 1) and channels == 3:
+        return (
+            "The colours are gone. Decode it with channels=3, and take the maximum of the mask "
+            "alone."
+        )
+    if shape[:2] == (height, width) and channels == 1 and len(shape) == 3:
+        return (
+            "There is a number for each class, as tf.one_hot gives it. Leave it out: the mask "
+            "holds one id for each pixel."
+        )
+    if shape[:2] == (HEIGHT, WIDTH) != (height, width):
+        return "Resizing is the task of preprocess. Leave tf.image.resize out here."
     if shape == (width, height, channels):
         return "Height and width are exchanged: the height comes first."
     if shape == (height, width, 4):
         return "The alpha channel is still there. Decode with channels=3."
     if shape[:1] == (1,) and len(shape) == 4:
         return "There is a batch axis too many. Remove it; batches come later."
-    return "Print the shape after each line to see where it changes."
+    return None
 
 
 def _ids(values: Numbers) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from grader.arrays import compare, numbers_of, plain, same, say
+from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.train.probe import (
     BEST_FILE,
@@ -15,30 +16,40 @@ from grader.exercises.training.train.probe import (
     validation_target,
 )
 
-MUST_HAVE_STOPPED = 30  # epochs; leaves room for any reasonable patience
+PATIENCE = 5  # as the exercise has it
+SHORTEST_PATIENCE, MUST_HAVE_STOPPED = 3, 30  # epochs; room for any reasonable patience
 
 
-def _case(name: str, epochs: int, best: int, interrupted: int | None = None) -> Case:
-    """``best``: epoch with the lowest val_loss; ``interrupted``: epoch stopped halfway."""
-    return Case(name, {"epochs": epochs, "best": best, "interrupted": interrupted})
+def _case(
+    name: str, epochs: int, best: int, interrupted: int | None = None, again: bool = False
+) -> Case:
+    """``best``: epoch with the lowest val_loss; ``interrupted``: epoch stopped halfway.
+
+    ``again``: called once more when all epochs are done.
+    """
+    arguments = {"epochs": epochs, "best": best, "interrupted": interrupted, "again": again}
+    return Case(name, arguments)
 
 
 TRAIN_CASES = (
     _case("train for 4 epochs", epochs=4, best=3),
-    _case("train, interrupted in epoch 3 and called again", epochs=3, best=2, interrupted=3),
+    # The latest weights are not the best ones here: training goes on from the latest.
+    _case("train, interrupted in epoch 4 and called again", epochs=4, best=2, interrupted=4),
     _case("train for 40 epochs", epochs=40, best=2),
+    _case("train for 2 epochs, called again when both are done", epochs=2, best=2, again=True),
 )
 
 
 def draw_train_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     """One run to the end and one that is interrupted, with other epochs."""
     best, done = (int(epoch) for epoch in rng.integers(2, 5, 2))
+    best_done = done - int(rng.integers(2))
     return (
         _case(f"train for {best + 1} epochs", epochs=best + 1, best=best),
         _case(
             f"train, interrupted in epoch {done + 1} and called again",
             epochs=done + 1,
-            best=done,
+            best=best_done,
             interrupted=done + 1,
         ),
     )
@@ -55,6 +66,8 @@ def judge_train(case: Case, evidence: Evidence) -> Judgement:
     if "validation_split" in evidence:
         return Judgement((_split_again(case),))
     finding = next(_findings(case, evidence), None)
+    if finding and evidence["compiled_again"]:
+        finding = _compiled_again(case)
     return Judgement((finding,) if finding else (), _compare(case, evidence))
 
 
@@ -62,11 +75,15 @@ def _findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
     yield from _about_table(case, evidence["history"])
     if case.arguments["interrupted"]:
         yield from _about_resuming(case, evidence)
+    else:
+        yield from _about_steps(case, evidence)
     yield from _about_length(case, _n_rows(evidence))
     yield from _about_validation(case, evidence["history"])
     yield from _about_best_file(case, evidence)
     yield from _about_weights(case, evidence)
     yield from _about_numbers(case, evidence["history"])
+    if case.arguments["again"]:
+        yield from _about_another_call(case, evidence["again"])
 
 
 def _n_rows(evidence: Evidence) -> int:
@@ -80,6 +97,18 @@ def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str)
         attribute=attribute,
         got=got,
         expected=expected,
+    )
+
+
+def _compiled_again(case: Case) -> Finding:
+    return _finding(
+        case,
+        "compile",
+        "compiled again",
+        "as it comes",
+        "the function compiles the model anew, expected it to train with the optimizer and the "
+        "loss that it comes with: a new optimizer knows nothing of the epochs before. Leave "
+        "model.compile out of train.",
     )
 
 
@@ -102,16 +131,26 @@ def _about_table(case: Case, history: Evidence) -> Iterator[Finding]:
             "dict": "Wrap it: pd.DataFrame(history).",
             "NoneType": "End the function with return and the table.",
         }.get(history["type"], "Build it with pd.DataFrame(result.history).")
+        got = "the model" if history["type"] == "OneWeight" else history["type"]
         yield _finding(
             case,
             "type",
             history["type"],
             "DataFrame",
-            f"got {history['type']}, expected a pandas DataFrame with one row an epoch. {advice}",
+            f"got {got}, expected a pandas DataFrame with one row an epoch. {advice}",
         )
         return
     missing = [name for name in COLUMNS if name not in history["columns"]]
-    if missing and all(name.startswith("val_") for name in missing):
+    if missing and set(COLUMNS) <= set(map(str, history["index"])):
+        yield _finding(
+            case,
+            "columns",
+            history["index"][:10],
+            list(COLUMNS),
+            "the history has a row for each of Keras's columns, expected a row for each epoch. The "
+            "table lies on its side. Leave .T or orient='index' out.",
+        )
+    elif missing and all(name.startswith("val_") for name in missing):
         yield _finding(
             case,
             "columns",
@@ -136,7 +175,26 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
     """What a second call with the same folder must do; the visible case ends one epoch later."""
     epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
     todo = (epochs - interrupted + 1) * STEPS_PER_EPOCH
-    n_rows, done = _n_rows(evidence), interrupted - 1
+    n_rows, done, best = _n_rows(evidence), interrupted - 1, case.arguments["best"]
+    if evidence["steps"] == 0 and n_rows == done and best < done:
+        yield _finding(
+            case,
+            "patience",
+            done - best,
+            PATIENCE,
+            f"the second call trained no further, expected epoch {interrupted}. val_loss had had "
+            f"no new low for {done - best} epoch, and PATIENCE is {PATIENCE}: stop only after that "
+            "many.",
+        )
+    if n_rows == epochs + done:
+        yield _finding(
+            case,
+            "epochs",
+            epochs,
+            epochs - done,
+            f"the second call trained {epochs} epochs, expected {epochs - done}: epochs counts "
+            f"all, and {done} of {epochs} were done. Train epochs - len(history) more.",
+        )
     if evidence["steps"] == epochs * STEPS_PER_EPOCH:
         yield _finding(
             case,
@@ -180,10 +238,105 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "weights were not. Load the last saved weights before fit.",
         )
 
+    from_best = abs(best * STEPS_PER_EPOCH + todo - validation_target(case))
+    if best < done and values and same(numbers_of(values[-1]), numbers_of(from_best)):
+        yield _finding(
+            case,
+            "weights",
+            values[-1],
+            _expected_val_losses(case)[-1],
+            f"epoch {interrupted} started from the best weights, those of epoch {best} (its "
+            f"val_loss is {say(values[-1])}, expected {say(_expected_val_losses(case)[-1])}). "
+            f"Going on means from the latest, those of epoch {done}. Save them in a file of their "
+            "own after each epoch, and load that one before fit.",
+        )
+
+
+def _about_steps(case: Case, evidence: Evidence) -> Iterator[Finding]:
+    """Whether a row of the history stands for an epoch: all steps over the training dataset."""
+    asked, n_rows, steps = case.arguments["epochs"], _n_rows(evidence), evidence["steps"]
+    if steps == n_rows * STEPS_PER_EPOCH or not n_rows:
+        return
+    n_epochs = say(steps / STEPS_PER_EPOCH)
+    if n_rows < asked and steps == asked * STEPS_PER_EPOCH:
+        fact = f"{n_epochs} epochs were trained and the history has {n_rows}, expected a row for "
+        cause = (
+            "each. That is what the last fit returned. Collect the row of every fit and put them "
+            "under each other: pd.concat(rows, ignore_index=True)."
+        )
+    elif steps == n_rows and _are_exchanged(evidence["history"]):
+        fact = "fit learns from validation_dataset and is judged by train_dataset, "
+        cause = (
+            "expected the other way round. Write fit(train_dataset, "
+            "validation_data=validation_dataset, …)."
+        )
+    elif steps == n_rows:
+        fact = "an epoch had 1 step, expected 2, which is the whole of train_dataset. "
+        cause = "Leave steps_per_epoch out of fit, and give it train_dataset as it comes."
+    else:
+        fact = (
+            f"{n_epochs} epochs were trained in all for a history of {n_rows}, expected as many. "
+        )
+        cause = (
+            "Where fit is called in a loop, epochs is the number of the last epoch, not how many: "
+            "pass initial_epoch=done beside epochs=done + 1."
+        )
+    yield _finding(case, "steps", steps, n_rows * STEPS_PER_EPOCH, fact + cause)
+
+
+def _are_exchanged(history: Evidence) -> bool:
+    """Whether the values are those of the training images after one step an epoch."""
+    got = numbers_of(history["columns"]["val_loss"])
+    return same(got, TRAIN_TARGET - np.arange(1, len(got) + 1))
+
+
+def _about_another_call(case: Case, again: Evidence) -> Iterator[Finding]:
+    fact = "the second call "
+    expected = case.arguments["epochs"]
+    if "error" in again:
+        error = Raised.from_json(again["error"])
+        where = f" in the line `{error.lines[-1]}`" if error.lines else ""
+        yield _finding(
+            case,
+            "again",
+            error.type,
+            expected,
+            f"{fact}raised {error.type}{where}, expected the same history. There is no new row "
+            "then: read the history back first, and return it when no epoch is missing.",
+        )
+    elif again["steps"]:
+        n_more = again["steps"] // STEPS_PER_EPOCH
+        yield _finding(
+            case,
+            "again",
+            n_more,
+            0,
+            f"{fact}trained {n_more} epoch{'' if n_more == 1 else 's'}, expected none. Read the "
+            "history back and ask before fit: while len(history) < epochs.",
+        )
+    elif again["rows"] != expected:
+        yield _finding(
+            case,
+            "again",
+            again["rows"],
+            expected,
+            f"{fact}returned a history of {again['rows']} rows, expected all {expected}. Return "
+            "the history that was read back when no epoch is missing.",
+        )
+
 
 def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
     asked, best = case.arguments["epochs"], case.arguments["best"]
-    if n_rows > asked:
+    if n_rows > asked and not case.arguments["interrupted"]:
+        yield _finding(
+            case,
+            "epochs",
+            n_rows,
+            asked,
+            f"{n_rows} epochs were trained, expected {asked}. Go on while len(history) < epochs: "
+            "range(epochs) has as many numbers as that.",
+        )
+    elif n_rows > asked:
         yield _finding(
             case,
             "epochs",
@@ -201,6 +354,17 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
             "expected an early stop. Stop when val_loss has not improved for a few epochs: "
             "keras.callbacks.EarlyStopping(patience=5).",
+        )
+    elif best < n_rows < min(asked, best + SHORTEST_PATIENCE):
+        yield _finding(
+            case,
+            "patience",
+            n_rows - best,
+            PATIENCE,
+            f"training ended after epoch {n_rows} of {asked}, when val_loss had had no new low for "
+            f"{n_rows - best} epoch{'' if n_rows - best == 1 else 's'}, expected {PATIENCE}: a "
+            "worse epoch is often followed by a better one. Stop when as many epochs as PATIENCE "
+            "went by since the lowest.",
         )
     elif n_rows < min(asked, best + 1):
         yield _finding(
@@ -267,14 +431,23 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["best_file"]
     last = _n_rows(evidence)
     if got is None:
-        where = "in the working folder" if evidence["elsewhere"] else "nowhere"
+        where, step = _where_instead(evidence)
         yield _finding(
             case,
             "best.weights.h5",
             where,
             "folder / 'best.weights.h5'",
-            f"the best weights are {where}, expected them in folder / '{BEST_FILE}'. Build the "
-            f"path from the argument: Path(folder) / '{BEST_FILE}'.",
+            f"the best weights are {where}, expected them in folder / '{BEST_FILE}'. {step}",
+        )
+    elif got == "unreadable":
+        yield _finding(
+            case,
+            "best.weights.h5",
+            got,
+            best * STEPS_PER_EPOCH,
+            f"{BEST_FILE} cannot be read as this model's weights, expected those of epoch {best}, "
+            "where val_loss is lowest. model.save writes a whole model, which is another kind of "
+            "file. Write it by model.save_weights(path).",
         )
     elif got != best * STEPS_PER_EPOCH:
         yield _finding(
@@ -287,6 +460,24 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
         )
 
 
+def _where_instead(evidence: Evidence) -> tuple[str, str]:
+    """Where weights were written, if anywhere, and the next step."""
+    if evidence["elsewhere"]:
+        step = f"Build the path from the argument: Path(folder) / '{BEST_FILE}'."
+        return "in the working folder", step
+    if evidence["other_files"]:
+        names = " and ".join(evidence["other_files"])
+        return (
+            f"nowhere under their name; the folder holds {names}",
+            f"Write those with the lowest val_loss into Path(folder) / '{BEST_FILE}'.",
+        )
+    return (
+        "nowhere",
+        "No weights were written. Give fit the callback keras.callbacks.ModelCheckpoint("
+        f"Path(folder) / '{BEST_FILE}', save_best_only=True, save_weights_only=True).",
+    )
+
+
 def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
     if got == last * STEPS_PER_EPOCH and case.arguments["interrupted"]:
         return (
@@ -296,8 +487,13 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
         )
     if got == last * STEPS_PER_EPOCH:
         return (
-            "Every epoch overwrites the file. Save only improvements of val_loss: "
-            "save_best_only=True, monitor='val_loss'."
+            "It was written after the last epoch too, though val_loss was not lower there. Save "
+            "only improvements of val_loss: save_best_only=True, monitor='val_loss'."
+        )
+    if got == STEPS_PER_EPOCH:
+        return (
+            "Of all epochs that is the one with the highest. Save when val_loss falls below all "
+            "values before: monitor='val_loss', mode='min'."
         )
     return "Save the weights when val_loss falls below all values before."
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from grader.arrays import plain
 from grader.exercise import Case, Evidence, StudentFunction
+from grader.probing import describe_error
 
 STEPS_PER_EPOCH = 2
 TRAIN_TARGET = 100.0
@@ -24,6 +25,7 @@ OFF_CENTRE = 0.5  # no two epochs have the same val_loss
 BEST_FILE = "best.weights.h5"
 COLUMNS = ("loss", "mse", "val_loss", "val_mse")
 MAX_EPOCHS = 100  # rows of a history kept in the evidence
+MOST_FILES, LONGEST_NAME = 5, 80
 
 
 def probe_train(function: StudentFunction, case: Case) -> Evidence:
@@ -57,8 +59,29 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
             "steps": model.steps_done,
             "weight": _weight(model),
             "best_file": _weight_in(folder / BEST_FILE),
+            "other_files": _other_files(folder),
             "elsewhere": any(path.is_file() for path in Path(place).glob("*.h5")),
+            "compiled_again": model.times_compiled > 1,
+            "again": _call_again(function, target, epochs, folder)
+            if case.arguments["again"]
+            else None,
         }
+
+
+def _call_again(function: StudentFunction, target: float, epochs: int, folder: Path) -> Evidence:
+    """What one more call with the same folder does, when all epochs are done."""
+    model = _model()
+    try:
+        history = function(model, *_datasets(target), epochs, folder)
+    except Exception as error:
+        return {"error": describe_error(error)}
+    return {"steps": model.steps_done, "rows": len(_describe_history(history).get("index", ()))}
+
+
+def _other_files(folder: Path) -> list[str]:
+    """Files of weights or models in the folder under other names."""
+    files = [path.name for path in folder.glob("*") if path.suffix in (".h5", ".keras")]
+    return sorted(name[:LONGEST_NAME] for name in files if name != BEST_FILE)[:MOST_FILES]
 
 
 def validation_target(case: Case) -> float:
@@ -75,6 +98,12 @@ def _model(last_step: int | None = None) -> Any:
 
     class OneWeight(keras.Model):  # type: ignore[misc]
         steps_done = 0
+        times_compiled = 0
+
+        def compile(self, optimizer: Any = "rmsprop", *_: Any, **__: Any) -> None:
+            # Eager steps: a traced train_step would count once and could not be interrupted.
+            self.times_compiled += 1
+            super().compile(optimizer, run_eagerly=True)
 
         def train_step(self, data: Any) -> Any:
             if self.steps_done == last_step:
@@ -90,14 +119,13 @@ def _model(last_step: int | None = None) -> Any:
     inputs = keras.Input((1,))
     layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
     model = OneWeight(inputs, layer(inputs))
-    # Eager steps: a traced train_step would count once and could not be interrupted.
-    model.compile(keras.optimizers.SGD(1.0), run_eagerly=True)
+    model.compile(keras.optimizers.SGD(1.0))
     return model
 
 
 def _off_target(model: Any, data: Any) -> float:
     """How much is missing from the model's weight to the target of a batch."""
-    return float(data[1][0, 0]) - float(model.get_weights()[0][0, 0])
+    return float(np.ravel(data[1])[0]) - float(model.get_weights()[0][0, 0])
 
 
 def _as_logs(off: float) -> dict[str, float]:

@@ -63,6 +63,8 @@ def judge_example(case: Case, evidence: Evidence) -> Judgement:
         return Judgement((_not_a_pair(case, evidence),))
     colours, ids = pictures_of(case)
     expected = colours / 127.5 - 1
+    if _is_exchanged(evidence):
+        return Judgement((_exchanged(case),))
     findings = [*_about_image(case, evidence, expected), *_about_mask(case, evidence, ids)]
     if not findings:
         findings = [*_about_flips(case, evidence, expected, ids.astype(np.float64))]
@@ -72,6 +74,23 @@ def judge_example(case: Case, evidence: Evidence) -> Judgement:
 def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
     message = f"{case.name} {sentence}"
     return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
+
+
+def _is_exchanged(evidence: Evidence) -> bool:
+    """Whether mask and image came back in the other order, by their channels and types."""
+    (image, mask) = (evidence[name] for name in ("image", "mask"))
+    return (image["shape"][-1:], mask["shape"][-1:]) == ([1], [3]) and "float" in mask["dtype"]
+
+
+def _exchanged(case: Case) -> Finding:
+    return _finding(
+        case,
+        "order",
+        "mask, image",
+        "image, mask",
+        "gave the mask first and the image second, expected image and mask. End the function with "
+        "return image, mask.",
+    )
 
 
 def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
@@ -107,18 +126,45 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
     low, high = float(image["low"]), float(image["high"])
     middles = numbers_of(evidence["images"]["values"])
     is_right = not _states(middles, expected[np.newaxis])[2].any()
-    if "float" not in image["dtype"] or low < -1.001 or high > 1.001 or low > -0.5 or high < 0.5:
-        cause = _OVERSHOOTS if is_right else _cause_of_range(low, high)
+    if is_right and "float" in image["dtype"] != "float32":
+        return (
+            f"gave an image of {image['dtype']}, expected float32. Its values are right, the type "
+            "is another. Write tf.cast(image, tf.float32)."
+        )
+    if "float" not in image["dtype"] or low < -1.001 or high > 1.001 or low > -0.9 or high < 0.9:
+        cause = _cause_of_range(low, high)
+        if is_right:
+            cause = _OVERSHOOTS
+        elif _is_brightened(middles, expected):
+            cause = (
+                "Each picture became brighter or darker, as tf.image.random_brightness makes it. "
+                "Only the flip is asked for. Leave the rest out."
+            )
         return (
             f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
             f"from -1 to 1. {cause}"
         )
     if is_right:
         return _cause_of_method(case, numbers_of(image["values"]), expected[0])
+    off, off_turned = (
+        _states(colours, expected[np.newaxis])[2] for colours in (middles, middles[..., ::-1])
+    )
+    if not (off & off_turned).any():
+        return (
+            "gave an image with red and blue exchanged, expected the colours in their order. A "
+            "third index turns the channels: image[:, :, ::-1]. Write image[:, ::-1] to turn left "
+            "and right."
+        )
     return (
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
     )
+
+
+def _is_brightened(got: Numbers, expected: Numbers) -> bool:
+    """Whether each picture, mirrored or not, differs by one number from the right one."""
+    offs = [got - right for right in (expected[np.newaxis], expected[np.newaxis, :, :, ::-1])]
+    return bool(np.all(np.min([off.std(axis=(2, 3, 4)) for off in offs], axis=0) < _ROUNDED))
 
 
 _OVERSHOOTS = (
@@ -321,18 +367,27 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
     )
 
 
+_RUN_ONCE = (
+    "inside a dataset Python and NumPy run once, when the function is traced, and decide for ever, "
+    "as a seed does that is always the same."
+)
+
+
 def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
     n_flipped, total = int(flipped.sum()), flipped.size
     if n_flipped in (0, total):
-        what = "none" if n_flipped == 0 else "all"
+        what, cause = (
+            ("none", "A flip gives a new tensor, which has to be kept. And ")
+            if n_flipped == 0
+            else ("all", "A number has to be drawn for each, and ")
+        )
         yield _finding(
             case,
             "flips",
             n_flipped,
             total // 2,
-            f"flipped {what} of {total} pictures, expected about half. Inside a dataset Python and "
-            "NumPy run once, when the function is traced, and decide for ever. Draw with "
-            "generator.uniform([]) and choose with tf.where or tf.cond.",
+            f"flipped {what} of {total} pictures, expected about half. {cause}{_RUN_ONCE} Write "
+            "flip = generator.uniform([]) < 0.5 and image = tf.where(flip, image[:, ::-1], image).",
         )
     elif (flipped[0] == flipped[1]).all():
         yield _finding(

@@ -53,8 +53,8 @@ def _never_fitted(case: Case) -> Finding:
         "fit",
         0,
         2,
-        "model.fit was never called, expected two stages. Compile and fit once with the encoder "
-        "frozen and once more after it is thawed.",
+        "model.fit was never called, expected two stages of it; backbone is the encoder alone. "
+        "Compile and fit the model once with the encoder frozen and once more after it is thawed.",
     )
 
 
@@ -116,7 +116,28 @@ def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
             "backbone.trainable at False until the first fit is done.",
         )
         return
+    if not first["moved"]["decoder"]:
+        yield _finding(
+            case,
+            "trainable",
+            "all frozen",
+            "encoder frozen",
+            "nothing learned in the first stage, expected the decoder to. model.trainable = False "
+            "freezes it too. Write backbone.trainable = False.",
+        )
+        return
     tuned = [stage for stage in stages if stage["trainable"]["convolution"]]
+    if not tuned and any(stage["backbone"] for stage in stages):
+        yield _finding(
+            case,
+            "trainable",
+            "layers frozen",
+            "thawed",
+            "backbone was thawed, but its convolutions are still frozen, one by one, expected all "
+            "layers but BatchNormalization to learn in the second stage. Leave out what sets "
+            "trainable = False for others, such as a loop over backbone.layers[:100].",
+        )
+        return
     if not tuned:
         yield _finding(
             case,
@@ -132,6 +153,16 @@ def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
 
 
 def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> Finding | None:
+    if any(stage["optimizer_again"] and not stage["moved"]["convolution"] for stage in tuned):
+        return _finding(
+            case,
+            "compile",
+            "the first optimizer again",
+            "a new one",
+            "the second stage was compiled with the optimizer of the first, expected a new one: an "
+            "optimizer knows only the weights that were trainable when it was first used. Write "
+            "keras.optimizers.RMSprop(0.0001) in the second compile.",
+        )
     if not all(stage["moved"]["convolution"] for stage in tuned):
         return _finding(
             case,
@@ -191,8 +222,9 @@ def _about_epochs(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
                 "epochs",
                 got,
                 expected,
-                f"{got} epochs ran with the encoder {'thawed' if is_tuned else 'frozen'}, expected "
-                f"{expected}. {_why_epochs(is_tuned)}",
+                f"{got} epoch{'' if got == 1 else 's'} ran with the encoder "
+                f"{'thawed' if is_tuned else 'frozen'}, expected {expected}. "
+                f"{_why_epochs(is_tuned)}",
             )
 
 
@@ -222,7 +254,16 @@ def _about_history(case: Case, history: Evidence) -> Iterator[Finding]:
         )
         return
     missing = [name for name in COLUMNS if name not in history["columns"]]
-    if missing:
+    if history["side_by_side"]:
+        yield _finding(
+            case,
+            "rows",
+            "side by side",
+            total,
+            "the histories of the two stages stand side by side, expected the second under the "
+            "first. Leave axis=1 out of pd.concat.",
+        )
+    elif missing:
         yield _finding(
             case,
             "columns",

@@ -1,7 +1,7 @@
 """The batch size is written into the function.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 20 drives gave
+Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 19 drives gave
 train batches of 32 frames, expected 4. Pass the argument on: .batch(batch_size).
 """
 

@@ -1,9 +1,9 @@
 """The callback forgets the best value of the first call.
 
 Loses: train
-Says: train, interrupted in epoch 3 and called again: best.weights.h5 holds the weights of epoch
-3, expected those of epoch 2, where val_loss is lowest. After the restart the first epoch counts
-as an improvement, since nobody knows the old best value. Take it from the saved history:
+Says: train, interrupted in epoch 4 and called again: best.weights.h5 holds the weights of epoch 4,
+expected those of epoch 2, where val_loss is lowest. After the restart the first epoch counts as an
+improvement, since nobody knows the old best value. Take it from the saved history:
 initial_value_threshold=history['val_loss'].min().
 """
 

@@ -1,9 +1,9 @@
 """The rows before the interruption are not kept.
 
 Loses: train
-Says: train, interrupted in epoch 3 and called again: the history of the second call has 1 row,
-expected 3: the epochs before the interruption are lost. Save the history in the folder after
-each epoch and put the new rows under the old ones.
+Says: train, interrupted in epoch 4 and called again: the history of the second call has 1 row,
+expected 4: the epochs before the interruption are lost. Save the history in the folder after each
+epoch and put the new rows under the old ones.
 """
 
 from pathlib import Path

@@ -1,9 +1,9 @@
 """Some drives are in no dataset.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives) on 90 frames of 10 drives gave 81 of 90 frames,
-expected all of them over the three datasets. The drive drive_03 is in none of them. Give the
-test dataset every drive that is left.
+Says: make_dataset(images, masks, drives) on 90 frames of 10 drives gave 80 of 90 frames, expected
+all of them over the three datasets. The drive drive_03 is in none of them. Give the test dataset
+every drive that is left.
 """
 
 import numpy as np

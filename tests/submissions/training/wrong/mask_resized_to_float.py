@@ -2,8 +2,8 @@
 
 Loses: preprocess
 Says: preprocess on a frame of 2 × 2 pixels gave a mask of float32, expected uint8 as it came.
-Nearest neighbour keeps the type, so another line changed it. Leave that out, or cast back to
-tf.uint8.
+tf.image.resize with method='nearest' keeps the type; Keras's layers and casts change it. Use that
+alone, or cast back: tf.cast(mask, tf.uint8).
 """
 
 import tensorflow as tf

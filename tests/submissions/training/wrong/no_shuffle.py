@@ -1,9 +1,9 @@
 """The training frames always come in the same order.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives) on 90 frames of 10 drives gave the training frames in
-the same order in two epochs, expected a new order each time. There is no shuffle. Add
-.shuffle(500) after .cache().
+Says: make_dataset(images, masks, drives) on 90 frames of 10 drives gave the training frames in the
+same order in two epochs, expected a new order each time. There is no shuffle in it. Each step gives
+a new dataset: write dataset = dataset.shuffle(500) after the cache, and go on with that.
 """
 
 import numpy as np

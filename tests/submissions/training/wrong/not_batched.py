@@ -2,8 +2,9 @@
 
 Loses: make_dataset
 Says: make_dataset(images, masks, drives) on 90 frames of 10 drives gave a train dataset with
-elements (96, 128, 3) float32 and (96, 128, 1) uint8, expected (None, 96, 128, 3) float32 and
-(None, 96, 128, 1) uint8. There is no batch axis. Add .batch(batch_size) after the shuffle.
+elements (96, 128, 3) float32 and (96, 128, 1) uint8, expected (None, 96, 128, 3) float32 and (None,
+96, 128, 1) uint8. There is no batch axis. Each step gives a new dataset: write dataset =
+dataset.batch(batch_size), after the shuffle, and go on with that.
 """
 
 import numpy as np

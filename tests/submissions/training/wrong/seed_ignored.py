@@ -1,7 +1,7 @@
 """The split is the same for every seed.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 20 drives gives
+Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 19 drives gives
 the same split for every seed, expected another one for another seed. Shuffle the drives with
 np.random.default_rng(seed) before cutting.
 """

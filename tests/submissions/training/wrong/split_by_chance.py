@@ -1,7 +1,7 @@
 """The split has no seed.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 20 drives gave
+Says: make_dataset(images, masks, drives, batch_size=4, seed=7) on 70 frames of 19 drives gave
 another split when called again with the same seed, expected the same one. Make the generator in
 the function, from the seed: np.random.default_rng(seed).
 """

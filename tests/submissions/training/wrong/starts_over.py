@@ -1,9 +1,9 @@
 """The second call begins with epoch 1 again.
 
 Loses: train
-Says: train, interrupted in epoch 3 and called again: the second call trained from epoch 1
-again, expected it to go on at epoch 3. Nothing was read back from the folder. After each epoch
-save the weights and the history there, and begin by loading both.
+Says: train, interrupted in epoch 4 and called again: the second call trained from epoch 1 again,
+expected it to go on at epoch 4. Nothing was read back from the folder. After each epoch save the
+weights and the history there, and begin by loading both.
 """
 
 from pathlib import Path

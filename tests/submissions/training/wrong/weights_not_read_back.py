@@ -1,9 +1,9 @@
 """The history is read back, the weights are not.
 
 Loses: train
-Says: train, interrupted in epoch 3 and called again: epoch 3 started from new weights (its
-val_loss is 2.5, expected 1.5). The history was read back, the weights were not. Load the last
-saved weights before fit.
+Says: train, interrupted in epoch 4 and called again: epoch 4 started from new weights (its val_loss
+is 2.5, expected 3.5). The history was read back, the weights were not. Load the last saved weights
+before fit.
 """
 
 from pathlib import Path

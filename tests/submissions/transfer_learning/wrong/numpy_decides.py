@@ -2,8 +2,10 @@
 
 Loses: load_example
 Says: load_example(image, mask, size=(24, 32), generator=generator) flipped none of 32 pictures,
-expected about half. Inside a dataset Python and NumPy run once, when the function is traced, and
-decide for ever. Draw with generator.uniform([]) and choose with tf.where or tf.cond.
+expected about half. A flip gives a new tensor, which has to be kept. And inside a dataset Python
+and NumPy run once, when the function is traced, and decide for ever, as a seed does that is always
+the same. Write flip = generator.uniform([]) < 0.5 and image = tf.where(flip, image[:, ::-1],
+image).
 """
 
 import numpy as np
