@@ -7,7 +7,7 @@ how to find out.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -97,3 +97,23 @@ def _completed(judgement: Judgement, cause: str | None) -> Judgement:
         for finding in judgement.findings
     )
     return replace(judgement, findings=tuple(findings))
+
+
+def of_a_score(right: float) -> Iterator[Mistake]:
+    """What comes of a score from 0 to 1 that is right and then written in another way."""
+    yield Mistake(
+        "percent",
+        100 * right,
+        "That is the score in percent, 100 times as much. Leave the factor of 100 out.",
+    )
+    yield Mistake(
+        "1 - score",
+        1 - right,
+        "That is 1 minus the score, as for a loss. Return the score itself.",
+    )
+    for digits in (1, 2, 3):
+        yield Mistake(
+            f"{digits} digits",
+            round(right, digits),
+            f"It was rounded to {digits} {'digit' if digits == 1 else 'digits'}. Leave round out.",
+        )
