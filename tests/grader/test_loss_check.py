@@ -59,7 +59,7 @@ def test_first_losses_are_those_computed_by_hand() -> None:
 
 def test_losses_of_large_logits_are_finite() -> None:
     by_hand = [[[0, 2000], [0, 1000]]]
-    assert _expected_loss(PIXELWISE.cases[2]).tolist() == by_hand
+    assert _expected_loss(PIXELWISE.cases[1]).tolist() == by_hand
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,6 @@ CROSSENTROPY_CASES = (
         ),
     ),
     _case(
-        f"pixelwise_crossentropy on {_describe_batch(_TRUTH)}",
-        _TRUTH.tolist(),
-        plain(_LOGITS),
-    ),
-    _case(
         "pixelwise_crossentropy with logits of ±1000",
         [[[0, 1], [1, 0]]],
         [[[[1000, -1000], [1000, -1000]], [[-1000, 1000], [0, 1000]]]],
@@ -87,6 +82,11 @@ CROSSENTROPY_CASES = (
             [[[120, 119], [0, 1]], [[-120, -121], [5, 7]]],
             [[[-120, -118], [2, 2]], [[1, 0], [-3, -4]]],
         ],
+    ),
+    _case(
+        f"pixelwise_crossentropy on {_describe_batch(_TRUTH)}",
+        _TRUTH.tolist(),
+        plain(_LOGITS),
     ),
 )
 
@@ -129,12 +129,16 @@ IOU_CASES = (
 )
 
 
-def _compile_case(n_classes: int, seed: int) -> Case:
-    """A batch on which loss, accuracy and mean IoU are three different numbers."""
+def _compile_case(n_classes: int, seed: int, side: int = 8) -> Case:
+    """A batch on which loss, accuracy and mean IoU are three different numbers.
+
+    With many classes a larger ``side`` gives each of them some pixels.
+    """
     rng = np.random.default_rng(seed)
-    y_true = rng.integers(0, n_classes, (2, 4, 4))
-    logits = np.round(rng.normal(0, 2, (2, 4, 4, n_classes)), 3)
-    np.put_along_axis(logits[:, :3], y_true[:, :3, :, np.newaxis], 4.0, axis=-1)
+    y_true = rng.integers(0, n_classes, (2, side, side))
+    logits = np.round(rng.normal(0, 2, (2, side, side, n_classes)), 3)
+    right = slice(3 * side // 4)
+    np.put_along_axis(logits[:, right], y_true[:, right, :, np.newaxis], 4.0, axis=-1)
     return Case(
         f"compile_unet(model) with {n_classes} classes",
         {"y_true": y_true.tolist(), "logits": plain(logits)},
@@ -180,7 +184,7 @@ EXERCISE = Exercise(
             title="the optimizer, the loss and the metrics of the model",
             points=6,
             function=FUNCTIONS["compile_unet"],
-            cases=(_compile_case(3, seed=3), _compile_case(23, seed=23)),
+            cases=(_compile_case(3, seed=3, side=4), _compile_case(23, seed=23)),
             probe=PROBES["compile_unet"],
             judge=judge_compile,
             draw_cases=_draw_compile_cases,

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, numbers_of, plain, same, say
+from grader.arrays import Numbers, compare, numbers_of, plain, same, say, say_shape
 from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
-from grader.exercises.loss.judge.iou import mean_iou
+from grader.exercises.loss.judge.iou import mean_iou, mean_iou_of_classes
 from grader.exercises.loss.judge.softmax import KERAS_EPSILON, pixelwise_crossentropy
 from grader.exercises.loss.probe import (
     GRADIENTS,
@@ -31,6 +31,8 @@ USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
 Batches = Sequence[tuple[Classes, Numbers]]
+
+_RIGHT_LOSS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
 
 
 def judge_compile(case: Case, evidence: Evidence) -> Judgement:
@@ -87,14 +89,65 @@ def mean_loss_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             )
 
 
-def metric_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
-    """What ``MeanIoU`` gives where its arguments do not fit the masks."""
+def mean_iou_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
+    """What ``MeanIoU`` and its like give where their arguments do not fit the masks."""
+    n_classes, predicted = logits.shape[-1], logits.argmax(axis=-1)
     yield Mistake(
         "masks as one-hot",
         mean_iou(np.zeros_like(y_true), logits),
-        "The masks were taken for one-hot, which made every pixel class 0. Leave sparse_y_true "
-        "out, for they hold class ids.",
+        f"The masks were taken for one-hot, which made every pixel class 0. {_IN_ITS_PLACE}",
     )
+    for k in range(n_classes):
+        counted = y_true != k
+        yield Mistake(
+            f"without class {k}",
+            mean_iou_of_classes(y_true[counted], predicted[counted], n_classes),
+            f"The pixels of class {k} were left out, and every class counts. Leave ignore_class "
+            "out.",
+        )
+        yield Mistake(
+            f"class {k} alone",
+            mean_iou_of_classes(y_true == k, predicted == k, 2, chosen=1),
+            f"That is the IoU of class {k} alone. {_IN_ITS_PLACE}",
+        )
+        known = (y_true < k) & (predicted < k)
+        yield Mistake(
+            "fewer classes",
+            mean_iou_of_classes(y_true[known], predicted[known], n_classes) if known.any() else 0,
+            "Its number of classes is smaller than that of the model, so that pixels of the others "
+            "were left out. Write num_classes=model.output_shape[-1].",
+        )
+
+
+def accuracy_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
+    """What other accuracies of Keras give."""
+    step = "Write 'accuracy' in its place."
+    yield Mistake(
+        "categorical",
+        (logits.argmax(axis=-1) == 0).mean(),
+        f"That accuracy takes the masks for one-hot, and ours hold class ids. {step}",
+    )
+    yield Mistake(
+        "binary",
+        ((logits > 0.5) == y_true[..., np.newaxis]).mean(),
+        f"That is the accuracy of yes-or-no answers, above 0.5 or not. {step}",
+    )
+    yield Mistake(
+        "ids and logits",
+        (logits == y_true[..., np.newaxis]).mean(),
+        f"That accuracy compares the class ids with the logits themselves. {step}",
+    )
+    above = (logits > np.take_along_axis(logits, y_true[..., np.newaxis], axis=-1)).sum(axis=-1)
+    for k in range(2, 6):
+        yield Mistake(
+            f"highest {k}",
+            (above < k).mean(),
+            f"It calls a pixel right when the true class is among the {k} highest logits. {step}",
+        )
+
+
+_RIGHT_MEAN_IOU = "keras.metrics.MeanIoU(num_classes=model.output_shape[-1], sparse_y_pred=False)"
+_IN_ITS_PLACE = f"Write {_RIGHT_MEAN_IOU} in its place."
 
 
 def _compile_findings(
@@ -140,6 +193,15 @@ def _compile_findings(
             evidence["returned"],
             "model",
             f"gave {evidence['returned']}, expected the model. End the function with return model.",
+        )
+    if not evidence["gives_logits"]:
+        yield finding(
+            "output",
+            False,
+            True,
+            "gave a model with other outputs than before, expected the same logits: the loss and "
+            "the mask are made of them. Leave the layers as they are, and tell the loss about "
+            f"logits: {_RIGHT_LOSS}.",
         )
     yield from _settings_findings(finding, evidence)
     if "evaluate_error" in evidence:
@@ -257,6 +319,15 @@ def _number_findings(
             f"{say(right['loss'])}. "
             + _cause_of_loss(evidence, batches, [right["loss"] for _, right, _ in looks]),
         )
+    elif evidence["loss_shape"]:
+        yield finding(
+            "loss shape",
+            evidence["loss_shape"],
+            [],
+            f"gave a loss of the shape {say_shape(evidence['loss_shape'])} for a batch, expected "
+            "one number: training would follow the sum over all pixels. Leave reduction out: "
+            f"{_RIGHT_LOSS}.",
+        )
     metrics = [key for key in evidence["evaluate"] if key != "loss"]
     used: list[str] = []
     for name, advice in _METRICS.items():
@@ -265,22 +336,20 @@ def _number_findings(
         if right_ones:
             used.append(right_ones[0])
             continue
-        cause = next(
-            (
-                why
-                for key in metrics
-                if name == "mean IoU"
-                and (
-                    why := _cause_on_both(
-                        metric_mistakes,
-                        batches,
-                        [numbers[key] for numbers, _, _ in looks],
-                        [right[name] for _, right, _ in looks],
-                    )
-                )
-            ),
-            advice,
+        right_otherwise = [
+            key for key in metrics if any(wrong_on(key, other) is None for other in _METRICS)
+        ]
+        causes = (
+            _cause_on_both(
+                _METRIC_MISTAKES[name],
+                batches,
+                [numbers[key] for numbers, _, _ in looks],
+                [right[name] for _, right, _ in looks],
+            )
+            for key in metrics
+            if key not in right_otherwise
         )
+        cause = next(filter(None, causes), advice)
         numbers, right, batch = looks[1 if 1 in places.values() else 0]
         yield finding(
             name,
@@ -302,11 +371,9 @@ def _number_findings(
 
 _METRICS = {
     "accuracy": "Add 'accuracy' to the list of metrics.",
-    "mean IoU": (
-        "Add keras.metrics.MeanIoU(num_classes=model.output_shape[-1], sparse_y_pred=False) to the "
-        "list of metrics."
-    ),
+    "mean IoU": f"Add {_RIGHT_MEAN_IOU} to the list of metrics.",
 }
+_METRIC_MISTAKES = {"accuracy": accuracy_mistakes, "mean IoU": mean_iou_mistakes}
 
 
 def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
@@ -322,7 +389,7 @@ def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
 def _cause_of_loss(evidence: Evidence, batches: Batches, right: Sequence[float]) -> str:
     """What the loss is, where it is not Keras's own; else the one mistake that explains it."""
     loss = evidence["loss"]
-    use = "Use keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+    use = f"Use {_RIGHT_LOSS}"
     if "sparse_categorical_crossentropy" not in loss:
         return f"The loss is {loss}. {use}."
     numbers = [evidence[batch]["loss"] for batch in ("evaluate", "second")]

@@ -48,11 +48,15 @@ def look_at_iou(case: Case, evidence: Evidence) -> Look | None:
 
 def mean_iou(y_true: Classes, logits: Numbers) -> float:
     """Mean of intersection over union, over the classes in the truth or in the prediction."""
-    return _mean_iou_of_classes(y_true, logits.argmax(axis=-1), logits.shape[-1])
+    return mean_iou_of_classes(y_true, logits.argmax(axis=-1), logits.shape[-1])
 
 
-def _mean_iou_of_classes(y_true: Classes, predicted: Classes, n_classes: int) -> float:
-    return float(_count(y_true, predicted, n_classes).iou.mean())
+def mean_iou_of_classes(
+    y_true: Classes, predicted: Classes, n_classes: int, chosen: int | None = None
+) -> float:
+    """Mean IoU of two masks of ids, over the classes in either; of a ``chosen`` class its IoU."""
+    counts = _count(y_true, predicted, n_classes)
+    return counts.mean_of(np.arange(n_classes) == chosen if chosen else counts.is_present)
 
 
 @dataclass(frozen=True)
@@ -277,14 +281,14 @@ def _other_measures(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "mean over images",
         np.mean(
-            [_mean_iou_of_classes(*one, n_classes) for one in zip(y_true, predicted, strict=True)]
+            [mean_iou_of_classes(*one, n_classes) for one in zip(y_true, predicted, strict=True)]
         ),
         "That is the mean of one mean IoU for each image. Count intersection and union over the "
         "whole batch first, then divide.",
     )
     yield Mistake(
         "first image",
-        _mean_iou_of_classes(y_true[0], predicted[0], n_classes),
+        mean_iou_of_classes(y_true[0], predicted[0], n_classes),
         "That is the mean IoU of the first image alone. Count over all images of the batch.",
     )
     yield Mistake(
@@ -314,17 +318,17 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         with contextlib.suppress(ValueError):
             yield Mistake(
                 f"argmax over {word}",
-                _mean_iou_of_classes(y_true, logits.argmax(axis=axis), n_classes),
+                mean_iou_of_classes(y_true, logits.argmax(axis=axis), n_classes),
                 f"argmax ran over the {word} axis. The classes are the last axis: axis=-1.",
             )
     yield Mistake(
         "argmax of everything",
-        _mean_iou_of_classes(y_true, np.full_like(y_true, logits.argmax()), n_classes),
+        mean_iou_of_classes(y_true, np.full_like(y_true, logits.argmax()), n_classes),
         "argmax without an axis gives one number for the whole batch. Pass axis=-1.",
     )
     yield Mistake(
         "argmin",
-        _mean_iou_of_classes(y_true, logits.argmin(axis=-1), n_classes),
+        mean_iou_of_classes(y_true, logits.argmin(axis=-1), n_classes),
         "The class with the lowest logit was taken. Write argmax in place of argmin.",
     )
     truth = y_true[..., np.newaxis] == np.arange(n_classes)
@@ -341,7 +345,7 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     with contextlib.suppress(ValueError):
         yield Mistake(
             "mask spread",
-            _mean_iou_of_classes(y_true[..., np.newaxis], predicted, n_classes),
+            mean_iou_of_classes(y_true[..., np.newaxis], predicted, n_classes),
             "The mask kept its last axis of 1 and was spread against the prediction. Take it away "
             "first: y_true[..., 0].",
         )
