@@ -98,8 +98,13 @@ IOU_CASES = (
     ),
     _case(
         "mean_iou with 4 classes of which 2 occur",
-        [[[0, 0], [0, 1]]],
-        [[[[4, 3, 0, 1], [1, 2, 0, 0]], [[5, 3, -1, 2], [3, 4, 1, 0]]]],
+        [[[0, 0, 0], [0, 0, 1]]],
+        [
+            [
+                [[4, 3, 0, 1], [2, 1, 0, 0], [5, 3, -1, 2]],
+                [[3, 1, 1, 0], [0, 2, 1, 1], [1, 4, 2, 0]],
+            ]
+        ],
     ),
     _case(
         "mean_iou with a class that is predicted but not in the mask",
@@ -118,8 +123,8 @@ IOU_CASES = (
     ),
     _case(
         "mean_iou with 23 classes of which 2 occur",
-        [[[12, 12], [12, 22]]],
-        (9 * np.eye(23)[[[[12, 22], [12, 22]]]]).tolist(),
+        [[[12, 12, 12], [22, 22, 22]]],
+        (9 * np.eye(23)[[[[12, 12, 22], [22, 22, 22]]]]).tolist(),
     ),
     _case(
         f"mean_iou on {_describe_batch(_TRUTH)}",

@@ -279,6 +279,12 @@ def _other_measures(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "union for each class.",
     )
     yield Mistake(
+        "right pixels a class",
+        (y_true == predicted).sum() / n_classes,
+        "That is the number of right pixels divided by the number of classes. Divide each class's "
+        "intersection by its union, then take the mean.",
+    )
+    yield Mistake(
         "mean over images",
         np.mean(
             [mean_iou_of_classes(*one, n_classes) for one in zip(y_true, predicted, strict=True)]
