@@ -89,8 +89,8 @@ def next_step_of_type(type_name: str, wanted: str) -> str:
     if type_name in ("generator", "map", "filter", "zip"):
         return "Put list(…) around it."
     if type_name.startswith("str"):
-        return f"That is text. Return {wanted} as a number, without quotes."
-    return f"That object does not hold it by itself. Call it or its methods, and return {wanted}."
+        return f"That is text. Return {wanted} without quotes and without str(…)."
+    return f"Return {wanted} itself. An object that computes it has to be called, or its method."
 
 
 def recorded_numbers(recorded: Evidence) -> Numbers | None:
