@@ -2,8 +2,8 @@
 
 Two mistakes can give the same number on one case, and a number can agree by chance. So a mistake is
 named only where it explains what came of this case and of another one, where no right answer
-refutes it, and where no other mistake explains as many cases. Else the student reads the fact and
-how to find out.
+refutes it, and where no other mistake explains as many cases. Where all cases have one number or
+one factor in common, that is said. Else the student reads the fact and how to find out.
 """
 
 from collections import Counter
@@ -12,17 +12,46 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from grader.arrays import same
+from grader.arrays import Numbers, same, say
 from grader.exercise import Case, Evidence, Judgement, Look, Mistake, Part, Shape
+
+LEAST_IN_COMMON = 3  # answers; with fewer, what they have in common says little
 
 
 def causes_of(looks: Sequence[Look]) -> list[str | None]:
     """For each look the sentences of the mistake that alone explains it and another, if any."""
     with np.errstate(all="ignore"):
         explained = [_explained(look) for look in looks]
+        in_common = _in_common(looks)
     refuted = frozenset().union(*(one.refuted for one in explained))
     support = Counter(name for one in explained for name in one.causes if name not in refuted)
-    return [_sole_cause(one, support) for one in explained]
+    return [_sole_cause(one, support) or in_common for one in explained]
+
+
+def _in_common(looks: Sequence[Look]) -> str | None:
+    """What is the same in all looks though their right answers differ: the number, or a factor."""
+    shapes = [np.shape(look.got) == np.shape(look.right) for look in looks]
+    if len(looks) < LEAST_IN_COMMON or not all(shapes) or isinstance(looks[0].right, bool):
+        return None
+    got, right = (
+        np.concatenate([np.ravel(answer).astype(np.float64) for answer in answers])
+        for answers in ([look.got for look in looks], [look.right for look in looks])
+    )
+    if not right.size or _is_one_number(right):
+        return None
+    if got.size == len(looks) and _is_one_number(got):
+        return f"Every call gives {say(got[0])}, whatever is passed. Compute it from the arguments."
+    largest = np.abs(right).argmax()
+    factor = got[largest] / right[largest]
+    if np.count_nonzero(right) < LEAST_IN_COMMON or same(factor, 1) or same(factor, 0):
+        return None
+    if not np.isfinite(factor) or not same(got, factor * right):
+        return None
+    return f"That is {say(factor)} times as much, in every case. Leave this factor out."
+
+
+def _is_one_number(numbers: Numbers) -> bool:
+    return same(numbers, np.full_like(numbers, numbers[0]))
 
 
 @dataclass(frozen=True)

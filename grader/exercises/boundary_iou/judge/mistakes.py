@@ -348,6 +348,22 @@ def _other_fractions(truth: Mask, prediction: Mask, first: Mask, second: Mask) -
         "That is the mean of two shares, of the true border and of the predicted one. Divide the "
         "pixels in both borders once, by those in either.",
     )
+    for word, size in (
+        ("smaller", min(first.sum(), second.sum())),
+        ("larger", max(first.sum(), second.sum())),
+    ):
+        yield Mistake(
+            f"by the {word}",
+            ratio(both, size),
+            f"The pixels in both were divided by those of the {word} border. Divide by those in "
+            "either: a | b.",
+        )
+    yield Mistake(
+        "of all pixels",
+        (first & second).mean(),
+        "The pixels in both were divided by all pixels of the picture, as .mean() does. Divide "
+        "their .sum() by that of a | b.",
+    )
     yield Mistake(
         "pixels in one only",
         ratio(both, (first ^ second).sum()),
@@ -390,14 +406,15 @@ def _other_fractions(truth: Mask, prediction: Mask, first: Mask, second: Mask) -
         "the borders.",
     )
     yield Mistake(
-        "border of both",
+        "pixels in both",
         both,
         "That is the number of pixels in both borders. Divide it by those in either.",
     )
     yield Mistake(
         "whole division",
         np.floor(ratio(both, either)),
-        "// drops what stands behind the point. Divide with /.",
+        "Only 0 and 1 come out, as with //, which drops what stands behind the point. Divide the "
+        "counts with /.",
     )
     yield Mistake(
         "smoothed",

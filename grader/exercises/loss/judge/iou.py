@@ -199,6 +199,14 @@ def _classes_left_out(y_true: Classes, logits: Numbers, counts: _Counts) -> Iter
             f"That is the IoU of the {word} class alone. Put each class's IoU into a list, and "
             "return the mean of the list behind the loop, not in it.",
         )
+    counted = y_true > 0
+    yield Mistake(
+        "pixels of class 0 left out",
+        mean_iou_of_classes(y_true[counted], logits.argmax(axis=-1)[counted], counts.n_classes),
+        "The pixels whose true class is 0 were left out. It is a class like the others: count all "
+        "pixels.",
+    )
+    yield Mistake("median", np.median(counts.iou), "That is the median. Take the mean.")
     yield Mistake(
         "largest of all", counts.iou.max(), "That is the largest IoU of all classes. Take the mean."
     )
@@ -237,6 +245,12 @@ def _other_fractions(counts: _Counts) -> Iterator[Mistake]:
         "The intersection was added to the union. Take it away once: truth + prediction − "
         "intersection.",
     )
+    yield Mistake(
+        "by the larger",
+        (overlap / np.maximum(counts.truth, counts.prediction))[shown].mean(),
+        "The intersection was divided by the larger of the two counts. Divide by the union: truth "
+        "+ prediction − intersection.",
+    )
     apart = counts.either - overlap
     for chosen in (apart > 0, shown):
         yield Mistake(
@@ -266,7 +280,8 @@ def _other_fractions(counts: _Counts) -> Iterator[Mistake]:
     yield Mistake(
         "whole division",
         np.floor(counts.iou).mean(),
-        "// drops what stands behind the point. Divide with /.",
+        "Each class gives 0 or 1 only, as with //, which drops what stands behind the point. "
+        "Divide with /.",
     )
 
 

@@ -180,6 +180,24 @@ def _other_losses(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "That is 1 where the highest logit is not the true class's, else 0. argmax forgets how "
         f"high the logits are; leave it out: {FROM_LOGITS}.",
     )
+    shares, all_losses = softmax(logits), log_sum_exp(logits)[..., np.newaxis] - logits
+    yield Mistake(
+        "entropy",
+        (shares * all_losses).sum(axis=-1),
+        "That is made of the logits alone, the entropy of their softmax. The mask says which class "
+        "counts: multiply by tf.one_hot of it in place of the softmax.",
+    )
+    yield Mistake(
+        "mean of all losses",
+        all_losses.mean(axis=-1),
+        "That is the mean over the losses of all classes, whatever the mask says. Only the true "
+        f"class counts: {FROM_LOGITS}.",
+    )
+    yield Mistake(
+        "true class not in the sum",
+        np.log((np.exp(logits - true_logit[..., np.newaxis]) * (1 - one_hot)).sum(axis=-1)),
+        "The true class is missing in Σ exp. Sum over all classes.",
+    )
     yield Mistake(
         "focal",
         (1 - np.exp(-expected)) ** 2 * expected,
@@ -398,9 +416,16 @@ def _other_shapes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "first image",
         expected[0],
-        "That is the first image alone. Index with [..., 0] where the last axis is to go, not "
-        "with [0].",
+        "That is the first image alone: [0] takes it, and so does a return in a loop over images. "
+        "Keep all of them; y_true[..., 0] takes the last axis away.",
     )
+    for name, word, loss in (
+        ("sum", "added", expected.sum(axis=0)),
+        ("mean", "averaged", expected.mean(axis=0)),
+    ):
+        yield Mistake(
+            f"{name} over images", loss, f"The images were {word}. Leave that {name} out."
+        )
     yield Mistake(
         "class axis of 1",
         Shape((*expected.shape, 1)),

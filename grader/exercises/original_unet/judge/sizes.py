@@ -288,6 +288,17 @@ def _other_entries(sides: range) -> Iterator[Mistake]:
             "it was appended. Follow a copy down, and append the number as it came.",
         )
     yield Mistake(
+        "turned round",
+        [side for side in sides if not _passes(side)],
+        "These are the sizes that do not work out. Turn the condition round.",
+    )
+    yield Mistake(
+        "none",
+        [],
+        "No number is found anywhere. Follow 140 down by your own test: 136, 68; 64, 32; 28, 14; "
+        "10, 5; and 1 pixel is left.",
+    )
+    yield Mistake(
         "True and False",
         [_passes(side) for side in sides],
         "That is True or False for each number. Put the number itself into the list where it is "
@@ -350,7 +361,7 @@ def _words_about_other_error(case: Case, raised: Raised) -> str:
         return f"{fact} exit ends the whole program. {step}"
     if "must derive from BaseException" in raised.message:
         return f"{fact} raise wants an error, and a text stands behind it. {step}"
-    is_her_own = re.match(rf"raise\s+([\w.]*\.)?{re.escape(raised.type)}\b", line)
+    is_her_own = re.search(rf"\braise\s+([\w.]*\.)?{re.escape(raised.type)}\b", line)
     return f"{fact} {step}" if is_her_own else raised.sentence(case.name)
 
 
