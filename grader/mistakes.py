@@ -39,7 +39,7 @@ def _in_common(looks: Sequence[Look]) -> str | None:
     )
     if not right.size or _is_one_number(right):
         return None
-    if got.size == len(looks) and _is_one_number(got):
+    if got.size == len(looks) and _is_one_number(got) and np.isfinite(got[0]):
         return f"Every call gives {say(got[0])}, whatever is passed. Compute it from the arguments."
     largest = np.abs(right).argmax()
     factor = got[largest] / right[largest]

@@ -172,3 +172,10 @@ def test_the_cases_tell_all_known_mistakes_apart(name: str) -> None:
             given.setdefault(mistake, []).append((number, np.ravel(gives).tolist()))
     alike = [pair for pair in itertools.combinations(given, 2) if given[pair[0]] == given[pair[1]]]
     assert alike == []
+
+
+def test_a_class_of_value_error_is_one() -> None:
+    error = {"type": "SizeError", "message": "height: level 1, 556 or 572", "lines": []}
+    observation = {"raised": error, "is_value_error": True}
+    case = EXERCISE.part("refuses").cases[-1]
+    assert EXERCISE.part("refuses").judge(case, observation).findings == ()
