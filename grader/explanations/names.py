@@ -396,6 +396,12 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if f".{name}" not in failure.line:
         return None
+    if kind in ("int", "float") and name in ("shape", "ndim", "dtype", "astype", "copy"):
+        call = f" in the line `{failure.lines[-2]}`" if len(failure.lines) > 1 else ""
+        return (
+            f"a number has no {name}, expected an array there. Look at the order of the arguments"
+            f"{call}: two of them may be exchanged."
+        )
     if name == "parameters":
         return (
             f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "

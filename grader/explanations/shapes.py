@@ -102,6 +102,11 @@ def _why_axes_differ(first: str, second: str) -> str:
             f"They differ in the last axis, {ours[-1]} and {theirs[-1]}. Where it counts classes, "
             "take the number from the tensor, as in logits.shape[-1], and write none into the code."
         )
+    if len(ours) == 4 and sorted(ours) == sorted(theirs):
+        return (
+            "Their axes stand in another order. The last one holds the classes here, (batch, "
+            "height, width, classes), as Keras has it. Leave out what moves it to the front."
+        )
     missing = {abs(one - other) for one, other in zip(ours, theirs, strict=False)}
     if len(ours) == len(theirs) == 2 and len(missing) == 1 and min(ours) != min(theirs):
         return (

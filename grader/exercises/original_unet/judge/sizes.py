@@ -1,5 +1,6 @@
 """Which sizes an unpadded U-Net takes, what it crops, and what is said of other answers."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -23,6 +24,7 @@ LOST = 4  # pixels that two 3 × 3 convolutions without padding take from a side
 SMALLEST = 140  # of the valid side lengths; from one to the next it is less
 SIZE_OF_EMPTY_BOTTOM = 60  # pooled four times, nothing of it is left
 LOST_IN_ALL = 184  # pixels from input to output
+SMALL = 572  # the size that the authors chose
 LARGEST_USUAL = 600  # a list of valid sizes that somebody wrote down may end here
 MOST_SHOWN = 8  # numbers of a list in a sentence
 
@@ -63,7 +65,7 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
     recorded = evidence["sizes"]
     if not is_array(recorded) or len(recorded["shape"]) != 1 or recorded["values"] is None:
         message = (
-            f"{case.name} gave {_kind_of(recorded)}, expected the list {say_list(expected)}. "
+            f"{case.name} gave {_words_of(recorded)}, expected the list {say_list(expected)}. "
             f"{_step_to_a_list(recorded, expected)}"
         )
         return Judgement((Finding(message, case.name, attribute="type"),))
@@ -213,15 +215,16 @@ def _other_rules(sides: range) -> Iterator[Mistake]:
         "Only the first pooling was tested. Follow each size through all 4 levels.",
     )
     yield Mistake(
-        "three poolings",
+        "3 poolings",
         [side for side in sides if side % 8 == 4],
         "Only the first 3 poolings were tested. There are 4 levels with a pooling.",
     )
-    for is_left in (True, False):
+    for levels, is_left in itertools.product((2, 3), (True, False)):
         yield Mistake(
-            "three poolings",
-            [side for side in sides if _passes(side, levels=3, is_left=is_left)],
-            "Only the first 3 poolings were tested. There are 4 levels with a pooling: range(4).",
+            f"{levels} poolings",
+            [side for side in sides if _passes(side, levels, is_left=is_left)],
+            f"Only the first {levels} poolings were tested. There are 4 levels with a pooling: "
+            "range(4).",
         )
     yield Mistake(
         "pooling at the bottom",
@@ -455,6 +458,12 @@ def _refused_by_another_rule(sides: tuple[int, int], fails: Sequence[bool]) -> I
         "halves the rest.",
     )
     yield Mistake(
+        "bounded below",
+        any(fails) or min(sides) < SMALL,
+        "Small sizes such as 188 are refused, and they work out too. Leave that bound out: ask "
+        "whether each pooling sees an even number, and whether a pixel is left at the bottom.",
+    )
+    yield Mistake(
         "bounded",
         any(fails) or max(sides) > LARGEST_USUAL,
         f"The sizes above {LARGEST_USUAL} or so are refused, valid or not: the list of valid ones "
@@ -663,6 +672,18 @@ def _other_croppings(previous: Numbers, current: Numbers) -> Iterator[Mistake]:
         "These come of the width and the channels. Height and width are axes 1 and 2 of a shape "
         "(batch, height, width, channels).",
     )
+    crossed_rows, crossed_columns = (previous[:2] - current[1::-1]) // 2
+    for pair in (
+        (crossed_rows, crossed_columns),
+        (rows, crossed_columns),
+        (crossed_rows, columns),
+    ):
+        yield Mistake(
+            "crossed",
+            pair,
+            "A height and a width were taken from each other. Take the same axis of both shapes: 1 "
+            "for the rows, 2 for the columns.",
+        )
     for name, one in (("previous", previous), ("current", current)):
         yield Mistake(
             f"{name} halved",

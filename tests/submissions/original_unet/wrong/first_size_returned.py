@@ -1,9 +1,8 @@
 """The first valid number alone.
 
 Loses: valid_sizes
-Says: valid_sizes(140, 188) gave an object of type int, expected the list [140, 156, 172, 188].
-That is one of them: return stands in the loop. Append each to a list, and return the list behind
-the loop.
+Says: valid_sizes(140, 188) gave one number, expected the list [140, 156, 172, 188]. That is one of
+them: return stands in the loop. Append each to a list, and return the list behind the loop.
 """
 
 
