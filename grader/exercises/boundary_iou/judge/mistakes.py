@@ -50,7 +50,12 @@ def _other_parts(mask: Mask, distance: int) -> Iterator[Mistake]:
         inside,
         "These are the pixels inside the border. Take them away from the mask: mask & ~inside.",
     )
-    yield Mistake("nothing", np.zeros_like(mask), f"No pixel is border here. {HAS_ALL_NINE}")
+    yield Mistake(
+        "nothing",
+        np.zeros_like(mask),
+        f"No pixel is border here. {HAS_ALL_NINE} Keep the mask as it came, under its own name, to "
+        "take that away from it.",
+    )
     yield Mistake(
         "whole mask",
         mask,

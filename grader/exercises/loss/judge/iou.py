@@ -363,6 +363,12 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             f"Every logit above {threshold} was taken for its class, so that a pixel has several "
             "classes or none. Take argmax of the logits over the last axis.",
         )
+    yield Mistake(
+        "argmax of the mask",
+        mean_iou_of_classes(np.zeros_like(y_true), predicted, n_classes),
+        "argmax over the mask's last axis, which has length 1, gives 0 everywhere. The mask holds "
+        "class ids already: y_true[..., 0].",
+    )
     with contextlib.suppress(ValueError):
         yield Mistake(
             "mask spread",

@@ -62,6 +62,12 @@ def _wrong_formulas(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "logits.",
     )
     yield Mistake(
+        "minus probability",
+        -probability,
+        "That is minus the probability of the true class: the logarithm is missing. Take it from "
+        "the logits: tf.nn.log_softmax in place of softmax.",
+    )
+    yield Mistake(
         "1 - probability",
         1 - probability,
         "That is 1 minus the probability of the true class. Take minus its logarithm, computed "
