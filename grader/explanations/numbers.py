@@ -273,6 +273,15 @@ def _more_classes(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _tuple_for_a_number(_: re.Match[str], failure: Failure) -> str | None:
+    if "shape" not in failure.line:
+        return None
+    return (
+        "a whole shape stands where one number is expected. Take the one that is meant: [-1] is "
+        "the last, the classes, as in model.output_shape[-1]."
+    )
+
+
 def _rate_out_of_range(found: re.Match[str], failure: Failure) -> str:
     rate = found.group(1)
     fact = f"Dropout got the rate {rate}, expected a share between 0 and 1."
@@ -289,33 +298,7 @@ def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _tuple_for_a_number(_: re.Match[str], failure: Failure) -> str | None:
-    if "shape" not in failure.line:
-        return None
-    return (
-        "a whole shape stands where one number is expected. Take the one that is meant: [-1] is "
-        "the last, the classes, as in model.output_shape[-1]."
-    )
-
-
 KINDS: tuple[Kind, ...] = (
-    (r"\A'tuple' object cannot be interpreted as an integer", _tuple_for_a_number),
-    (
-        r"\AArgument `learning_rate` should be float",
-        (
-            "the first thing in an optimizer's brackets is no number, expected the learning rate "
-            "there or nothing. An optimizer of Keras is not told the weights. Write "
-            "keras.optimizers.Adam()."
-        ),
-    ),
-    (
-        r"\A`keras\.optimizers\.legacy` is not supported",
-        "optimizers.legacy is gone, expected keras.optimizers. Write keras.optimizers.Adam().",
-    ),
-    (
-        r"\AExpected `metrics` argument to be a list",
-        "metrics is no list, expected one. Write metrics=['accuracy', …], in square brackets.",
-    ),
     (
         r"KerasTensor cannot be used as input to a TensorFlow function",
         (
@@ -508,4 +491,21 @@ KINDS: tuple[Kind, ...] = (
     (r"\[(\d+), \d+\] does not index into shape \[(\d+),\2\].*ScatterNd", _more_classes),
     (r"argument `rate`.* between 0 and 1\. Received: rate=(-?[\d.]+)", _rate_out_of_range),
     (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),
+    (r"\A'tuple' object cannot be interpreted as an integer", _tuple_for_a_number),
+    (
+        r"\AArgument `learning_rate` should be float",
+        (
+            "the first thing in an optimizer's brackets is no number, expected the learning rate "
+            "there or nothing. An optimizer of Keras is not told the weights. Write "
+            "keras.optimizers.Adam()."
+        ),
+    ),
+    (
+        r"\A`keras\.optimizers\.legacy` is not supported",
+        "optimizers.legacy is gone, expected keras.optimizers. Write keras.optimizers.Adam().",
+    ),
+    (
+        r"\AExpected `metrics` argument to be a list",
+        "metrics is no list, expected one. Write metrics=['accuracy', …], in square brackets.",
+    ),
 )
