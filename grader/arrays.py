@@ -78,6 +78,21 @@ def is_array(recorded: Evidence) -> bool:
     return "shape" in recorded
 
 
+def next_step_of_type(type_name: str, wanted: str) -> str:
+    """What to do about something ``record`` saw no numbers in; ``wanted`` completes "Return …"."""
+    if type_name == "NoneType":
+        return f"A function that ends without return gives None. End it with return and {wanted}."
+    if type_name in ("tuple", "list", "dict", "set"):
+        return f"Return {wanted} alone."
+    if type_name in ("function", "method", "builtin_function_or_method", "type"):
+        return f"Only called, with brackets behind its name, does it give {wanted}."
+    if type_name in ("generator", "map", "filter", "zip"):
+        return "Put list(…) around it."
+    if type_name.startswith("str"):
+        return f"That is text. Return {wanted} without quotes and without str(…)."
+    return f"Return {wanted} itself. An object that computes it has to be called, or its method."
+
+
 def recorded_numbers(recorded: Evidence) -> Numbers | None:
     """The numbers that ``record`` saw and wrote down; None where there were none, or too many."""
     return None if recorded.get("values") is None else numbers_of(recorded["values"])

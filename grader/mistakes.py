@@ -3,25 +3,29 @@
 Two mistakes can give the same number on one case, and a number can agree by chance. So a mistake is
 named only where it explains what came of this case and of another one, where no right answer
 refutes it, and where no other mistake explains as many cases. On many cases a mistake gives what is
-right; such a case is the second one only where the mistake explains all of them. Else the student
-reads the fact and how to find out.
+right; such a case is the second one only where the mistake explains all of them. Where all cases
+have one number or one factor in common, that is said. Else the student reads the fact and how to
+find out.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from grader.arrays import same
-from grader.exercise import Case, Evidence, Judgement, Look, Near, Part, Shape
+from grader.arrays import Numbers, same, say
+from grader.exercise import Case, Evidence, Judgement, Look, Mistake, Near, Part, Shape
+
+LEAST_IN_COMMON = 3  # answers; with fewer, what they have in common says little
 
 
 def causes_of(looks: Sequence[Look]) -> list[str | None]:
     """For each look the sentences of the mistake that alone explains it and another, if any."""
     with np.errstate(all="ignore"):
         explained = [_explained(look) for look in looks]
+        in_common = _in_common(looks)
     refuted = frozenset().union(*(one.refuted for one in explained))
     support = Counter(name for one in explained for name in one.causes)
     wrong = Counter(name for one in explained if not one.is_right for name in one.causes)
@@ -29,7 +33,35 @@ def causes_of(looks: Sequence[Look]) -> list[str | None]:
         is_enough = wrong[name] > 1 or support[name] == len(looks) > 1
         if name in refuted or not is_enough:
             del support[name]
-    return [_sole_cause(one, support) for one in explained]
+    return [_sole_cause(one, support) or in_common for one in explained]
+
+
+def _in_common(looks: Sequence[Look]) -> str | None:
+    """What is the same in all looks though their right answers differ: the number, or a factor."""
+    shapes = [np.shape(look.got) == np.shape(look.right) for look in looks]
+    if len(looks) < LEAST_IN_COMMON or not all(shapes):
+        return None
+    if any(isinstance(look.right, bool | Near) for look in looks):
+        return None
+    got, right = (
+        np.concatenate([np.ravel(answer).astype(np.float64) for answer in answers])
+        for answers in ([look.got for look in looks], [look.right for look in looks])
+    )
+    if not right.size or _is_one_number(right):
+        return None
+    if got.size == len(looks) and _is_one_number(got) and np.isfinite(got[0]):
+        return f"Every call gives {say(got[0])}, whatever is passed. Compute it from the arguments."
+    largest = np.abs(right).argmax()
+    factor = got[largest] / right[largest]
+    if np.count_nonzero(right) < LEAST_IN_COMMON or same(factor, 1) or same(factor, 0):
+        return None
+    if not np.isfinite(factor) or not same(got, factor * right):
+        return None
+    return f"That is {say(factor)} times as much, in every case. Leave this factor out."
+
+
+def _is_one_number(numbers: Numbers) -> bool:
+    return same(numbers, np.full_like(numbers, numbers[0]))
 
 
 @dataclass(frozen=True)
@@ -113,3 +145,23 @@ def _completed(judgement: Judgement, cause: str | None) -> Judgement:
         for finding in judgement.findings
     )
     return replace(judgement, findings=tuple(findings))
+
+
+def of_a_score(right: float) -> Iterator[Mistake]:
+    """What comes of a score from 0 to 1 that is right and then written in another way."""
+    yield Mistake(
+        "percent",
+        100 * right,
+        "That is the score in percent, 100 times as much. Leave the factor of 100 out.",
+    )
+    yield Mistake(
+        "1 - score",
+        1 - right,
+        "That is 1 minus the score, as for a loss. Return the score itself.",
+    )
+    for digits in (1, 2, 3):
+        yield Mistake(
+            f"{digits} digits",
+            round(right, digits),
+            f"It was rounded to {digits} {'digit' if digits == 1 else 'digits'}. Leave round out.",
+        )

@@ -427,6 +427,9 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
             f"{fact} A method counts the object in front of the point too. Leave out what is too "
             "much, or pass it by name."
         )
+    if name in COURSE_FUNCTIONS and not failure.lines:  # the check calls it as the exercise does
+        written = f"{name}({', '.join(COURSE_FUNCTIONS[name])})"
+        return f"{fact} Your def line has fewer names than the exercise. Write def {written}:."
     return f"{fact} Compare the call with the def line."
 
 

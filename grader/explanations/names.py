@@ -262,6 +262,9 @@ def _unknown_resize(found: re.Match[str], failure: Failure) -> str:
 # --- arguments ------------------------------------------------------------------------------------
 
 
+_LOSS_OF_LOGITS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+
+
 def _unknown_argument(found: re.Match[str], failure: Failure) -> str:
     return _not_an_argument(found.group(1).split(".")[0], found.group(1), found.group(2), failure)
 
@@ -297,6 +300,8 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
     key = key if key in ARGUMENTS else method
     words = _plain_words(function)
     fact = f"{words} got the argument '{argument}', expected one that it knows."
+    if method == "compile" and argument == "from_logits":
+        return f"{fact} The loss wants to know of logits: loss={_LOSS_OF_LOGITS}."
     if argument in COURSE_FUNCTIONS.get(key, ()):
         return (
             f"{fact} The exercise has it: your def line has another. Write {argument} in the def "
@@ -317,6 +322,17 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
     function, arguments = found.groups()
     words = _plain_words(function)
     missing = re.findall(r"'(\w+)'", arguments)
+    if words.endswith("_crossentropy") and missing == ["y_true", "y_pred"]:
+        return (
+            f"{words} was called without masks and logits, and those come later. Give compile an "
+            f"object that waits for them: loss={_LOSS_OF_LOGITS}."
+        )
+    if words == "mean_iou" and "mean_iou(" not in failure.line:
+        return (
+            f"Keras called your {words} without {arguments}: it gives a metric the masks and the "
+            "logits only. Write keras.metrics.MeanIoU(num_classes=model.output_shape[-1], "
+            "sparse_y_pred=False) in its place."
+        )
     for written in _keywords_of(words, failure):
         known = ARGUMENTS.get(words, COURSE_FUNCTIONS.get(words, ()))
         meant = nearest_argument(written, known) if written not in known else None
@@ -420,6 +436,19 @@ def _attribute_of_layer(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
+def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
+    """A shape that is asked for its shape: the arguments of ``get_cropping_shape``."""
+    name = found.group(1)
+    owners = set(re.findall(rf"\b([A-Za-z_]\w*)\.{name}\b", failure.line))
+    if not owners or not owners <= set(COURSE_FUNCTIONS["get_cropping_shape"]):
+        return None
+    owner = "previous" if "previous" in owners else owners.pop()
+    return (
+        f"{owner} has no {name}, expected its numbers: it is a shape already, (batch, height, "
+        f"width, channels). Write {owner}[1] for the height and {owner}[2] for the width."
+    )
+
+
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if name not in ("shape", "dtype", "numpy"):
@@ -488,6 +517,17 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if f".{name}" not in failure.line:
         return None
+    if kind in ("int", "float") and name in ("shape", "ndim", "dtype", "astype", "copy"):
+        call = f" in the line `{failure.lines[-2]}`" if len(failure.lines) > 1 else ""
+        return (
+            f"a number has no {name}, expected an array there. Look at the order of the arguments"
+            f"{call}: two of them may be exchanged."
+        )
+    if name == "parameters":
+        return (
+            f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "
+            "Keras is not told the weights. Write keras.optimizers.Adam()."
+        )
     return (
         f"an object of type {kind} has no {name}, expected something that has. The name is "
         "misspelled, or the object is another than you think. Print type(…) of it in the line "
@@ -522,6 +562,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_of_function),
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
+    (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),

@@ -85,6 +85,11 @@ def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
 
 
 def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
+    if found.group(0).count("'NoneType'") == 2 and re.search(r"\[0\]|\bzip\(", failure.line):
+        return (
+            "both numbers are None, expected lengths. The first of a shape (batch, height, width, "
+            "channels) is None for the batch. Height and width are shape[1] and shape[2]."
+        )
     if ".shape" in failure.line:
         return (
             "a length of a shape is None, expected a number. A tensor's shape holds None for what "
@@ -118,7 +123,7 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             "the first does not depend on the second. Write tape.gradient(loss, weights): the loss "
             "first."
         )
-    in_place = re.search(r"(?:in |= )(\w+)\.(reverse|sort|append|extend)\(", failure.line)
+    in_place = re.search(r"(?:in |= |, |\()(\w+)\.(reverse|sort|append|extend)\(", failure.line)
     if in_place:
         owner, method = in_place.groups()
         step = f"{owner}.{method}(…) in a line of its own, without ="
@@ -349,22 +354,25 @@ def _exchanged(found: re.Match[str], failure: Failure) -> str:
 
 def _logits_for_ids(found: re.Match[str], failure: Failure) -> str | None:
     n_ids, n_logits = map(int, found.groups())
-    if failure.line or n_logits <= n_ids or n_logits % n_ids:
+    is_asked = "update_state" in failure.line
+    if (failure.line and not is_asked) or n_logits <= n_ids or n_logits % n_ids:
         return None
+    n_classes = "n_classes" if is_asked else "model.output_shape[-1]"
     return (
         f"a metric that compares class ids got {n_logits} numbers for {n_ids} pixels, expected "
         "one id for each: it got the logits. Pass sparse_y_pred=False to keras.metrics.MeanIoU, "
-        "and num_classes=model.output_shape[-1]."
+        f"and num_classes={n_classes}."
     )
 
 
 def _class_of_metric(found: re.Match[str], failure: Failure) -> str | None:
-    if found.group(1) in map(called, failure.calls()):
+    if re.search(rf"\b{found.group(1)}\(", failure.line):
         return None
+    of_logits = ", sparse_y_pred=False" if found.group(1) == "MeanIoU" else ""
     return (
         f"Keras was to make a {found.group(1)} by itself, expected an object that knows "
         f"{found.group(2)}. Its name or its class alone does not say that. Write "
-        f"keras.metrics.{found.group(1)}({found.group(2)}=model.output_shape[-1])."
+        f"keras.metrics.{found.group(1)}({found.group(2)}=model.output_shape[-1]{of_logits})."
     )
 
 
@@ -373,6 +381,15 @@ def _more_classes(found: re.Match[str], failure: Failure) -> str:
     return (
         f"a table for {n_classes} classes got the class {found_class}, expected 0 to "
         f"{int(n_classes) - 1}. Pass num_classes=model.output_shape[-1]."
+    )
+
+
+def _tuple_for_a_number(_: re.Match[str], failure: Failure) -> str | None:
+    if "shape" not in failure.line:
+        return None
+    return (
+        "a whole shape stands where one number is expected. Take the one that is meant: [-1] is "
+        "the last, the classes, as in model.output_shape[-1]."
     )
 
 
@@ -580,4 +597,21 @@ KINDS: tuple[Kind, ...] = (
     (r"\[(\d+), \d+\] does not index into shape \[(\d+),\2\].*ScatterNd", _more_classes),
     (r"argument `rate`.* between 0 and 1\. Received: rate=(-?[\d.]+)", _rate_out_of_range),
     (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),
+    (r"\A'tuple' object cannot be interpreted as an integer", _tuple_for_a_number),
+    (
+        r"\AArgument `learning_rate` should be float",
+        (
+            "the first thing in an optimizer's brackets is no number, expected the learning rate "
+            "there or nothing. An optimizer of Keras is not told the weights. Write "
+            "keras.optimizers.Adam()."
+        ),
+    ),
+    (
+        r"\A`keras\.optimizers\.legacy` is not supported",
+        "optimizers.legacy is gone, expected keras.optimizers. Write keras.optimizers.Adam().",
+    ),
+    (
+        r"\AExpected `metrics` argument to be a list",
+        "metrics is no list, expected one. Write metrics=['accuracy', …], in square brackets.",
+    ),
 )

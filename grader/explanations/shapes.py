@@ -107,6 +107,22 @@ def _why_axes_differ(first: str, second: str) -> str:
                 f"{name} has one axis more, at its end. Give the other one it too, by "
                 "keepdims=True or x[..., None]."
             )
+    if len(ours) == len(theirs) > 2 and ours[:-1] == theirs[:-1]:
+        return (
+            f"They differ in the last axis, {ours[-1]} and {theirs[-1]}. Where it counts classes, "
+            "take the number from the tensor, as in logits.shape[-1], and write none into the code."
+        )
+    if len(ours) == 4 and sorted(ours) == sorted(theirs):
+        return (
+            "Their axes stand in another order. The last one holds the classes here, (batch, "
+            "height, width, classes), as Keras has it. Leave out what moves it to the front."
+        )
+    missing = {abs(one - other) for one, other in zip(ours, theirs, strict=False)}
+    if len(ours) == len(theirs) == 2 and len(missing) == 1 and min(ours) != min(theirs):
+        return (
+            f"The smaller lacks {missing.pop()} in both, as after a window that stays within the "
+            "picture. Pad the picture before: np.pad(mask, …)."
+        )
     return "Print both shapes in the line before."
 
 

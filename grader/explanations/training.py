@@ -4,7 +4,6 @@ import ast
 import re
 
 from grader.explanations.failure import Failure, Kind, called
-from grader.explanations.vocabulary import COURSE_FUNCTIONS
 
 # --- datasets -------------------------------------------------------------------------------------
 
@@ -165,22 +164,6 @@ def _path_plus_text(_: re.Match[str], failure: Failure) -> str:
     return f"a Path and a text were put together with +, expected /. Write {step}."
 
 
-# --- calls by a check -----------------------------------------------------------------------------
-
-
-def _def_line(found: re.Match[str], failure: Failure) -> str | None:
-    """A function that the check called as the exercise has it, and that takes other arguments."""
-    function = found.group(1).rpartition(".")[2]
-    if failure.lines:
-        return None
-    known = COURSE_FUNCTIONS.get(function)
-    step = f"def {function}({', '.join(known)}):" if known else "it as the exercise does"
-    return (
-        f"{function} was called with the arguments of the exercise, and its def line has others. "
-        f"Write {step}{'' if known else ', with all its arguments'}."
-    )
-
-
 def _no_function(found: re.Match[str], failure: Failure) -> str | None:
     """What the check was given is something else; no line of the student's called it."""
     kind = found.group(1)
@@ -315,11 +298,6 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"\AGot multiple values for argument 'method'", _resize_in_two_numbers),
     (r"\A(?:Got|\S*argmax\S*\(\) got) an unexpected keyword argument 'keepdims'", _axis_not_kept),
-    (
-        r"\A(\w+)\(\) (?:takes (?:from )?\d+ (?:to \d+ )?positional arguments? but|"
-        r"got an unexpected keyword argument|missing \d+ required)",
-        _def_line,
-    ),
     (r"\A'(\w+)' object is not callable", _no_function),
     (
         r"\A'Generator' object (?:is not callable|has no attribute '\w+')",

@@ -138,6 +138,8 @@ RENAMED = {
     "tensorflow.count_nonzero": "tf.math.count_nonzero",
     "tensorflow.confusion_matrix": "tf.math.confusion_matrix",
     "tensorflow.log_softmax": "tf.nn.log_softmax",
+    "tensorflow.logsumexp": "tf.reduce_logsumexp",
+    "tensorflow.train.AdamOptimizer": "keras.optimizers.Adam()",
     "tensorflow.reduce_logsumexp": "tf.reduce_logsumexp",
     "tensorflow.image.resize_images": "tf.image.resize",
     "tensorflow.image.resize_nearest_neighbor": "tf.image.resize",

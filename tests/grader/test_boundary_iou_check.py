@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from grader.arrays import Numbers, record, same
+from grader.exercise import Shape
 from grader.exercises.boundary_iou import judge
+from grader.exercises.boundary_iou.judge.borders import border, overlap
+from grader.exercises.boundary_iou.judge.mistakes import other_borders, other_scores
 from grader.exercises.boundary_iou.probe import Mask, mask_of
 from grader.mistakes import with_causes
 
@@ -19,7 +22,7 @@ def masks_and_borders(number: int) -> tuple[Mask, Mask, Mask, Mask]:
     """Truth and prediction of a visible case of the score, and their borders."""
     arguments = SCORE.cases[number].arguments
     masks = mask_of(arguments["truth"]), mask_of(arguments["prediction"])
-    first, second = (judge.border(mask, arguments["distance"]) for mask in masks)
+    first, second = (border(mask, arguments["distance"]) for mask in masks)
     return *masks, first, second
 
 
@@ -41,22 +44,37 @@ def test_the_points_are_half_of_those_of_a_notebook() -> None:
 
 def test_the_border_is_that_of_a_mask_drawn_by_hand() -> None:
     drawn = ["........", ".###....", ".#.#....", ".#.####.", ".#....#.", ".######.", "........"]
-    assert judge.border(mask_of(judge.NOTCHED), 1).tolist() == mask_of(drawn).tolist()
+    assert border(mask_of(judge.NOTCHED), 1).tolist() == mask_of(drawn).tolist()
 
 
 def test_the_cases_tell_all_known_mistakes_apart() -> None:
-    """But for "smaller", which is "masks" or right on each case and refuted by others."""
     given: dict[str, list[Any]] = {}
-    for number in range(3):
-        for mistake in judge._other_scores(*masks_and_borders(number)):
+    for number in range(len(SCORE.cases)):
+        for mistake in other_scores(*masks_and_borders(number)):
             given.setdefault(mistake.name, []).append(mistake.gives)
-    given["right"] = [judge.overlap(*masks_and_borders(number)[2:]) for number in range(3)]
-    alike = [
+        right = overlap(*masks_and_borders(number)[2:])
+        given.setdefault("right", []).append(right)
+    assert pairs_alike(given) == []
+
+
+def test_the_cases_tell_all_wrong_borders_apart() -> None:
+    given: dict[str, list[Any]] = {}
+    for case in BORDER.cases:
+        mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
+        for mistake in other_borders(mask, distance):
+            if not isinstance(mistake.gives, Shape):
+                given.setdefault(mistake.name, []).append(np.ravel(mistake.gives))
+        given.setdefault("right", []).append(np.ravel(border(mask, distance)))
+    assert pairs_alike({name: np.concatenate(values) for name, values in given.items()}) == []
+
+
+def pairs_alike(given: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names whose values agree on all cases."""
+    return [
         (one, other)
         for one, other in itertools.combinations(given, 2)
         if same(given[one], given[other])
     ]
-    assert alike == []
 
 
 def counted_twice(first: Mask, second: Mask) -> float:
@@ -65,7 +83,7 @@ def counted_twice(first: Mask, second: Mask) -> float:
 
 def test_a_mistake_is_named_also_where_the_borders_are_wrong() -> None:
     def too_wide(mask: Mask, distance: int) -> Mask:
-        return judge.border(mask, distance + 1)
+        return border(mask, distance + 1)
 
     assert "The pixels in both borders were counted twice" in judged(counted_twice, too_wide)
 
@@ -73,10 +91,10 @@ def test_a_mistake_is_named_also_where_the_borders_are_wrong() -> None:
 def test_a_number_that_no_mistake_explains_names_none() -> None:
 
     def first_border(mask: Mask, _: int) -> Mask:
-        return judge.border(np.ones_like(mask), 1)
+        return border(np.ones_like(mask), 1)
 
     sentence = judged(lambda first, second: counted_twice(first, second) / 3, first_border)
-    assert sentence.endswith("Count the pixels of both borders by hand.")
+    assert sentence.endswith("and count their pixels.")
 
 
 @pytest.mark.parametrize("borders", [[], [np.ones(3)], [np.ones((2, 2)), np.ones((2, 2))]])
@@ -90,6 +108,6 @@ def test_drawn_masks_have_a_border_and_an_inside_at_one_step() -> None:
     for _ in range(100):
         case, *_ = BORDER.draw_cases(rng)
         mask = mask_of(case.arguments["mask"])
-        border = judge.border(mask, 1)
-        assert border.any()
-        assert (mask & ~border).any()
+        outermost = border(mask, 1)
+        assert outermost.any()
+        assert (mask & ~outermost).any()

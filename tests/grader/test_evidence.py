@@ -255,7 +255,8 @@ def test_a_finding_quotes_no_more_than_one_can_read() -> None:
     part = exercises.find("loss").part("compile_unet")
     evidence = {"returned": "the model", "compiled": True, "optimizer": "x" * 90_000, "loss": "y"}
     numbers = {"evaluate": {"loss": 0.0}, "second": {"loss": 0.0}}
-    observation = evidence | numbers | {"settings": {}, "moves": None, "other_model": False}
+    model = {"settings": {}, "moves": None, "other_model": False, "gives_logits": True}
+    observation = evidence | numbers | model | {"loss_shape": []}
     findings = judge_case(part, part.cases[0], observation).findings
     assert max(len(finding.message) for finding in findings) == 4000
     assert findings[0].got == "too long to show"

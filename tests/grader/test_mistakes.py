@@ -142,3 +142,27 @@ def test_a_finding_ends_in_the_cause_or_in_its_advice(
     messages = [judgement.findings[0].message for judgement in completed]
     assert [m.endswith(s) for m, s in zip(messages, sentences, strict=True)] == [True, True]
     assert [judgement.findings[0].advice for judgement in completed] == ["", ""]
+
+
+# What all cases have in common -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answers, said",
+    [
+        ([5, 5, 5], "Every call gives 5, whatever is passed. Compute it from the arguments."),
+        ([15, 20, 25], "That is 2.5 times as much, in every case. Leave this factor out."),
+        ([15, 20, 26], None),
+        ([0, 0, 0], "Every call gives 0, whatever is passed. Compute it from the arguments."),
+    ],
+)
+def test_one_number_or_one_factor_in_all_cases_is_said(answers: list[int], said: str) -> None:
+    looks = [Look(got, 2 * number, []) for got, number in zip(answers, (3, 4, 5), strict=True)]
+    assert causes_of(looks) == [said] * 3
+
+
+def test_a_known_mistake_goes_before_a_factor() -> None:
+    assert (
+        causes_of([look(number, -2 * number) for number in (3, 4, 5)])
+        == ["The sign is turned round."] * 3
+    )

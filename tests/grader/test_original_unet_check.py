@@ -1,5 +1,6 @@
 """The literals of the U-Net of 2015: its sizes, its crops, its parameters."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,8 @@ import numpy as np
 import pytest
 
 from grader import exercises
+from grader.arrays import record
+from grader.exercise import Evidence
 from grader.exercises.original_unet.judge import expected_graph
 from grader.exercises.original_unet.judge.sizes import (
     failing_level,
@@ -148,3 +151,31 @@ def test_stamps_side_by_side_need_no_padding() -> None:
         return described(layer).rows[-1].attributes
 
     assert paddings("valid") == paddings("same")
+
+
+EVIDENCE: dict[str, Evidence] = {
+    "valid_sizes": {"sizes": record([0])},
+    "refuses": {"returned": "NoneType"},
+    "cropping": {"cropping": record((0, 0))},
+}
+
+
+@pytest.mark.parametrize("name", EVIDENCE)
+def test_the_cases_tell_all_known_mistakes_apart(name: str) -> None:
+    part = EXERCISE.part(name)
+    looks = [part.look(case, EVIDENCE[name]) for case in part.cases]
+    given: dict[str, list[Any]] = {}
+    for number, look in enumerate(looks):
+        assert look is not None
+        mistakes = [(one.name, one.gives) for one in look.mistakes] + [("right", look.right)]
+        for mistake, gives in mistakes:
+            given.setdefault(mistake, []).append((number, np.ravel(gives).tolist()))
+    alike = [pair for pair in itertools.combinations(given, 2) if given[pair[0]] == given[pair[1]]]
+    assert alike == []
+
+
+def test_a_class_of_value_error_is_one() -> None:
+    error = {"type": "SizeError", "message": "height: level 1, 556 or 572", "lines": []}
+    observation = {"raised": error, "is_value_error": True}
+    case = EXERCISE.part("refuses").cases[-1]
+    assert EXERCISE.part("refuses").judge(case, observation).findings == ()

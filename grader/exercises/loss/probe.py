@@ -73,6 +73,7 @@ def probe_compile(function: StudentFunction, case: Case) -> Evidence:
     if is_other or not model.compiled:
         return evidence
     batches = [_tensors(truth, logits) for truth in (y_true, upside_down(y_true))]
+    evidence["gives_logits"] = bool(np.allclose(model(logits), logits, atol=1e-4))
     return {**evidence, **_describe_compiled(model), **_evaluate(model, batches)}
 
 
@@ -141,13 +142,23 @@ def _moves(optimizer: Any) -> Evidence | None:
 
 
 def _evaluate(model: Any, batches: Sequence[tuple[Any, Any]]) -> Evidence:
-    """The numbers of two batches. A failure here is evidence: the judge knows its usual causes."""
-    model.run_eagerly = True  # two batches are not worth compiling a graph
+    """The numbers of two batches. A failure here is evidence: the judge knows its usual causes.
+
+    They come from Python line by line. Training runs a graph, so that is tried as well.
+    """
+    chosen = model.run_eagerly
+    model.run_eagerly = True
     try:
         first, second = (_numbers(model, *batch) for batch in batches)
+        y_true, logits = batches[0]
+        loss = model.compute_loss(x=logits, y=y_true, y_pred=model(logits))
+        if not chosen:
+            model.run_eagerly = False
+            model.make_test_function(force=True)
+            _numbers(model, y_true, logits)
     except Exception as error:
         return {"evaluate_error": describe_error(error)}
-    return {"evaluate": first, "second": second}
+    return {"evaluate": first, "second": second, "loss_shape": list(np.shape(loss))}
 
 
 def _numbers(model: Any, y_true: Any, logits: Any) -> Evidence:

@@ -34,6 +34,13 @@ def probe_validation(function: StudentFunction, case: Case) -> Evidence:
     return _answer(lambda: function(case.arguments["height"], case.arguments["width"]))
 
 
+def probe_message(function: StudentFunction, case: Case) -> Evidence:
+    """The same, and what is said when height and width change places."""
+    height, width = case.arguments["height"], case.arguments["width"]
+    turned = _answer(lambda: function(width, height))
+    return probe_validation(function, case) | {"turned": turned}
+
+
 def probe_cropping(function: StudentFunction, case: Case) -> Evidence:
     """The rows and columns to cut from each side of a tensor of one shape."""
     shapes = (tuple(case.arguments[name]) for name in ("previous", "current"))
@@ -69,19 +76,19 @@ def probe_arguments(function: StudentFunction, case: Case) -> Evidence:
 
 
 def _answer(call: Callable[[], Any]) -> Evidence:
-    """What a call raised, or the type of what it returned."""
+    """What a call raised, and whether that is a ValueError; or the type of what it returned."""
     try:
         return {"returned": type(call()).__name__}
     except NotImplementedError:
         raise
-    except Exception as error:
-        return {"raised": describe_error(error)}
+    except (Exception, SystemExit) as error:
+        return {"raised": describe_error(error), "is_value_error": isinstance(error, ValueError)}
 
 
 PROBES: Mapping[str, Probe] = {
     "valid_sizes": probe_sizes,
     "refuses": probe_validation,
-    "message": probe_validation,
+    "message": probe_message,
     "cropping": probe_cropping,
     "contracting": probe_contracting,
     "expanding": probe_expanding,

@@ -248,7 +248,7 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
         return Finding(message, case.name, attribute="raised")
     raised = Raised.from_json(evidence["raised"])
     named = all(str(valid) in raised.message for valid in nearest_valid(side))
-    if raised.type == "ValueError" and named:
+    if evidence["is_value_error"] and named:
         return None
     message = f"{case.name} raised a {raised.type} from somewhere else, {told}"
     return Finding(message, case.name, attribute="raised", got=raised.type)

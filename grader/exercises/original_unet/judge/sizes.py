@@ -1,19 +1,31 @@
 """Which sizes an unpadded U-Net takes, what it crops, and what is said of other answers."""
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.arrays import compare, is_array, numbers_of, plain, recorded_numbers
+from grader.arrays import (
+    Numbers,
+    compare,
+    is_array,
+    next_step_of_type,
+    numbers_of,
+    plain,
+    recorded_numbers,
+)
 from grader.evidence import Raised
 from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 
+SIDES = ("height", "width")
 LEVELS = 4  # with a pooling; the bottom comes below them
 LOST = 4  # pixels that two 3 × 3 convolutions without padding take from a side length
 SMALLEST = 140  # of the valid side lengths; from one to the next it is less
 SIZE_OF_EMPTY_BOTTOM = 60  # pooled four times, nothing of it is left
+LOST_IN_ALL = 184  # pixels from input to output
+SMALL = 572  # the size that the authors chose
+LARGEST_USUAL = 600  # a list of valid sizes that somebody wrote down may end here
 MOST_SHOWN = 8  # numbers of a list in a sentence
 
 
@@ -53,8 +65,8 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
     recorded = evidence["sizes"]
     if not is_array(recorded) or len(recorded["shape"]) != 1 or recorded["values"] is None:
         message = (
-            f"{case.name} gave {_kind_of(recorded)}, expected the list {say_list(expected)}. "
-            f"{_NEXT_STEP_OF_TYPE.get(recorded['type'], 'Return a list of whole numbers.')}"
+            f"{case.name} gave {_words_of(recorded)}, expected the list {say_list(expected)}. "
+            f"{_step_to_a_list(recorded, expected)}"
         )
         return Judgement((Finding(message, case.name, attribute="type"),))
     got = [float(number) for number in numbers_of(recorded["values"])]
@@ -81,10 +93,22 @@ def look_at_valid_sizes(case: Case, evidence: Evidence) -> Look | None:
     return Look(got, valid_between(lowest, highest), _other_lists(lowest, highest))
 
 
-_NEXT_STEP_OF_TYPE = {
-    "NoneType": "A function that ends without return gives None. End it with return.",
-    "generator": "Put list(…) around it.",
-}
+def _step_to_a_list(recorded: Evidence, expected: Sequence[int]) -> str:
+    if not is_array(recorded):
+        is_set = recorded["type"] == "set"
+        return (
+            "Write sorted(…) around it."
+            if is_set
+            else next_step_of_type(recorded["type"], "the list")
+        )
+    if recorded["values"] == len(expected):
+        return "That is how many there are. Return the numbers themselves."
+    if recorded["values"] in expected:
+        return (
+            "That is one of them: return stands in the loop. Append each to a list, and return the "
+            "list behind the loop."
+        )
+    return "Return a list of whole numbers."
 
 
 def _kind_of(recorded: Evidence) -> str:
@@ -105,31 +129,85 @@ def _advice_on_sizes(
     wrong = next((side for side in got if side not in expected), None)
     if wrong is None:
         missing = next(side for side in expected if side not in got)
-        return f"{missing} is missing: every pooling sees an even number. Follow it down by hand."
-    if not float(wrong).is_integer() or not lowest <= wrong <= highest:
-        return f"{wrong:g} is no whole number from {lowest} to {highest}. Test each one of them."
-    return f"{wrong:g} fails at level {failing_level(int(wrong))}. Follow it down by hand."
+        return (
+            f"{missing} is missing: every pooling sees an even number, and something is left at "
+            "the bottom. Follow it down, level by level."
+        )
+    if not float(wrong).is_integer():
+        return f"{wrong:g} is no whole number. Test whole numbers, and halve them with //."
+    if not lowest <= wrong <= highest:
+        return (
+            f"{wrong:g} does not lie between {lowest} and {highest}. Test each number from there."
+        )
+    return f"{wrong:g} fails at {level_words(int(wrong))}. Follow it down, level by level."
 
 
 def _other_lists(lowest: int, highest: int) -> Iterator[Mistake]:
     """The lists that the usual mistakes give."""
-    sides, expected = range(lowest, highest + 1), valid_between(lowest, highest)
+    yield from _other_ranges(lowest, highest)
+    yield from _other_rules(range(lowest, highest + 1))
+    yield from _other_entries(range(lowest, highest + 1))
+
+
+def _other_ranges(lowest: int, highest: int) -> Iterator[Mistake]:
+    expected = valid_between(lowest, highest)
     yield Mistake(
         "end left out",
         [side for side in expected if side != highest],
         f"{highest} itself belongs to it. A range ends before its second number: add 1.",
     )
     yield Mistake(
-        "padded network",
-        [side for side in sides if side % 16 == 0],
-        "Multiples of 16 fit a network with padding. Here each level first loses 4 pixels, then "
-        "halves the rest.",
+        "start left out",
+        [side for side in expected if side != lowest],
+        f"{lowest} itself belongs to it. Let the range begin there.",
     )
+    yield Mistake(
+        "steps from the start",
+        list(range(lowest, highest + 1, 16)),
+        f"These are steps of 16 from {lowest}, whether that is valid or not. Test each number, or "
+        "look for the first valid one.",
+    )
+    yield Mistake(
+        "start ignored",
+        valid_between(1, highest),
+        f"The list begins below {lowest}: the argument lowest does not count. Begin the range with "
+        "it.",
+    )
+    yield Mistake(
+        "stopped",
+        expected[:1] if lowest in expected else [],
+        f"The loop ended with {lowest}: break or return stands in it. Test every number, and "
+        "return the list behind the loop.",
+    )
+
+
+def _other_rules(sides: range) -> Iterator[Mistake]:
+    """Whole numbers that pass a test, which is not the right one."""
+    for divisor in (16, 32):
+        yield Mistake(
+            f"multiples of {divisor}",
+            [side for side in sides if side % divisor == 0],
+            f"Multiples of {divisor} fit a network with padding. Here each level first loses 4 "
+            "pixels, then halves the rest.",
+        )
+    rest = "Ask for a pixel to remain."
     yield Mistake(
         "empty bottom",
         [side for side in sides if side % 16 == 12 and side > SIZE_OF_EMPTY_BOTTOM],
         "Every pooling sees an even number, but of the small ones nothing is left at the bottom: "
-        "two more convolutions take 4 pixels there. Ask for a pixel to remain.",
+        f"two more convolutions take 4 pixels there. {rest}",
+    )
+    yield Mistake(
+        "nothing left",
+        [side for side in sides if side % 16 == 12],
+        "Every pooling sees an even number, but with the small ones it is 0 or less. Ask for a "
+        "positive number at each pooling, and for a pixel to remain at the bottom.",
+    )
+    yield Mistake(
+        "no pixel at the bottom",
+        [side for side in sides if side % 16 == 12 and side >= SMALLEST - 16],
+        f"Of {SMALLEST - 16} no pixel is left at the bottom: it has 4, and two convolutions take "
+        "them. Ask for more than 0.",
     )
     yield Mistake(
         "first pooling only",
@@ -137,9 +215,103 @@ def _other_lists(lowest: int, highest: int) -> Iterator[Mistake]:
         "Only the first pooling was tested. Follow each size through all 4 levels.",
     )
     yield Mistake(
-        "three poolings",
+        "3 poolings",
         [side for side in sides if side % 8 == 4],
         "Only the first 3 poolings were tested. There are 4 levels with a pooling.",
+    )
+    for levels, is_left in itertools.product((2, 3), (True, False)):
+        yield Mistake(
+            f"{levels} poolings",
+            [side for side in sides if _passes(side, levels, is_left=is_left)],
+            f"Only the first {levels} poolings were tested. There are 4 levels with a pooling: "
+            "range(4).",
+        )
+    yield Mistake(
+        "pooling at the bottom",
+        [side for side in sides if _passes(side, levels=LEVELS + 1, is_left=False)],
+        "The bottom was tested for an even number too, and no pooling follows there. Only ask for "
+        "a pixel to remain.",
+    )
+    yield Mistake(
+        "two pixels",
+        [side for side in sides if _passes(side, lost=2)],
+        "Each level takes 2 pixels here, as one convolution does. There are two, which take 4.",
+    )
+    yield Mistake(
+        "halved first",
+        [side for side in sides if side % 16 == 8 and side // 16 >= LOST + LOST],
+        "The number was halved first and the 4 pixels taken away afterwards. The convolutions come "
+        "before the pooling: side - 4, then // 2.",
+    )
+    yield Mistake(
+        "last pooling only",
+        [side for side in sides if _last_is_even(side)],
+        "A level that passes hides one before it that failed: only the last pooling counts. Stop "
+        "at the first odd number.",
+    )
+    yield Mistake(
+        "empty output",
+        [side for side in sides if _passes(side) and side > LOST_IN_ALL],
+        "Sizes of which nothing is left on the way up were left out. This rule asks for the way "
+        "down only.",
+    )
+
+
+def _passes(side: int, levels: int = LEVELS, lost: int = LOST, is_left: bool = True) -> bool:
+    """Whether each pooling sees an even number, and, if ``is_left``, a pixel is left below them."""
+    for _ in range(levels):
+        side -= lost
+        if side < 1 or side % 2:
+            return False
+        side //= 2
+    return not is_left or side > lost
+
+
+def _last_is_even(side: int) -> bool:
+    for _ in range(LEVELS):
+        left = side - LOST
+        side = left // 2
+    return left % 2 == 0 and side > LOST
+
+
+def _other_entries(sides: range) -> Iterator[Mistake]:
+    """Something else than the numbers that are valid."""
+    valid, levels = [side for side in sides if _passes(side)], range(1, LEVELS + 1)
+    yield Mistake(
+        "outputs",
+        [side - LOST_IN_ALL for side in valid],
+        "These are the sizes that the network answers. List those that it takes.",
+    )
+    deepest = [(side - SIZE_OF_EMPTY_BOTTOM) // 16 for side in valid]
+    for lost in (0, LOST):
+        yield Mistake(
+            "changed in the loop",
+            [side - lost for side in deepest],
+            "These numbers are what is left at the bottom: the test changed the number, and then "
+            "it was appended. Follow a copy down, and append the number as it came.",
+        )
+    yield Mistake(
+        "turned round",
+        [side for side in sides if not _passes(side)],
+        "These are the sizes that do not work out. Turn the condition round.",
+    )
+    yield Mistake(
+        "none",
+        [],
+        "No number is found anywhere. Follow 140 down by your own test: 136, 68; 64, 32; 28, 14; "
+        "10, 5; and 1 pixel is left.",
+    )
+    yield Mistake(
+        "True and False",
+        [_passes(side) for side in sides],
+        "That is True or False for each number. Put the number itself into the list where it is "
+        "valid.",
+    )
+    yield Mistake(
+        "once a level",
+        [side for side in sides for level in levels if _passes(side, level, is_left=False)],
+        "A number was appended for each pooling that it passes. Append it once, behind the loop "
+        "over the levels.",
     )
 
 
@@ -155,25 +327,45 @@ def judge_refusal(case: Case, evidence: Evidence) -> Judgement:
 def _finding_about_refusal(case: Case, evidence: Evidence) -> Finding | None:
     wrong = _failing(case)
     raised = _raised(evidence)
-    if raised is None and wrong:
-        message = f"{case.name} raised nothing, expected a ValueError: {_say_failures(wrong)}."
-        advice = _advice_where_accepted(case, wrong)
-    elif raised is not None and not wrong:
+    advice = ""
+    if raised is None:
+        if not wrong:
+            return None
+        if evidence["returned"].endswith("Error"):
+            message = (
+                f"{case.name} returned a {evidence['returned']} and raised nothing, expected it to "
+                "be raised. Write raise in place of return."
+            )
+        else:
+            message = f"{case.name} raised nothing, expected a ValueError: {_say_failures(wrong)}."
+            advice = _advice_where_accepted(wrong)
+    elif not evidence["is_value_error"]:
+        message = _words_about_other_error(case, raised)
+    elif not wrong:
         message = (
             f"{case.name} raised {raised.type}, expected no error: all 4 poolings see even "
             "numbers, in height and in width."
         )
-        advice = _advice_where_refused(case)
-    elif raised is not None and raised.type != "ValueError":
-        message = (
-            f"{case.name} raised {raised.type}, expected a ValueError. "
-            f"{_ADVICE_ON_TYPE.get(raised.type, 'Write raise ValueError(…) with a sentence.')}"
-        )
-        advice = ""
+        advice = "Take 4 pixels away before each pooling, then ask whether the rest is even."
     else:
         return None
     got = raised and raised.type
     return Finding(message, case.name, attribute="raised", got=got, advice=advice)
+
+
+def _words_about_other_error(case: Case, raised: Raised) -> str:
+    """An error of another class: one of the student's own, or one that happened to her."""
+    fact = f"{case.name} raised {raised.type}, expected a ValueError."
+    step = "Write raise ValueError(…) with a sentence."
+    line = raised.lines[-1] if raised.lines else ""
+    if raised.type == "AssertionError":
+        return f"{fact} Python can be told to skip assert. Write if …: raise ValueError(…)."
+    if raised.type == "SystemExit":
+        return f"{fact} exit ends the whole program. {step}"
+    if "must derive from BaseException" in raised.message:
+        return f"{fact} raise wants an error, and a text stands behind it. {step}"
+    is_her_own = re.search(rf"\braise\s+([\w.]*\.)?{re.escape(raised.type)}\b", line)
+    return f"{fact} {step}" if is_her_own else raised.sentence(case.name)
 
 
 def look_at_refusal(case: Case, evidence: Evidence) -> Look:
@@ -185,8 +377,32 @@ def _other_refusals(case: Case) -> Iterator[Mistake]:
     """Whether the usual mistakes refuse a size."""
     sides = case.arguments["height"], case.arguments["width"]
     fails = [failing_level(side) is not None for side in sides]
+    yield from _refused_by_side(sides, fails)
+    yield from _refused_by_another_rule(sides, fails)
+    yield Mistake(
+        "never",
+        False,
+        "It never raises. Where a side fails write raise ValueError(…): print only shows a text, "
+        "and except catches what was raised.",
+    )
+    yield Mistake(
+        "always",
+        True,
+        "It raises for every size. Raise only where a pooling sees an odd number or nothing is "
+        "left at the bottom.",
+    )
+
+
+def _refused_by_side(sides: tuple[int, int], fails: Sequence[bool]) -> Iterator[Mistake]:
+    """What comes of asking one side, or both together."""
     yield Mistake("height alone", fails[0], "Only the height was tested. Test the width as well.")
     yield Mistake("width alone", fails[1], "Only the width was tested. Test the height as well.")
+    for word, one in (("smaller", min(sides)), ("larger", max(sides))):
+        yield Mistake(
+            f"{word} alone",
+            failing_level(one) is not None,
+            f"Only the {word} of the two was tested. Test height and width each by itself.",
+        )
     yield Mistake(
         "both invalid",
         all(fails),
@@ -198,16 +414,42 @@ def _other_refusals(case: Case) -> Iterator[Mistake]:
         "Height and width need not be equal. Test each by itself.",
     )
     yield Mistake(
+        "one number for both",
+        failing_level(sum(sides) // 2) is not None,
+        "One number stands for both sides. Test height and width each by itself.",
+    )
+    for is_refused in (not any(fails), not all(fails)):
+        yield Mistake(
+            "turned round",
+            is_refused,
+            "It raises for sizes that work out and takes the others. Turn the condition round.",
+        )
+
+
+def _refused_by_another_rule(sides: tuple[int, int], fails: Sequence[bool]) -> Iterator[Mistake]:
+    yield Mistake(
         "odd numbers",
         any(side % 2 for side in sides),
         "Only the first pooling was tested. Follow each number through all 4 levels and down to "
         "the bottom.",
     )
+    for is_left in (True, False):
+        yield Mistake(
+            "three poolings",
+            not all(_passes(side, levels=3, is_left=is_left) for side in sides),
+            "Only the first 3 poolings were tested. There are 4 levels with a pooling.",
+        )
     yield Mistake(
         "empty bottom",
         any(side % 16 != LEVELS * LOST - LOST for side in sides),
         "Every pooling sees an even number, but nothing is left at the bottom: two more "
         "convolutions take 4 pixels there. Ask for a pixel to remain.",
+    )
+    yield Mistake(
+        "empty output",
+        any(fails) or min(sides) <= LOST_IN_ALL,
+        "Sizes of which nothing is left on the way up are refused. This rule asks for the way down "
+        "only.",
     )
     yield Mistake(
         "padded network",
@@ -216,28 +458,22 @@ def _other_refusals(case: Case) -> Iterator[Mistake]:
         "halves the rest.",
     )
     yield Mistake(
-        "one number for both",
-        failing_level(sum(sides) // 2) is not None,
-        "One number stands for both sides. Test height and width each by itself.",
+        "bounded below",
+        any(fails) or min(sides) < SMALL,
+        "Small sizes such as 188 are refused, and they work out too. Leave that bound out: ask "
+        "whether each pooling sees an even number, and whether a pixel is left at the bottom.",
     )
-    yield Mistake("never", False, "It never raises. Write raise ValueError(…) where a side fails.")
     yield Mistake(
-        "always",
-        True,
-        "It raises for every size. Raise only where a pooling sees an odd number or nothing is "
-        "left at the bottom.",
+        "bounded",
+        any(fails) or max(sides) > LARGEST_USUAL,
+        f"The sizes above {LARGEST_USUAL} or so are refused, valid or not: the list of valid ones "
+        "ends too early. Follow the number itself down, level by level.",
     )
-
-
-_ADVICE_ON_TYPE = {
-    "AssertionError": "Python can be told to skip assert. Write if …: raise ValueError(…).",
-    "TypeError": "Something in it does not fit together. Run the call in a cell of its own.",
-}
 
 
 def _failing(case: Case) -> dict[str, int]:
     """Which of height and width are invalid, with their lengths."""
-    sides = {name: case.arguments[name] for name in ("height", "width")}
+    sides = {name: case.arguments[name] for name in SIDES}
     return {name: side for name, side in sides.items() if failing_level(side) is not None}
 
 
@@ -260,20 +496,9 @@ def level_words(side: int) -> str:
     return f"level {level}, the bottom" if level == LEVELS + 1 else f"level {level}"
 
 
-def _advice_where_accepted(case: Case, wrong: dict[str, int]) -> str:
-    if list(wrong) == ["width"]:
-        return "The height is valid here, the width is not. Test both."
-    if list(wrong) == ["height"]:
-        return "The width is valid here, the height is not. Test both."
-    if case.arguments["height"] % 2 == 0:
-        return "Follow each number through all 4 levels and down to the bottom."
-    return "Raise it for odd numbers too."
-
-
-def _advice_where_refused(case: Case) -> str:
-    if case.arguments["height"] != case.arguments["width"]:
-        return "The two need not be equal. Test each by itself."
-    return "Take 4 pixels away before each pooling, then ask whether the rest is even."
+def _advice_where_accepted(wrong: Mapping[str, int]) -> str:
+    names = " and ".join(wrong)
+    return f"Follow the {names} down, level by level, and raise at the first that fails."
 
 
 def say_nearest(side: int) -> str:
@@ -287,31 +512,95 @@ def say_nearest(side: int) -> str:
 def judge_message(case: Case, evidence: Evidence) -> Judgement:
     """Whether the error names the level and the nearest valid sizes of a side that fails."""
     raised = _raised(evidence)
-    wrong = _failing(case)
-    if raised is None or raised.type != "ValueError":
+    if raised is None or not evidence["is_value_error"]:
         finding = _finding_about_refusal(case, evidence)
         return Judgement(() if finding is None else (finding,))
-    missing = [_missing_words(raised.message, name, side) for name, side in wrong.items()]
-    if [] in missing:
-        return Judgement()
-    name, side = next(iter(wrong.items()))
+    name, side = next(iter(_failing(case).items()))
     said = raised.message if len(raised.message) <= 160 else f"{raised.message[:160]}…"
-    message = (
-        f'The error of {case.name} says "{said}", expected to find {missing[0][0]} in it. The '
-        f"{name} {side} fails at {level_words(side)}; {say_nearest(side)}. Put all of this into "
-        "the message."
+    missing = _missing_words(raised.message, name, side)
+    turned = _raised(evidence["turned"])
+    names_both = all(word in raised.message.lower() for word in SIDES)
+    if not missing and names_both and turned is not None and turned.message == raised.message:
+        missing = [f"which of the two is wrong (the {name})"]
+    if not missing:
+        return Judgement()
+    message = f'The error of {case.name} says "{said}", expected to find {missing[0]} in it.'
+    if cause := _cause_in_message(raised.message, name, side):
+        message = f"{message} {cause}"
+    advice = (
+        f"The {name} {side} fails at {level_words(side)}; {say_nearest(side)}. Put all of this "
+        "into the message."
     )
-    return Judgement((Finding(message, case.name, attribute="message", got=said),))
+    if not missing[0].startswith("the level"):
+        message, advice = f"{message} {advice}", ""
+    return Judgement((Finding(message, case.name, attribute="message", got=said, advice=advice),))
+
+
+def look_at_message(case: Case, evidence: Evidence) -> Look | None:
+    """The level that is said, where the message has one number that may be one."""
+    raised = _raised(evidence)
+    side = next(iter(_failing(case).values()))
+    said = _numbers_in(raised.message) & set(range(LEVELS + 2)) if raised else set()
+    right = failing_level(side)
+    if len(said) != 1 or right is None:
+        return None
+    return Look(said.pop(), right, _other_levels(side, right))
+
+
+def _other_levels(side: int, right: int) -> Iterator[Mistake]:
+    rest = f"{side} fails at {level_words(side)}; {say_nearest(side)}."
+    yield Mistake("from 0", right - 1, f"The levels are counted from 0; they begin with 1. {rest}")
+    yield Mistake(
+        "last level",
+        _last_failing(side),
+        f"That is the last level that fails, expected the first: stop there. {rest}",
+    )
+
+
+def _last_failing(side: int) -> int:
+    last = 0
+    for level in range(1, LEVELS + 1):
+        side -= LOST
+        last = level if side < 1 or side % 2 else last
+        side //= 2
+    return last or LEVELS + 1
+
+
+def _numbers_in(message: str) -> set[int]:
+    return {int(digits) for digits in re.findall(r"\d{1,9}", message)}
 
 
 def _missing_words(message: str, name: str, side: int) -> list[str]:
     """What a reader would miss in the message about one side, in the order of the exercise."""
-    numbers = {int(digits) for digits in re.findall(r"\d{1,9}", message)}
-    level = failing_level(side)
+    numbers, level = _numbers_in(message), failing_level(side)
+    is_bottom = level == LEVELS + 1 and "bottom" in message.lower()
     needed = [(f"the word {name}", name in message.lower())]
-    needed += [(f"the level {level}", level in numbers)]
+    needed += [(f"the level {level}", level in numbers or is_bottom)]
     needed += [(f"the valid size {valid}", valid in numbers) for valid in nearest_valid(side)]
     return [words for words, found in needed if not found]
+
+
+def _cause_in_message(message: str, name: str, side: int) -> str:
+    """What went wrong with a message in which something is missing, where its words tell."""
+    numbers, nearest = _numbers_in(message), set(nearest_valid(side))
+    (other,) = (word for word in SIDES if word != name)
+    below = side - side % 16
+    if not message.strip():
+        return 'The error has no text: write it in the brackets of ValueError(f"…").'
+    if re.search(r"\{\w[^{}]*\}", message):
+        return 'The braces were not filled in: put an f in front of the quotes, f"…".'
+    if other in message.lower() and name not in message.lower():
+        return f"It blames the {other}: the two words are exchanged, or stand for the wrong number."
+    if name not in message.lower():
+        return f"The exercise calls it {name}. Write that word."
+    if {below, below + 16} <= numbers and not numbers & nearest:
+        return f"{below} and {below + 16} are multiples of 16, which fit a network with padding."
+    if {side - 16, side + 16} <= numbers and not numbers & nearest:
+        return (
+            f"Valid sizes come in steps of 16, but not from {side} on. Look for the nearest that "
+            "valid_sizes lists."
+        )
+    return ""
 
 
 # --- get_cropping_shape -------------------------------------------------------------------------
@@ -328,7 +617,7 @@ def judge_cropping(case: Case, evidence: Evidence) -> Judgement:
     if got is None:
         message = (
             f"{case.name} gave {_words_of(recorded)}, expected {expected}: rows, then columns. "
-            f"{_NEXT_STEP_OF_TYPE.get(recorded['type'], 'Return two whole numbers.')}"
+            f"{_step_to_a_pair(recorded)}"
         )
         return Judgement((Finding(message, case.name, attribute="type"),))
     whole = recorded["dtype"].startswith(("int", "uint"))
@@ -347,19 +636,21 @@ def judge_cropping(case: Case, evidence: Evidence) -> Judgement:
 def look_at_cropping(case: Case, evidence: Evidence) -> Look | None:
     """The pair, beside those that the usual mistakes give."""
     got = _pair_of(evidence["cropping"])
-    previous, current = (np.array(case.arguments[name][1:3]) for name in ("previous", "current"))
-    expected = (previous - current) // 2
-    return None if got is None else Look(got, expected, _other_croppings(expected, current))
+    previous, current = (np.array(case.arguments[name][1:]) for name in ("previous", "current"))
+    expected = ((previous - current) // 2)[:2]
+    return None if got is None else Look(got, expected, _other_croppings(previous, current))
 
 
-def _other_croppings(expected: Any, current: Any) -> Iterator[Mistake]:
-    rows, columns = expected
+def _other_croppings(previous: Numbers, current: Numbers) -> Iterator[Mistake]:
+    """Pairs made of two shapes (height, width, channels)."""
+    lost = (previous - current) // 2
+    rows, columns, channels = lost
     yield Mistake(
         "whole difference",
-        2 * expected,
+        2 * lost[:2],
         "That is the whole difference. Half of it goes on each side.",
     )
-    yield Mistake("sign", -expected, "The sign is turned round. Take current away from previous.")
+    yield Mistake("sign", -lost[:2], "The sign is turned round. Take current away from previous.")
     yield Mistake(
         "exchanged",
         (columns, rows),
@@ -376,8 +667,91 @@ def _other_croppings(expected: Any, current: Any) -> Iterator[Mistake]:
         "The width was used twice. The first number belongs to the height.",
     )
     yield Mistake(
-        "what remains", current, "That is the size that should remain. Return what is cut."
+        "width and channels",
+        (columns, channels),
+        "These come of the width and the channels. Height and width are axes 1 and 2 of a shape "
+        "(batch, height, width, channels).",
     )
+    crossed_rows, crossed_columns = (previous[:2] - current[1::-1]) // 2
+    for pair in (
+        (crossed_rows, crossed_columns),
+        (rows, crossed_columns),
+        (crossed_rows, columns),
+    ):
+        yield Mistake(
+            "crossed",
+            pair,
+            "A height and a width were taken from each other. Take the same axis of both shapes: 1 "
+            "for the rows, 2 for the columns.",
+        )
+    for name, one in (("previous", previous), ("current", current)):
+        yield Mistake(
+            f"{name} halved",
+            one[:2] // 2,
+            f"That is half of {name}. Take half of the difference, previous minus current.",
+        )
+        yield Mistake(
+            f"{name} alone",
+            one[:2],
+            f"That is the size of {name}. Return what is cut on each side: half of previous minus "
+            "current.",
+        )
+    yield Mistake(
+        "brackets",
+        previous[:2] - current[:2] // 2,
+        "// comes before −, so only current was halved. Put brackets around the difference: "
+        "(previous[1] - current[1]) // 2.",
+    )
+    yield Mistake(
+        "sum",
+        (previous[:2] + current[:2]) // 2,
+        "The two were added. Take current away from previous, then halve.",
+    )
+    yield Mistake(
+        "quarter", lost[:2] // 2, "That is a quarter of the difference. Halve it once: // 2."
+    )
+    yield Mistake(
+        "ratio",
+        previous[:2] // current[:2],
+        "That is how many times current fits into previous. Take the difference and halve it.",
+    )
+    yield Mistake(
+        "height and width",
+        (
+            (previous[0] - previous[1]) // 2,
+            (current[0] - current[1]) // 2,
+        ),
+        "Height and width of one shape were taken from each other. Take the height of current from "
+        "that of previous, then the same with the widths.",
+    )
+    yield Mistake(
+        "nothing", (0, 0), "Nothing would be cut. Take current away from previous, and halve it."
+    )
+    for more, word in ((-1, "less"), (1, "more")):
+        yield Mistake(
+            f"one {word}",
+            lost[:2] + more,
+            f"That is one {word} than half of the difference. Leave the {'−' if more < 0 else '+'} "
+            "1 out.",
+        )
+    for fixed in (4, 88):
+        yield Mistake(
+            f"always {fixed}",
+            (fixed, fixed),
+            f"({fixed}, {fixed}) is right for one pair of shapes, and fixed in your code. Compute "
+            "it from previous and current.",
+        )
+
+
+def _step_to_a_pair(recorded: Evidence) -> str:
+    if not is_array(recorded):
+        return next_step_of_type(recorded["type"], "the pair (rows, columns)")
+    if recorded["shape"] == [2, 2]:
+        return (
+            "That would cut other numbers on one side than on the other, and the maps would not "
+            "lie over each other. Return (rows, columns), half of each difference."
+        )
+    return "Return two whole numbers."
 
 
 def _pair_of(recorded: Evidence) -> tuple[float, float] | None:

@@ -1,8 +1,8 @@
 """Nothing is returned.
 
 Loses: border
-Says: border(square, 1) gave NoneType, expected an array of True and False. Check that the
-function ends with return and the border.
+Says: border(square, 1) gave NoneType, expected an array of True and False. A function that ends
+without return gives None. End it with return and the border.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """A slip that no known cause explains: the union of the masks below the line.
 
 Loses: score
-Says: boundary_iou(large, moved, 2) gave 0.3455, expected 0.3585, 19 of 53 pixels. Count the
-pixels of both borders by hand.
+Says: boundary_iou(large, moved, 2) gave 0.3455, expected 0.3585, 19 of 53 pixels. Below the line
+are pixels in either mask, expected those in either border. Write a | b of the borders.
 """
 
 import numpy as np

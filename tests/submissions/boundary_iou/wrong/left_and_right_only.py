@@ -1,8 +1,8 @@
 """A slip that no known cause explains: only the neighbours in the same row are asked.
 
 Loses: border
-Says: border(square, 1) gave False at row 1, column 2, expected True. Count the steps from this
-pixel out of the mask.
+Says: border(square, 1) gave False at row 1, column 2, expected True. Only the neighbours on the
+left and on the right were asked. Ask all eight.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """One step too many.
 
 Loses: border
-Says: border(square, 1) gave True at row 2, column 2, expected False. That is a step too many.
-Take as many steps inwards as the distance says.
+Says: border(square, 1) gave True at row 2, column 2, expected False. These are more steps than
+were asked for. Take as many steps inwards as the distance says: range(distance).
 """
 
 import numpy as np

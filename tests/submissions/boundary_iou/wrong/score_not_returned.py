@@ -1,8 +1,8 @@
 """Nothing is returned.
 
 Loses: score
-Says: boundary_iou(large, moved, 2) gave NoneType, expected one number between 0 and 1. Check
-that the function ends with return and the score.
+Says: boundary_iou(large, moved, 2) gave NoneType, expected one number between 0 and 1. A function
+that ends without return gives None. End it with return and the score.
 """
 
 import numpy as np

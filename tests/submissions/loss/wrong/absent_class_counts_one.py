@@ -1,9 +1,9 @@
 """A small number on both sides makes absent classes perfect.
 
 Loses: mean_iou
-Says: mean_iou with 4 classes of which 2 occur gave 0.7917, expected 0.5833, the mean of 2/3 and
-1/2. Classes that occur nowhere (here 2) count as 1, perhaps through a small number added to
-both parts of the fraction. Average over the classes whose union is not empty.
+Says: mean_iou with 4 classes of which 2 occur gave 0.825, expected 0.65, the mean of 4/5 and 1/2.
+Classes that occur nowhere (here 2) count as 1, perhaps through a small number added to both parts
+of the fraction. Average over the classes whose union is not empty.
 """
 
 import numpy as np

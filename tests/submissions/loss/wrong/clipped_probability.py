@@ -1,9 +1,9 @@
 """A probability clipped at 1e-7 limits the loss.
 
 Loses: pixelwise_crossentropy
-Says: pixelwise_crossentropy on a batch of 6 masks of 6 × 6 gave the pixel (0, 0) of image 0 a loss
-of 16.12, expected 23.04 (logits 0.719, -0.19, -21.72, -19.99, -0.164, -14.45; true class 2). The
-loss stops at 16.12, minus the log of 1e-7: a probability was clipped. Compute the loss from the
+Says: pixelwise_crossentropy with logits of ±1000 gave the pixel (0, 1) of image 0 a loss of 16.12,
+expected 2000 (logits 1000, -1000; true class 1). The loss stops at 16.12, minus the log of 1e-07:
+that was added to a probability, or the probability was cut off there. Compute the loss from the
 logits, without probabilities.
 """
 

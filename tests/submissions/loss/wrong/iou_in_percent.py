@@ -2,7 +2,7 @@
 
 Loses: mean_iou
 Says: mean_iou on a 2 × 2 mask gave 58.33, expected 0.5833, the mean of 2/3 and 1/2. That is the
-mean IoU in percent, 100 times as much. Leave the factor of 100 out.
+score in percent, 100 times as much. Leave the factor of 100 out.
 """
 
 import tensorflow as tf

@@ -1,9 +1,9 @@
 """A (batch, height, width) tensor meets one of (batch, height, width, 1).
 
 Loses: pixelwise_crossentropy
-Says: pixelwise_crossentropy on a 2 × 2 mask gave the shape (1, 2, 2, 2), expected (1, 2, 2):
-one loss for each pixel. A tensor (batch, height, width) met one of (batch, height, width, 1)
-and they were spread against each other. Take the mask's last axis away first: y_true[..., 0].
+Says: pixelwise_crossentropy on a 2 × 2 mask gave the shape (1, 2, 2, 2), expected (1, 2, 2): one
+loss for each pixel. The mask still has its last axis of 1, and was spread against the pixels. Take
+it away first: y_true[..., 0].
 """
 
 import tensorflow as tf

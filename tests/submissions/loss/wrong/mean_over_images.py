@@ -1,9 +1,9 @@
 """One mean IoU an image, then their mean.
 
 Loses: mean_iou
-Says: mean_iou on a batch of 2 masks gave 0.4792, expected 0.5833, the mean of 1/2 and 2/3. That
-is the mean of one mean IoU for each image. Count intersection and union over the whole batch
-first, then divide.
+Says: mean_iou on a batch of 2 masks gave 0.7917, expected 0.775, the mean of 3/4 and 4/5. That is
+the mean of one mean IoU for each image. Count intersection and union over the whole batch first,
+then divide.
 """
 
 import numpy as np

@@ -2,7 +2,8 @@
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy on a 2 × 2 mask gave the shape (), expected (1, 2, 2): one loss for
-each pixel. That is the mean over all pixels. Leave the mean out.
+each pixel. That is the mean over all pixels. Leave it out; a loss object of Keras takes it unless
+it is made with reduction='none'.
 """
 
 import tensorflow as tf

@@ -1,9 +1,9 @@
 """exp of large logits overflows.
 
 Loses: pixelwise_crossentropy
-Says: pixelwise_crossentropy with logits of ±1000 gave the pixel (0, 0) of image 0 a loss of
-nan, expected 0 (logits 1000, -1000; true class 0). exp(1000) is too large for float32 and inf /
-inf is nan. Take the largest logit of the pixel away from its logits before exp.
+Says: pixelwise_crossentropy with logits of ±1000 gave the pixel (0, 0) of image 0 a loss of nan,
+expected 0 (logits 1000, -1000; true class 0). exp of a large number does not fit into float32 and
+gives inf. Take the largest logit of the pixel away from its logits before exp.
 """
 
 import tensorflow as tf

@@ -1,8 +1,8 @@
 """The function computes the loss and returns nothing.
 
 Loses: pixelwise_crossentropy
-Says: pixelwise_crossentropy on a 2 × 2 mask gave NoneType, expected a tensor of shape (1, 2,
-2). Check that the function ends with return and the loss.
+Says: pixelwise_crossentropy on a 2 × 2 mask gave NoneType, expected a tensor of shape (1, 2, 2). A
+function that ends without return gives None. End it with return and the loss of every pixel.
 """
 
 import tensorflow as tf

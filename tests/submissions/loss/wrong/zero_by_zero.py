@@ -1,9 +1,8 @@
 """An absent class gives 0 / 0.
 
 Loses: mean_iou
-Says: mean_iou with 4 classes of which 2 occur gave nan, expected 0.5833, the mean of 2/3 and
-1/2. A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before
-dividing.
+Says: mean_iou with 4 classes of which 2 occur gave nan, expected 0.65, the mean of 4/5 and 1/2. A
+class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before dividing.
 """
 
 import numpy as np

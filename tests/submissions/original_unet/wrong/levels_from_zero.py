@@ -2,8 +2,8 @@
 
 Loses: message
 Says: The error of validate_input(570, 572) says "The height 570 fails at level 1. Try 556 or
-572.", expected to find the level 2 in it. The height 570 fails at level 2; the nearest valid
-sizes are 556 and 572. Put all of this into the message.
+572.", expected to find the level 2 in it. The levels are counted from 0; they begin with 1. 570
+fails at level 2; the nearest valid sizes are 556 and 572.
 """
 
 

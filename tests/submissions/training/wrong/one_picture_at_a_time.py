@@ -1,8 +1,9 @@
 """The function takes one picture.
 
 Loses: preprocess
-Says: preprocess on a frame of 2 × 2 pixels raised TypeError: preprocess was called with the
-arguments of the exercise, and its def line has others. Write def preprocess(image, mask):.
+Says: preprocess on a frame of 2 × 2 pixels raised TypeError: preprocess was called with 2
+arguments, expected 1. Your def line has fewer names than the exercise. Write def preprocess(image,
+mask):.
 """
 
 import tensorflow as tf

@@ -1,7 +1,7 @@
 """reverse() gives None.
 
 Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised TypeError in the line
-`for i, skip in zip((3, 2, 1, 0), skips.reverse()):`: skips.reverse() gives None, expected a list:
+`for i, skip in zip((3, 2, 1, 0), skips.reverse()):`: skips.reverse gives None, expected a list:
 it changes skips in place. Write reversed(skips).
 Loses: expanding_path, output, whole
 """

@@ -1,16 +1,15 @@
 """The border of a mask and boundary IoU: the cases, what is right, what is said of the rest."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from grader.arrays import (
     Numbers,
     compare,
     first_difference,
     is_array,
+    next_step_of_type,
     numbers_of,
     recorded_numbers,
     same,
@@ -25,15 +24,17 @@ from grader.exercise import (
     Finding,
     Judgement,
     Look,
-    Mistake,
     Part,
-    Shape,
     Table,
 )
+from grader.exercises.boundary_iou.judge.borders import border, overlap
+from grader.exercises.boundary_iou.judge.mistakes import (
+    borders_of_overlap,
+    other_borders,
+    other_distances,
+    other_scores,
+)
 from grader.exercises.boundary_iou.probe import FUNCTIONS, NOTEBOOK, PROBES, Mask, mask_of
-
-STRAIGHT = ((-1, 0), (0, -1), (0, 1), (1, 0))  # steps to a neighbour, rows and columns
-DIAGONAL = ((-1, -1), (-1, 1), (1, -1), (1, 1))
 
 # The cases ---------------------------------------------------------------------------------------
 
@@ -124,7 +125,27 @@ RING = (
     ".#######.",
     ".........",
 )
-EMPTY = ("....", "....", "....")
+PIERCED = (
+    ".........",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".###.###.",
+    ".#######.",
+    ".#######.",
+    ".#######.",
+    ".........",
+)
+DOT = (
+    ".......",
+    ".......",
+    ".......",
+    "...#...",
+    ".......",
+    ".......",
+    ".......",
+)
+EMPTY = (".......",) * 7
 
 
 def _border_case(name: str, mask: tuple[str, ...], distance: int) -> Case:
@@ -166,31 +187,14 @@ def draw_scores(rng: np.random.Generator) -> tuple[Case, ...]:
 # border -------------------------------------------------------------------------------------------
 
 
-def border(mask: Mask, distance: int) -> Mask:
-    """Pixels of the mask from which ``distance`` steps, diagonal ones too, lead out of it.
-
-    Beyond the frame of the picture is outside. That is the mask within the distance of its contour
-    in Cheng, Girshick, Dollár, Berg and Kirillov, *Boundary IoU*, CVPR 2021.
-    """
-    return mask & ~_inside(mask, distance)
-
-
-def _inside(mask: Mask, distance: int, beyond: bool = False) -> Mask:
-    """Pixels around which a square lies in the mask; ``beyond`` is what counts off the picture."""
-    size = 2 * distance + 1
-    padded = np.pad(mask, distance, constant_values=beyond)
-    inside: Mask = np.all(sliding_window_view(padded, (size, size)), axis=(-2, -1))
-    return inside
-
-
 def _judge_border(case: Case, evidence: Evidence) -> Judgement:
     mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
     expected, recorded = border(mask, distance), evidence["result"]
     if not is_array(recorded):
         return _wrong(
             case,
-            f"{case.name} gave {recorded['type']}, expected an array of True and False. Check that "
-            "the function ends with return and the border.",
+            f"{case.name} gave {recorded['type']}, expected an array of True and False. "
+            f"{next_step_of_type(recorded['type'], 'the border')}",
         )
     if tuple(recorded["shape"]) != mask.shape:
         sentence = (
@@ -209,7 +213,7 @@ def _judge_border(case: Case, evidence: Evidence) -> Judgement:
         f"{case.name} gave {_word(got[row, column])} at row {row}, column {column}, expected "
         f"{expected[row, column]}."
     )
-    advice = "Count the steps from this pixel out of the mask."
+    advice = "Draw the square around this pixel: does all of it lie in the mask?"
     return _wrong(case, sentence, comparison, advice)
 
 
@@ -218,7 +222,7 @@ def _look_at_border(case: Case, evidence: Evidence) -> Look | None:
     got = recorded_numbers(evidence["result"])
     if got is None:
         return None
-    return Look(got, border(mask, distance), _other_borders(mask, distance))
+    return Look(got, border(mask, distance), other_borders(mask, distance))
 
 
 def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]:
@@ -237,105 +241,6 @@ def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]
             got=n_changed,
             expected=0,
         )
-
-
-def _other_borders(mask: Mask, distance: int) -> Iterator[Mistake]:
-    """What the usual mistakes give, the likeliest first."""
-    right, inside, around = border(mask, distance), _inside(mask, distance), _around(mask, distance)
-    yield Mistake(
-        "inside",
-        inside,
-        "These are the pixels inside the border. Take them away from the mask: mask & ~inside.",
-    )
-    yield Mistake(
-        "nothing",
-        np.zeros_like(mask),
-        "No pixel is border here. A pixel is inside only if all nine pixels of the square around "
-        "it are in the mask.",
-    )
-    yield Mistake(
-        "whole mask",
-        mask,
-        "That is the whole mask. Take away the pixels that are deep enough inside.",
-    )
-    yield Mistake(
-        "around",
-        around & ~mask,
-        "These pixels lie around the mask. The border is the outermost part of the mask itself: "
-        "step inwards.",
-    )
-    yield Mistake(
-        "both sides",
-        around & ~inside,
-        "This border has both sides, pixels around the mask too. Keep those of the mask: & mask.",
-    )
-    yield Mistake(
-        "beyond the frame",
-        mask & ~_inside(mask, distance, beyond=True),
-        "Pixels beyond the frame count as mask here, but they are outside. Pad with False.",
-    )
-    yield Mistake(
-        "straight",
-        mask & ~_inside_by_steps(mask, distance, STRAIGHT),
-        "Only the neighbours above, below, left and right were asked. Ask the four diagonal ones "
-        "too.",
-    )
-    yield Mistake(
-        "diagonal",
-        mask & ~_inside_by_steps(mask, distance, DIAGONAL),
-        "Only the four diagonal neighbours were asked. Ask those above, below, left and right too.",
-    )
-    yield Mistake(
-        "rolled",
-        mask & ~_inside_rolled(mask, distance),
-        "np.roll brings pixels in from the opposite edge. Pad the mask with False and cut views.",
-    )
-    yield Mistake(
-        "a step too many",
-        border(mask, distance + 1),
-        "That is a step too many. Take as many steps inwards as the distance says.",
-    )
-    yield Mistake(
-        "one step",
-        border(mask, 1),
-        "That is the border of distance 1. Take as many steps inwards as the distance says.",
-    )
-    yield Mistake("exchanged", ~right, "True and False are exchanged. Give True for the border.")
-    wide, wider = (Shape(np.pad(mask, steps).shape) for steps in (1, distance))
-    yield Mistake("padded once", wide, "The padding is still there. Cut it off again.")
-    yield Mistake("padded", wider, "The padding is still there. Cut it off again.")
-    for name, places in (("places", np.argwhere(right)), ("rows, columns", np.nonzero(right))):
-        yield Mistake(
-            name,
-            Shape(np.shape(places)),
-            "These look like places of pixels. Return True and False for every pixel.",
-        )
-
-
-def _around(mask: Mask, distance: int) -> Mask:
-    """The mask and what lies around it, as far as the distance."""
-    return ~_inside(~mask, distance, beyond=True)
-
-
-def _inside_by_steps(mask: Mask, distance: int, steps: Iterable[tuple[int, int]]) -> Mask:
-    """As ``_inside``, by some of the eight steps (rows, columns) to a neighbour."""
-    height, width = mask.shape
-    for _ in range(distance):
-        padded = np.pad(mask, 1)
-        views = [
-            padded[1 + down : 1 + down + height, 1 + right : 1 + right + width]
-            for down, right in steps
-        ]
-        mask = np.logical_and.reduce([mask, *views])
-    return mask
-
-
-def _inside_rolled(mask: Mask, distance: int) -> Mask:
-    """As ``_inside``, in a picture whose opposite edges touch."""
-    size = 2 * distance + 1
-    padded = np.pad(mask, distance, mode="wrap")
-    inside: Mask = np.all(sliding_window_view(padded, (size, size)), axis=(-2, -1))
-    return inside
 
 
 def _compare_rows(case: Case, mask: Mask, got: Numbers, expected: Mask) -> Comparison:
@@ -366,20 +271,6 @@ def _word(pixel: float) -> str:
 # boundary_iou -------------------------------------------------------------------------------------
 
 
-def boundary_iou(truth: Mask, prediction: Mask, distance: int) -> float:
-    """IoU of the borders of two masks; NaN where neither has a border."""
-    return overlap(border(truth, distance), border(prediction, distance))
-
-
-def overlap(first: Mask, second: Mask) -> float:
-    """Pixels in both over pixels in either; NaN where both are empty."""
-    return _ratio((first & second).sum(), (first | second).sum())
-
-
-def _ratio(part: Any, whole: Any) -> float:
-    return float(part / whole) if whole else float("nan")
-
-
 def _judge_score(case: Case, evidence: Evidence) -> Judgement:
     truth, prediction = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
     borders = (
@@ -388,7 +279,7 @@ def _judge_score(case: Case, evidence: Evidence) -> Judgement:
     )
     recorded, expected = evidence["result"], overlap(*borders)
     if not is_array(recorded) or recorded["shape"]:
-        return _wrong(case, _say_no_number(case, recorded))
+        return _wrong(case, _say_no_number(case, recorded, expected))
     got, own = float(numbers_of(recorded["values"])), _own_borders(evidence, truth.shape)
     comparison = _compare_counts(case, got, expected, own or borders, borders)
     if same(got, expected):
@@ -399,7 +290,12 @@ def _judge_score(case: Case, evidence: Evidence) -> Judgement:
     if np.isnan(expected):
         cause = "Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out."
         return _wrong(case, f"{sentence} {cause} Return np.nan there.", comparison)
-    return _wrong(case, sentence, comparison, "Count the pixels of both borders by hand.")
+    return _wrong(
+        case,
+        sentence,
+        comparison,
+        "Print a & b and a | b of the two borders, and count their pixels.",
+    )
 
 
 def _look_at_score(case: Case, evidence: Evidence) -> Look | None:
@@ -408,8 +304,9 @@ def _look_at_score(case: Case, evidence: Evidence) -> Look | None:
     own = _own_borders(evidence, truth.shape)
     borders = own or (border(truth, distance), border(prediction, distance))
     mistakes = (
-        *_other_scores(truth, prediction, *borders),
-        *_other_distances(truth, prediction, distance),
+        *other_scores(truth, prediction, *borders),
+        *other_distances(truth, prediction, distance),
+        *borders_of_overlap(truth, prediction, distance),
     )
     return None if got is None else Look(got, overlap(*borders), mistakes)
 
@@ -423,83 +320,18 @@ def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask
     return first, second
 
 
-def _other_scores(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> Iterator[Mistake]:
-    """What the usual mistakes give on two masks and their borders."""
-    both = (first & second).sum()
-    of_masks, of_borders = overlap(truth, prediction), overlap(first, second)
-    yield Mistake(
-        "masks", of_masks, "That is the IoU of the masks. Take the border of each mask first."
-    )
-    yield Mistake(
-        "smaller",
-        min(of_masks, of_borders),
-        "That is the IoU of the masks, which is smaller here. Return that of the borders whichever "
-        "is smaller.",
-    )
-    yield Mistake(
-        "Dice",
-        _ratio(2 * both, first.sum() + second.sum()),
-        "That is the Dice coefficient, 2 · both / (truth + prediction). Divide the pixels in both "
-        "borders by those in either.",
-    )
-    yield Mistake(
-        "union counts twice",
-        _ratio(both, first.sum() + second.sum()),
-        "The pixels in both borders were counted twice below the line. Count those in either: "
-        "a | b.",
-    )
-    yield Mistake(
-        "recall",
-        _ratio(both, first.sum()),
-        "That is the share of the true border that was found. Divide by the pixels in either "
-        "border.",
-    )
-    yield Mistake(
-        "precision",
-        _ratio(both, second.sum()),
-        "That is the share of the predicted border that is right. Divide by the pixels in either "
-        "border.",
-    )
-    yield Mistake(
-        "along the true border",
-        _ratio((truth == prediction)[first].sum(), first.sum()),
-        "That is the accuracy along the true border, which is blind to pixels further out. "
-        "Compare the two borders.",
-    )
-    yield Mistake(
-        "accuracy",
-        (first == second).mean(),
-        (
-            "That is the share of pixels on which the two borders agree, and most are in neither. "
-            "Divide the pixels in both borders by those in either."
-        ),
-    )
-    yield Mistake(
-        "pixels in both",
-        both,
-        "That is the number of pixels in both borders. Divide it by those in either.",
-    )
-
-
-def _other_distances(truth: Mask, prediction: Mask, distance: int) -> Iterator[Mistake]:
-    """What comes of borders of another width than was asked for."""
-    widths = {f"distance {steps}": steps for steps in (1, 2, 3)} | {"a step more": distance + 1}
-    for name, steps in widths.items():
-        yield Mistake(
-            name,
-            boundary_iou(truth, prediction, steps),
-            f"That is the score of borders with a distance of {steps}, asked for was {distance}. "
-            "Pass distance on to border.",
-        )
-
-
-def _say_no_number(case: Case, recorded: Evidence) -> str:
-    if not is_array(recorded):
-        got, cause = recorded["type"], "Check that the function ends with return and the score."
-    else:
+def _say_no_number(case: Case, recorded: Evidence, expected: float) -> str:
+    wanted = "nan" if np.isnan(expected) else "one number between 0 and 1"
+    if is_array(recorded):
         got = f"an array of shape {say_shape(recorded['shape'])}"
-        cause = "Count its pixels with .sum() before dividing."
-    return f"{case.name} gave {got}, expected one number between 0 and 1. {cause}"
+        cause = "Divide the pixels in both borders by those in either, and return what comes out."
+        if len(recorded["shape"]) > 1:
+            cause = "Count its pixels with .sum() before dividing."
+    else:
+        got, cause = recorded["type"], next_step_of_type(recorded["type"], "the score")
+        if np.isnan(expected):
+            cause = "Neither mask has a border. Return np.nan there, a number."
+    return f"{case.name} gave {got}, expected {wanted}. {cause}"
 
 
 def _compare_counts(
@@ -541,6 +373,7 @@ EXERCISE = Exercise(
                 _border_case("square", SQUARE, 2),
                 _border_case("notched", NOTCHED, 1),
                 _border_case("holed", HOLED, 1),
+                _border_case("pierced", PIERCED, 2),
                 _border_case("road", ROAD, 1),
                 _border_case("pole", POLE, 1),
             ),
@@ -559,6 +392,8 @@ EXERCISE = Exercise(
                 _score_case("large, ragged", LARGE, RAGGED, 1),
                 _score_case("large, ring", LARGE, RING, 1),
                 _score_case("square, square", SQUARE, SQUARE, 1),
+                _score_case("square, dot", SQUARE, DOT, 1),
+                _score_case("square, empty", SQUARE, EMPTY, 1),
                 _score_case("empty, empty", EMPTY, EMPTY, 1),
             ),
             probe=PROBES["score"],

@@ -1,0 +1,17 @@
+"""The largest logit is added again, and was taken from the true class's logit too.
+
+Loses: pixelwise_crossentropy
+Says: pixelwise_crossentropy on a 2 × 2 mask gave the pixel (0, 1) of image 0 a loss of 1.386,
+expected 0.6931 (logits 0, 0.6931, 0; true class 1). The largest logit is in it once too often:
+added after log, and taken away from the true class's logit as well. Do only one of the two.
+"""
+
+import tensorflow as tf
+
+
+def pixelwise_crossentropy(y_true, logits):
+    largest = tf.reduce_max(logits, axis=-1, keepdims=True)
+    shifted = logits - largest
+    log_sum = tf.math.log(tf.reduce_sum(tf.exp(shifted), axis=-1)) + largest[..., 0]
+    y = tf.one_hot(y_true[..., 0], logits.shape[-1])
+    return log_sum - tf.reduce_sum(y * shifted, axis=-1)

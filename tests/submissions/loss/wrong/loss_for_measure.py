@@ -1,0 +1,18 @@
+"""1 minus the score.
+
+Loses: mean_iou
+Says: mean_iou on a 2 × 2 mask gave 0.4167, expected 0.5833, the mean of 2/3 and 1/2. That is 1
+minus the score, as for a loss. Return the score itself.
+"""
+
+import numpy as np
+
+
+def mean_iou(y_true, logits, n_classes):
+    t, p = np.array(y_true)[..., 0], np.argmax(logits, axis=-1)
+    ious = []
+    for k in range(n_classes):
+        i, u = np.sum((t == k) & (p == k)), np.sum((t == k) | (p == k))
+        if u:
+            ious.append(i / u)
+    return 1 - np.mean(ious)

@@ -1,0 +1,18 @@
+"""The score is rounded.
+
+Loses: mean_iou
+Says: mean_iou on a 2 × 2 mask gave 0.58, expected 0.5833, the mean of 2/3 and 1/2. It was rounded
+to 2 digits. Leave round out.
+"""
+
+import numpy as np
+
+
+def mean_iou(y_true, logits, n_classes):
+    t, p = np.array(y_true)[..., 0], np.argmax(logits, axis=-1)
+    ious = []
+    for k in range(n_classes):
+        i, u = np.sum((t == k) & (p == k)), np.sum((t == k) | (p == k))
+        if u:
+            ious.append(i / u)
+    return round(float(np.mean(ious)), 2)

@@ -1,0 +1,31 @@
+"""An error of another class.
+
+Loses: refuses, message
+Says: validate_input(571, 572) raised TypeError, expected a ValueError. Write raise ValueError(…)
+with a sentence.
+"""
+
+
+def failing_level(side):
+    for level in range(1, 5):
+        side -= 4
+        if side < 1 or side % 2:
+            return level
+        side //= 2
+    return 5 if side < 5 else None
+
+
+def ok(side):
+    return failing_level(side) is None
+
+
+def near(side):
+    smaller = [s for s in range(1, side) if ok(s)][-1:]
+    larger = next(s for s in range(side + 1, side + 200) if ok(s))
+    return smaller + [larger]
+
+
+def validate_input(height, width):
+    for n, s in (("height", height), ("width", width)):
+        if not ok(s):
+            raise TypeError(f"{n} {s} fails at level {failing_level(s)}, nearest {near(s)}")
