@@ -31,6 +31,7 @@ extensions = [
 exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
 templates_path: list[str] = []
 nitpicky = False
+smartquotes = False  # a sentence may end in code to copy, and ’relu’ is no code
 
 # --- lessons --------------------------------------------------------------------------------------
 
