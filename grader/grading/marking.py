@@ -131,16 +131,24 @@ def _picture(page: str) -> dict[str, str]:
 
 
 _LINK = re.compile(r'(?:href|src)="([^"]*)"')
+_FROM_ELSEWHERE = re.compile(r'src="(?:https?:)?//', flags=re.IGNORECASE)
 _HARMLESS_LINK = re.compile(r"https?:|mailto:|[^:]*$", flags=re.IGNORECASE)
 
 
 def _harmless_text(cell: NotebookNode) -> NotebookNode:
-    """The cell with harmless markup and links; as it was typed where that is not enough."""
+    """The cell with harmless markup and links; as it was typed where that is not enough.
+
+    A picture that lies elsewhere becomes a link to it: whoever reads the page would fetch it, and
+    tell the one who put it there when.
+    """
     cell.source = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
     try:
-        links = _LINK.findall(markdown2html(cell.source))
+        page = markdown2html(cell.source)
+        links = _LINK.findall(page)
     except Exception:  # an attachment that is not there, for example
-        links = ["unknown:"]
+        page, links = "", ["unknown:"]
+    if _FROM_ELSEWHERE.search(page):
+        cell.source = cell.source.replace("![", "[")
     if not all(_HARMLESS_LINK.match(html.unescape(link)) for link in links):
         cell.source = indent(cell.source, "    ", lambda _: True)
     return cell

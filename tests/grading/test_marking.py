@@ -202,6 +202,24 @@ def test_scripts_do_not_reach_an_instructors_browser() -> None:
     assert notebook.cells[3].outputs[0].data == {"text/plain": "ok"}
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("See ![a street](https://else.where/x.png).", "See [a street](https://else.where/x.png)."),
+        ("![x](//else.where/x.png)", "[x](//else.where/x.png)"),
+        ("![x][1]\n\n[1]: HTTP://else.where/x.png", "[x][1]\n\n[1]: HTTP://else.where/x.png"),
+        ("![x](figures/x.png)", "![x](figures/x.png)"),
+        ("[a page](https://else.where)", "[a page](https://else.where)"),
+    ],
+    ids=["of a site", "without protocol", "by reference", "of her own", "a link"],
+)
+def test_a_picture_from_elsewhere_becomes_a_link(text: str, shown: str) -> None:
+    """Fetched, it would tell its owner when the page is read."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    sanitize(notebook, nbformat.v4.new_notebook())
+    assert notebook.cells[0].source == shown
+
+
 # --- a part whose work is a file ------------------------------------------------------------------
 
 
