@@ -9,10 +9,18 @@ import tensorflow as tf
 
 from data import streets
 from data.classes import CarlaClass
+from grader.errands import Unusable
 from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises.training.judge import EXERCISE
 from grader.exercises.training.weights import judge, probe
-from grader.exercises.training.weights.judge import FLOOR, FULL, POINTS, judge_weights, points_for
+from grader.exercises.training.weights.judge import (
+    FLOOR,
+    FULL,
+    POINTS,
+    judge_weights,
+    network,
+    points_for,
+)
 from grader.exercises.training.weights.probe import frames, nearest, probe_weights
 from grader.judging import cases_for_sandbox, cases_of, check_part
 from grader.render import verdict_as_text
@@ -213,3 +221,9 @@ def part_that_sees(case: Case) -> Part:
         judge=PART.judge,
         opens=opens,
     )
+
+
+@pytest.mark.parametrize("path", ["layers/vars/0", "layers/vars/x/1", "layers//vars/0"])
+def test_an_array_of_no_layer_is_named(path: str) -> None:
+    with pytest.raises(Unusable, match=r"has an array that the course's unet_model\(\) has not"):
+        network._layers({path: np.zeros(3, np.float32)})

@@ -133,7 +133,7 @@ def _layers(arrays: Arrays) -> dict[str, tuple[str, Any]]:
         place, _, _ = path.partition("/vars/")
         names = re.split(r"(?:^|/)layers/", place)[1:]
         parsed = [_parsed(name) for name in names]
-        kind = parsed[-1][0]
+        kind = parsed[-1][0] if parsed else ""
         if kind not in _KINDS or path not in (f"{place}/vars/0", f"{place}/vars/1"):
             raise Unusable(f"has an array that the course's unet_model() has not ({path})")
         layers[place] = (kind, [(of in _KINDS, number) for of, number in parsed])
