@@ -26,7 +26,7 @@ Shape = tuple[int, ...]
 Step = tuple[str, ...]
 U8 = NDArray[np.uint8]
 
-_LAYER = re.compile(r"^(.+?)(?:_(\d+))?$")
+_LAYER = re.compile(r"^(.*?)(?:_(\d{1,9}))?$", re.DOTALL)
 _KINDS = ("conv2d", "conv2d_transpose")
 
 
