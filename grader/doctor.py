@@ -54,6 +54,7 @@ def examine() -> Iterator[Answer]:
         _kernel,
         _data,
         _sandbox,
+        _processors,
     ]
     for look in looks:
         yield look()
@@ -174,3 +175,21 @@ def _sandbox() -> Answer:
         return Answer("sandbox", "ready", "the walls around submissions can be built")
     says, _, remedy = reason.rpartition(": ")
     return Answer("sandbox", "limited", f"study and check here, grade elsewhere: {says}", remedy)
+
+
+_SESSIONS = Path("/proc/sys/kernel/sched_autogroup_enabled")
+
+
+def _processors() -> Answer:
+    """How notebooks that are graded side by side share the processors."""
+    subject = "processors"
+    cores = os.cpu_count()
+    if _SESSIONS.is_file() and _SESSIONS.read_text().strip() == "1":
+        return Answer(subject, "ready", f"{cores}, shared evenly among notebooks")
+    return Answer(
+        subject,
+        "limited",
+        f"{cores}, shared among processes: a notebook with many of them slows its neighbours for "
+        "some seconds, until its own stand still",
+        f"echo 1 > {_SESSIONS} (as root, on Linux)",
+    )

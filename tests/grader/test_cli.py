@@ -179,6 +179,19 @@ def test_doctor_names_the_remedy_where_no_walls_can_be_built(
     )
 
 
+@pytest.mark.parametrize(
+    ("setting", "state"), [("1\n", "ready"), ("0\n", "limited"), (None, "limited")]
+)
+def test_doctor_says_how_notebooks_share_the_processors(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str | None, state: str
+) -> None:
+    if setting is not None:
+        (tmp_path / "setting").write_text(setting)
+    monkeypatch.setattr(doctor, "_SESSIONS", tmp_path / "setting")
+    answer = doctor._processors()
+    assert (answer.state, answer.fix == "") == (state, state == "ready")
+
+
 def test_the_committed_notebooks_are_what_the_solutions_give() -> None:
     assert run("release", "--check") == 0
 
