@@ -176,6 +176,19 @@ def _no_function(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
+def _lists_of_other_lengths(found: re.Match[str], failure: Failure) -> str | None:
+    for call in failure.calls():
+        match call:
+            case ast.Call(ast.Attribute(attr="from_tensor_slices"), [ast.Tuple([first, second])]):
+                one, other = ast.unparse(first), ast.unparse(second)
+                return (
+                    f"{one} and {other} have {found.group(1)} and {found.group(2)} elements, "
+                    f"expected as many in both. Print len({one}) and len({other}) before that "
+                    "line, and choose both by the same condition."
+                )
+    return None
+
+
 _OF_CHECKPOINTS = {"save": "model, history, folder", "restore": "model, folder"}
 
 
@@ -251,6 +264,7 @@ KINDS: tuple[Kind, ...] = (
         r"has no attribute",
         _checkpoints_exchanged,
     ),
+    (r"Dimensions (\d+) and (\d+) are not compatible", _lists_of_other_lengths),
     (r"None values not supported|Attempt to convert a value \(None\)", _no_cache_in_memory),
     (_MISSING, _in_map),
     (_MISSING, _missing_in_step),

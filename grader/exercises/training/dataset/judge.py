@@ -358,8 +358,8 @@ def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
 def _cause_of_common_frames(seen: _Seen, common: set[int], one: str, other: str) -> str:
     if common == seen.known_frames(one) == seen.known_frames(other):
         return (
-            f"Both hold the same frames, so {other} was built of the drives of {one}. Build it of "
-            "drives of its own."
+            f"Both hold the same frames. Build {other} of drives of its own, and where .cache() "
+            "got the name of a file, leave it out: each dataset reads back what stands in there."
         )
     common_drives = {seen.drives[frame] for frame in common}
     whole = {n for n, drive in enumerate(seen.drives) if drive in common_drives}

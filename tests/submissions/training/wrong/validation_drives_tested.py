@@ -3,7 +3,8 @@
 Loses: make_dataset
 Says: make_dataset(images, masks, drives) on 90 frames of 10 drives put 6 frames into both
 validation and test, expected none. A network that has seen a picture is not tested by it. Both hold
-the same frames, so test was built of the drives of validation. Build it of drives of its own.
+the same frames. Build test of drives of its own, and where .cache() got the name of a file, leave
+it out: each dataset reads back what stands in there.
 """
 
 import numpy as np

@@ -3,7 +3,8 @@
 Loses: make_dataset
 Says: make_dataset(images, masks, drives) on 90 frames of 10 drives put 74 frames into both train
 and validation, expected none. A network that has seen a picture is not tested by it. Both hold the
-same frames, so validation was built of the drives of train. Build it of drives of its own.
+same frames. Build validation of drives of its own, and where .cache() got the name of a file, leave
+it out: each dataset reads back what stands in there.
 """
 
 import numpy as np
