@@ -409,8 +409,8 @@ def _cause_of_wrong_ids(
         f"gave {say(values[place])} for the pixel {place[:2]}, expected class "
         f"{say(expected[place])}. "
     )
-    for place, word in ((1, "second"), (len(batch) - 1, "last")):
-        if same(values[..., 0], batch[place].astype(np.float64)):
+    for number, word in ((1, "second"), (len(batch) - 1, "last")):
+        if same(values[..., 0], batch[number].astype(np.float64)):
             word = "second and last" if len(batch) == 2 else word
             return got + (
                 f"That is the {word} image of the batch. Take the first: [0], as places count from "
