@@ -49,6 +49,12 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} {_OF_OTHER_LANGUAGES[name]}, with a capital. Write that."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
+    if re.fullmatch(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*", name) and len(name) > 1:
+        return (
+            f"{start} a line that gives it its value, {name} = …, in a cell above that has run. "
+            f"Write that line, or the value itself in place of {name}; where the line is there, "
+            "compare the spelling."
+        )
     argument = nearest(
         name, {argument for known in COURSE_FUNCTIONS.values() for argument in known}
     )
@@ -110,6 +116,12 @@ def _no_such_module(found: re.Match[str], failure: Failure) -> str:
         return (
             f"there is no module {module} in the Keras that is installed, expected one that it "
             "has. Import layers by `from keras import layers`."
+        )
+    parent, _, last = module.rpartition(".")
+    meant = nearest(last, MODULES.get(_public(parent), ()))
+    if inner and meant and meant != last:
+        return (
+            f"there is no module {module}, expected one that is installed. Write {parent}.{meant}."
         )
     if inner:
         return (
@@ -259,6 +271,19 @@ def _unknown_resize(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+_RESIZE_METHODS = ("AREA", "BICUBIC", "BILINEAR", "NEAREST_NEIGHBOR")
+
+
+def _no_such_method_of_resizing(found: re.Match[str], _: Failure) -> str:
+    name = found.group(1)
+    meant = next((known for known in _RESIZE_METHODS if known.startswith(name.upper()[:4])), None)
+    step = f"tf.image.ResizeMethod.{meant}" if meant else "method='nearest' for masks"
+    return (
+        f"tf.image.ResizeMethod has no {name}, expected one of {', '.join(_RESIZE_METHODS)}. Write "
+        f"{step}."
+    )
+
+
 # --- arguments ------------------------------------------------------------------------------------
 
 
@@ -306,6 +331,11 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
         return (
             f"{fact} The exercise has it: your def line has another. Write {argument} in the def "
             "line, as the exercise does."
+        )
+    if method in ("maximum", "minimum") and argument in ("axis", "keepdims"):
+        return (
+            f"{fact} It compares two tensors with each other. For the {method} along an axis write "
+            f"tf.reduce_{method[:3]}."
         )
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
@@ -556,6 +586,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'", _padding_is_no_text),
     (r"Value for attr 'padding' of \"(\w*)\" is not in the list", _padding_in_small_letters),
     (r"Expected string for argument 'padding' not (\S+?)\.?\Z", _padding_is_a_number),
+    (r"\Atype object 'ResizeMethod' has no attribute '(\w+)'", _no_such_method_of_resizing),
     (r"Resize method is not implemented: (\S+)", _unknown_resize),
     (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
     (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),

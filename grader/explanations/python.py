@@ -41,6 +41,30 @@ def _unmatched(found: re.Match[str], _: Failure) -> str:
     )
 
 
+def _other_bracket(found: re.Match[str], _: Failure) -> str:
+    closing, opening = found.groups()
+    right = {"(": ")", "[": "]", "{": "}"}.get(opening, "its own")
+    return (
+        f"{closing} closes what {opening} opened, expected {right} there. Write {right}, or close "
+        "the inner bracket first."
+    )
+
+
+def _else_if(_: re.Match[str], failure: Failure) -> str | None:
+    if re.match(r"else\s+if\b", failure.line):
+        return "else and if are one word in Python, expected elif. Write elif."
+    return None
+
+
+def _nothing_in_the_block(_: re.Match[str], failure: Failure) -> str | None:
+    if failure.line.startswith("#"):
+        return (
+            "nothing but a comment stands behind the line with the colon, expected at least one "
+            "line of code. Write it there, four spaces further in."
+        )
+    return None
+
+
 def _given_twice(found: re.Match[str], _: Failure) -> str:
     return f"{found.group(1)}= stands twice in one call, expected once. Leave one of them out."
 
@@ -62,6 +86,15 @@ _OF_ELSEWHERE = (
         r"[A-Z][\w',]*(?: [\w',]+)+[:.!]?\Z",
         "that line is a sentence and no Python. Delete it, or write # in front of it.",
     ),
+    (
+        r".*\w\s*(?:\+\+|--)\s*(?:#.*)?\Z",
+        "++ and -- are of other languages, and Python has none. Write += 1 or -= 1.",
+    ),
+    (
+        r".*\b(?!is\b|and\b|or\b|if\b|elif\b|while\b|return\b)\w+ not None\b",
+        "the word is stands between a name and not None. Write is not None.",
+    ),
+    (r".*\.{4}", "an ellipsis has three dots, as in mask[0, ..., 0]. Write three."),
     (r"else\b|elif\b", "else or elif stands without an if in front of it. Write the if first."),
     (r"except\b.*,", "except takes its name with as. Write except ValueError as error:."),
 )
@@ -150,6 +183,19 @@ KINDS: tuple[Kind, ...] = (
     (r"\A'(.)' was never closed", _never_closed),
     (r"\Aunmatched '(.)'", _unmatched),
     (
+        r"\Aclosing parenthesis '(.)' does not match opening parenthesis '(.)'",
+        _other_bracket,
+    ),
+    (
+        r"\Anon-default argument follows default argument|"
+        r"\Aparameter without a default follows parameter with a default",
+        (
+            "in the def line a name without = stands behind one with =, expected those without "
+            "first. Write the def line as the exercise has it."
+        ),
+    ),
+    (r"\Aexpected ':'", _else_if),
+    (
         r"\Aexpected ':'",
         "a colon is missing, expected one at the end of def, if, for and with. Write it.",
     ),
@@ -164,6 +210,7 @@ KINDS: tuple[Kind, ...] = (
         r"\Aunterminated (?:f-)?(?:triple-quoted )?(?:f-)?string literal",
         "a text was begun and not closed, expected a quotation mark at its end. Write it.",
     ),
+    (r"\Aexpected an indented block", _nothing_in_the_block),
     (
         r"\Aexpected an indented block",
         (

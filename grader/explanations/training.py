@@ -176,6 +176,52 @@ def _no_function(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
+def _lists_of_other_lengths(found: re.Match[str], failure: Failure) -> str | None:
+    for call in failure.calls():
+        match call:
+            case ast.Call(ast.Attribute(attr="from_tensor_slices"), [ast.Tuple([first, second])]):
+                one, other = ast.unparse(first), ast.unparse(second)
+                return (
+                    f"{one} and {other} have {found.group(1)} and {found.group(2)} elements, "
+                    f"expected as many in both. Print len({one}) and len({other}) before that "
+                    "line, and choose both by the same condition."
+                )
+    return None
+
+
+_OF_CHECKPOINTS = {"save": "model, history, folder", "restore": "model, folder"}
+
+
+def _checkpoints_exchanged(_: re.Match[str], failure: Failure) -> str | None:
+    """Arguments of the course's own functions in another order, or of another kind."""
+    if "NoneType" in failure.point:
+        return None
+    for call in failure.calls():
+        name, given = called(call), ", ".join(map(ast.unparse, call.args))
+        if f"checkpoints.{name}(" in failure.line and name in _OF_CHECKPOINTS and given:
+            wanted = _OF_CHECKPOINTS[name]
+            if given == wanted:
+                return None
+            table = " The history is the table of all epochs so far." if name == "save" else ""
+            return (
+                f"checkpoints.{name} got {given}, expected {wanted}, in this order.{table} Write "
+                f"checkpoints.{name}({wanted})."
+            )
+    return None
+
+
+def _no_cache_in_memory(_: re.Match[str], failure: Failure) -> str | None:
+    for call in failure.calls():
+        match call:
+            case ast.Call(ast.Attribute(attr="cache" | "snapshot" as step), [ast.Name(folder)]):
+                return (
+                    f"{step} got {folder}, which is None when nothing is to be kept in a folder, "
+                    "expected a path or nothing. Write .cache() for the memory, and use a folder "
+                    f"only behind `if {folder} is not None:`."
+                )
+    return None
+
+
 def _resize_in_two_numbers(_: re.Match[str], failure: Failure) -> str | None:
     for call in failure.calls():
         if called(call) == "resize" and len(call.args) > 2:
@@ -212,6 +258,14 @@ def _nodes(line: str) -> list[ast.AST]:
 
 
 KINDS: tuple[Kind, ...] = (
+    (
+        r"expected str, bytes or os\.PathLike object, not|has no len\(\)|"
+        r"argument should be a str or an os\.PathLike|missing \d+ required positional argument|"
+        r"has no attribute",
+        _checkpoints_exchanged,
+    ),
+    (r"Dimensions (\d+) and (\d+) are not compatible", _lists_of_other_lengths),
+    (r"None values not supported|Attempt to convert a value \(None\)", _no_cache_in_memory),
     (_MISSING, _in_map),
     (_MISSING, _missing_in_step),
     (

@@ -255,6 +255,15 @@ CHANNELS_OF_FILTERS = (
             " of that line and of the one before.",
         ),
         (
+            "closing parenthesis ')' does not match opening parenthesis '[' (<cell>, line 3)",
+            ") closes what [ opened, expected ] there. Write ], or close the inner bracket first.",
+        ),
+        (
+            "non-default argument follows default argument (<cell>, line 3)",
+            "in the def line a name without = stands behind one with =, expected those without "
+            "first. Write the def line as the exercise has it.",
+        ),
+        (
             "expected ':' (<cell>, line 3)",
             "a colon is missing, expected one at the end of def, if, for and with. Write it.",
         ),
@@ -461,3 +470,50 @@ def test_an_argument_of_other_libraries_is_known() -> None:
 )
 def test_a_layer_is_called_by_its_class(name: str, words: str) -> None:
     assert words == layer_class(name)
+
+
+@pytest.mark.parametrize(
+    ("message", "line", "words"),
+    [
+        (
+            "expected ':'",
+            "else if size:",
+            "else and if are one word in Python, expected elif. Write elif.",
+        ),
+        (
+            "expected ':'",
+            "def create_mask(logits)",
+            "a colon is missing, expected one at the end of def, if, for and with. Write it.",
+        ),
+        (
+            "invalid syntax",
+            "done++",
+            "++ and -- are of other languages, and Python has none. Write += 1 or -= 1.",
+        ),
+        (
+            "invalid syntax",
+            "if generator not None:",
+            "the word is stands between a name and not None. Write is not None.",
+        ),
+        (
+            "invalid syntax",
+            "return mask[0, ...., tf.newaxis]",
+            "an ellipsis has three dots, as in mask[0, ..., 0]. Write three.",
+        ),
+        (
+            "expected an indented block after function definition on line 1",
+            "# YOUR CODE HERE",
+            "nothing but a comment stands behind the line with the colon, expected at least one "
+            "line of code. Write it there, four spaces further in.",
+        ),
+        (
+            "expected an indented block after function definition on line 1",
+            "mask = tf.argmax(logits)",
+            "the line after a colon is not indented, expected four spaces more than the line "
+            "before. Indent it.",
+        ),
+    ],
+)
+def test_a_line_that_is_no_python_is_read(message: str, line: str, words: str) -> None:
+    error = "IndentationError" if "block" in message else "SyntaxError"
+    assert explain(error, message, [line]) == words

@@ -72,6 +72,7 @@ class _Seen:
     case: Case
     datasets: Mapping[str, Any]
     other_splits: Sequence[Sequence[Sequence[int]]]
+    other_sessions: Sequence[Sequence[Sequence[int]]]
 
     @property
     def drives(self) -> list[str]:
@@ -114,13 +115,17 @@ class _Seen:
 
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
+    if "parameters" in evidence:
+        return Judgement((_other_parameters(case, evidence["parameters"]),))
     if "misused" in evidence:
         return Judgement((_misused(case, *evidence["misused"]),))
     if "helper" in evidence:
         return Judgement((_helper_raised(case, evidence["helper"], evidence["raised"]),))
     if "returned" in evidence:
         return Judgement((_wrong_result(case, evidence["returned"]),))
-    seen = _Seen(case, evidence["datasets"], evidence["other_splits"])
+    seen = _Seen(
+        case, evidence["datasets"], evidence["other_splits"], evidence.get("other_sessions", [])
+    )
     if any(len(seen.frames(name)) > MOST_FRAMES for name in NAMES):
         raise ValueError(f"More than {MOST_FRAMES} frames.")
     finding = next(_findings(seen), None)
@@ -145,8 +150,13 @@ def _findings(seen: _Seen) -> Iterator[Finding]:
 _MISUSES = {
     "nothing": (
         "got an empty list for one of the three datasets, expected at least one drive in each. "
-        "Cut the list of drive names, at shares of its own length, len(names), and hold out at "
-        "least one each time: max(1, len(names) // 10)."
+        "Cut the list of drive names into three pieces of which none is empty: with n = max(1, "
+        "len(names) // 10) take names[:n], names[n : 2 * n] and names[2 * n :]."
+    ),
+    "nothing at first": (
+        "got an empty list for the very first dataset, expected the frames of its drives. Print "
+        "the list of its drives, and that of its frames. Where only the second is empty, ask "
+        "whether a drive is one of many by `if drive in names`: == never holds for a list."
     ),
     "pictures": (
         "called process_path on pictures, expected paths: the files are read first. Write "
@@ -166,6 +176,25 @@ _MISUSES = {
         "without brackets behind process_path."
     ),
 }
+
+
+DEF_LINE = "def make_dataset(images, masks, drives, batch_size=32, seed=1, cache_folder=None):"
+
+
+def _other_parameters(case: Case, names: Sequence[str]) -> Finding:
+    missing = [name for name in ("drives", "batch_size", "seed") if name not in names]
+    cause = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
+    return Finding(
+        message=(
+            f"{case.name}: the def line takes {', '.join(map(str, names)) or 'nothing'}, expected "
+            f"images, masks, drives, batch_size, seed and cache_folder in this order. "
+            f"{cause if missing else ''}Write `{DEF_LINE}`."
+        ),
+        case=case.name,
+        attribute="parameters",
+        got=list(names),
+        expected=["images", "masks", "drives", "batch_size", "seed", "cache_folder"],
+    )
 
 
 def _misused(case: Case, helper: str, kind: str) -> Finding:
@@ -188,11 +217,14 @@ def _helper_raised(case: Case, helper: str, error: str) -> Finding:
 
 
 def _wrong_result(case: Case, returned: str) -> Finding:
+    step = "End the function with return train, validation, test."
+    if returned == "3 values (NoneType, NoneType, NoneType)":
+        step = (
+            "A function that ends without return gives None, and the one that builds each of them "
+            "does. End that one with return and its dataset."
+        )
     return Finding(
-        message=(
-            f"{case.name} gave {returned}, expected three tf.data datasets. End the function with "
-            "return train, validation, test."
-        ),
+        message=(f"{case.name} gave {returned}, expected three tf.data datasets. {step}"),
         case=case.name,
         attribute="type",
         got=returned,
@@ -318,12 +350,17 @@ def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
                 0,
                 f"put {len(common)} frames into both {one} and {other}, expected none. A "
                 f"network that has seen a picture is not tested by it. "
-                f"{_cause_of_common_frames(seen, common)}",
+                f"{_cause_of_common_frames(seen, common, one, other)}",
             )
             return
 
 
-def _cause_of_common_frames(seen: _Seen, common: set[int]) -> str:
+def _cause_of_common_frames(seen: _Seen, common: set[int], one: str, other: str) -> str:
+    if common == seen.known_frames(one) == seen.known_frames(other):
+        return (
+            f"Both hold the same frames. Build {other} of drives of its own, and where .cache() "
+            "got the name of a file, leave it out: each dataset reads back what stands in there."
+        )
     common_drives = {seen.drives[frame] for frame in common}
     whole = {n for n, drive in enumerate(seen.drives) if drive in common_drives}
     if whole == common:
@@ -516,6 +553,18 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
             "one split",
             "gave another split when called again with the same seed, expected the same one. Make "
             "the generator in the function, from the seed: np.random.default_rng(seed).",
+        )
+    elif seen.other_sessions and all(
+        [set(frames) for frames in split] != first for split in seen.other_sessions
+    ):
+        yield seen.finding(
+            "seed",
+            "two splits",
+            "one split",
+            "gives another split after a restart of the kernel, with the same seed, expected the "
+            "same one. A set has no order of its own: what comes of it, or of hash(…), is another "
+            "in each session. Sort the names before they are shuffled: names = "
+            "sorted(set(drives)).",
         )
     elif all(other == first for other in others):
         yield seen.finding(

@@ -3,6 +3,7 @@
 import inspect
 import shutil
 import traceback
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,6 +22,7 @@ STEPS = ("cache", "shuffle", "batch", "prefetch")
 HELPERS = ("process_path", "preprocess")
 PHOTOS, MASKS = "CameraRGB", "CameraMask"  # folders
 FRAME_SIZE = (6, 8)
+MOST_PARAMETERS = 12
 
 Batches = list[list[int]]
 Misuse = tuple[str, str]  # a helper, and what it was called on by mistake
@@ -82,11 +84,14 @@ def _helpers(folder: Path, misused: list[Misuse]) -> tuple[Callable[..., Any], .
     read_frame, resize_frame = _graphs()
     marker = folder / "marker"
     marker.touch()
+    read: list[bool] = []
 
     def process_path(image_path: Any, mask_path: Any) -> Any:
         paths = [tf.convert_to_tensor(path) for path in (image_path, mask_path)]
         if (kind := _misuse_of_reading(paths[0])) is not None:
-            misused.append(("process_path", kind))
+            is_first = kind == "nothing" and not read
+            misused.append(("process_path", "nothing at first" if is_first else kind))
+        read.append(True)
         return read_frame(*paths)
 
     def preprocess(image: Any, mask: Any) -> Any:
@@ -101,7 +106,7 @@ def _misuse_of_reading(path: Any) -> str | None:
     """What was given in place of one path, if anything; an empty list becomes float32."""
     import tensorflow as tf
 
-    if path.dtype == tf.float32:
+    if path.dtype == tf.float32 and path.shape.rank == 0:
         return "nothing"
     if path.dtype != tf.string:
         return "pictures"
@@ -169,12 +174,29 @@ def _observe_with_own_helpers(
         with _folder() as folder:
             return _observe(function, case, folder)
     except Exception as error:
+        if (parameters := _other_parameters(function)) is not None:
+            return {"parameters": parameters}
         if misused:
             return {"misused": list(misused[0])}
         helper = _helper_that_raised(error)
         if helper is None:
             raise
         return {"helper": helper, "raised": type(error).__name__}
+
+
+def _other_parameters(function: StudentFunction) -> list[str] | None:
+    """The names in the def line, where it cannot take what the exercise passes."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return None
+    names = list(signature.parameters)
+    try:
+        places = list(signature.bind([], [], [], batch_size=1, seed=1).arguments)
+    except TypeError:
+        return names[:MOST_PARAMETERS]
+    is_taken = places[2:3] in (["batch_size"], ["seed"], ["cache_folder"])
+    return names[:MOST_PARAMETERS] if is_taken else None
 
 
 def _helper_that_raised(error: BaseException) -> str | None:
@@ -196,6 +218,7 @@ def _observe(function: StudentFunction, case: Case, folder: Path) -> Evidence:
         [_read(dataset, len(drives)) for dataset in function(images, masks, drives, **other)]
         for other in _other_options(case)
     ]
+    sessions = _in_other_sessions(function, images, masks, case)
     shutil.rmtree(folder)
     return {
         "datasets": {
@@ -208,7 +231,38 @@ def _observe(function: StudentFunction, case: Case, folder: Path) -> Evidence:
             for name, dataset, epoch in zip(NAMES, result, first, strict=True)
         },
         "other_splits": [[joined(_frames(epoch)) for epoch in split] for split in splits],
+        "other_sessions": [[joined(_frames(epoch)) for epoch in split] for split in sessions],
     }
+
+
+def _in_other_sessions(
+    function: StudentFunction, images: list[str], masks: list[str], case: Case
+) -> list[Any]:
+    """The splits of drives that a set holds in another order; none when no seed is asked for.
+
+    Another session of Python puts every text elsewhere in a set. Two things come near to that:
+    texts with a hash of their own, and names that differ in their last letter. The first finds
+    nothing where a set holds copies of the names, the second changes what is computed of a name.
+    """
+    drives = case.arguments["drives"]
+    splits: list[Any] = []
+    for same in _other_options(case)[:1]:
+        for renamed in ([*map(_InOtherOrder, drives)], [f"{drive}_" for drive in drives]):
+            try:
+                datasets = function(images, masks, renamed, **same)
+                splits.append([_read(dataset, len(drives)) for dataset in datasets])
+            except Exception:
+                return []
+    return splits
+
+
+class _InOtherOrder(str):
+    """A text that a set puts elsewhere."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return zlib.crc32(self.encode()) * 2654435761 % 2**61
 
 
 def _other_options(case: Case) -> list[dict[str, int]]:

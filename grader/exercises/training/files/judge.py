@@ -72,10 +72,12 @@ def judge_file(case: Case, evidence: Evidence) -> Judgement:
     mask = np.array(case.arguments["mask"], np.float64)[..., np.newaxis]
     findings = [
         *_image_findings(case, evidence["image"], image, "values"),
-        *_file_mask_findings(case, evidence["mask"], mask),
+        *_file_mask_findings(case, evidence["mask"], mask, image),
     ]
     if _reads(evidence["mask"], image.max(axis=-1) * 255):
         findings = [_read_from_photo(case, evidence, mask, image)]
+    elif twice := _one_for_both(case, evidence, image, mask, "tf.io.read_file({}_path)"):
+        findings = [twice]
     elif swapped := _exchanged(case, evidence, image, mask):
         findings = [swapped]
     return Judgement(tuple(findings), _compare_pair(case, evidence, image, mask))
@@ -107,14 +109,16 @@ def _read_from_photo(case: Case, evidence: Evidence, mask: Numbers, image: Numbe
     )
 
 
-def _file_mask_findings(case: Case, mask: Evidence, expected: Numbers) -> Iterator[Finding]:
-    sentence = _mask_cause(mask, expected)
+def _file_mask_findings(
+    case: Case, mask: Evidence, expected: Numbers, image: Numbers
+) -> Iterator[Finding]:
+    sentence = _mask_cause(mask, expected, image)
     if sentence:
         yield _finding(case, "mask", sentence, mask, expected)
 
 
-def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
-    """What is wrong with a mask read from a file, or None."""
+def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None:
+    """What is wrong with a mask read from a file beside ``image``, or None."""
     height, width, _ = expected.shape
     wanted = f"expected {say_shape(expected.shape)} of uint8"
     if not is_array(mask):
@@ -123,8 +127,8 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     if shape in ((height, width, 3), (height, width, 4)):
         return (
             f"gave a mask of shape {say_shape(shape)}, {wanted}. The colour channels are all "
-            "there. Decode 3 channels and take their maximum: "
-            "tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+            "there. Decode 3 channels and keep their maximum: "
+            "mask = tf.math.reduce_max(mask, axis=-1, keepdims=True)."
         )
     if shape == (height, width):
         return (
@@ -159,6 +163,12 @@ def _mask_cause(mask: Evidence, expected: Numbers) -> str | None:
             f"gave a mask with values from {say(values.min())} to {say(values.max())}, expected "
             f"the ids {_ids(expected)}. It was scaled like an image, and ids are names, not "
             "brightness. Leave convert_image_dtype and / 255 away from the mask."
+        )
+    if mask["dtype"] == "float32" and same(values[..., 0], image.max(axis=-1)):
+        return (
+            f"gave a mask with the ids {_ids(values)}, which are the maximum of the image, "
+            f"expected {_ids(expected)}. A line of the mask takes the image in its place. Write "
+            "tf.math.reduce_max(mask, axis=-1, keepdims=True) there."
         )
     if same(values, expected) and mask["dtype"] != "uint8":
         return (
@@ -237,7 +247,11 @@ def judge_resize(case: Case, evidence: Evidence) -> Judgement:
         *_image_findings(case, evidence["image"], image, "sample"),
         *_resized_mask_findings(case, evidence["mask"], resized[..., np.newaxis]),
     ]
-    if swapped := _exchanged(case, evidence, image, resized[..., np.newaxis]):
+    if twice := _one_for_both(
+        case, evidence, image, resized[..., np.newaxis], "tf.image.resize({}, …)"
+    ):
+        findings = [twice]
+    elif swapped := _exchanged(case, evidence, image, resized[..., np.newaxis]):
         findings = [swapped]
     return Judgement(tuple(findings), _compare_pair(case, evidence, image, resized[..., None]))
 
@@ -279,6 +293,12 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
             f"gave a mask with values up to {say(mask['high'])}, expected the ids "
             f"{_ids(expected)}. It was scaled like an image, and ids are names. Leave the mask's "
             "values as they are."
+        )
+    if invented == [0]:
+        return (
+            f"gave a mask with the id 0 that no pixel had, expected only {_ids(expected)}. Zeros "
+            "stand at its edges, as resize_with_pad and resize_with_crop_or_pad put them there. "
+            f"Write mask = tf.image.resize(mask, ({HEIGHT}, {WIDTH}), method='nearest')."
         )
     if invented:
         shown = ", ".join(say(value) for value in invented[:4])
@@ -358,6 +378,8 @@ def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str
         return got + "The new axis stands in front. Put it at the end: mask[..., tf.newaxis]."
     if shape in (batch.shape, (*batch.shape, 1)):
         return got + "The whole batch is there. Take the first image: [0]."
+    if shape == (1, *expected.shape) and same(values[0], expected):
+        return got + "A slice such as [:1] keeps the batch's axis. Take the first image by [0]."
     if shape in (logits.shape, logits.shape[1:]):
         return got + (
             "There is still a number for each class. Take tf.argmax(logits, axis=-1), and leave "
@@ -387,8 +409,13 @@ def _cause_of_wrong_ids(
         f"gave {say(values[place])} for the pixel {place[:2]}, expected class "
         f"{say(expected[place])}. "
     )
-    if same(values[..., 0], batch[-1].astype(np.float64)):
-        return got + "That is the last image of the batch. Take the first: [0]."
+    for number, word in ((1, "second"), (len(batch) - 1, "last")):
+        if same(values[..., 0], batch[number].astype(np.float64)):
+            word = "second and last" if len(batch) == 2 else word
+            return got + (
+                f"That is the {word} image of the batch. Take the first: [0], as places count from "
+                "0."
+            )
     if same(values[..., 0], logits[0].max(axis=-1)) or "float" in mask["dtype"]:
         return got + "That is a score, not the class that has it. Use tf.argmax, not the maximum."
     if same(values[..., 0], logits[0].argmin(axis=-1).astype(np.float64)):
@@ -447,6 +474,27 @@ def _exchanged(case: Case, evidence: Evidence, image: Numbers, mask: Numbers) ->
         "return image, mask.",
         got[0],
         image,
+    )
+
+
+def _one_for_both(
+    case: Case, evidence: Evidence, image: Numbers, mask: Numbers, step: str
+) -> Finding | None:
+    """The finding about an image or a mask that came back in both places; ``step`` has a name."""
+    got = [evidence[name] for name in ("image", "mask")]
+    if not all(map(is_array, got)) or got[0] != got[1]:
+        return None
+    is_image = got[0]["shape"][-1:] == [3]
+    twice, other = ("image", "mask") if is_image else ("mask", "image")
+    line = step.format(other)
+    return _finding(
+        case,
+        "order",
+        f"gave the {twice} twice, expected image and mask. The name {twice} stands where {other} "
+        f"is meant, in a line of the {other} or behind return. Write {line} and return image, "
+        "mask.",
+        got[is_image],
+        mask if is_image else image,
     )
 
 
@@ -532,8 +580,8 @@ def _image_cause(image: Evidence, expected: Numbers, key: str) -> str | None:
 def _cause_of_high_values(dtype: str) -> str:
     if dtype == "uint8":
         return (
-            "decode_png gives 0 to 255. Add tf.image.convert_image_dtype(image, tf.float32), which "
-            "also scales."
+            "decode_png gives 0 to 255. Write image = tf.image.convert_image_dtype(image, "
+            "tf.float32): it scales, too, and gives a new tensor, which has to be kept."
         )
     return (
         "It was cast but not scaled. Use tf.image.convert_image_dtype(image, tf.float32) in place "

@@ -130,6 +130,8 @@ def _about_table(case: Case, history: Evidence) -> Iterator[Finding]:
             "History": "Its attribute history is a dictionary: pd.DataFrame(result.history).",
             "dict": "Wrap it: pd.DataFrame(history).",
             "NoneType": "End the function with return and the table.",
+            "tuple": "Return the table alone: return history.",
+            "list": "Make one table of the rows: pd.concat(rows, ignore_index=True).",
         }.get(history["type"], "Build it with pd.DataFrame(result.history).")
         got = "the model" if history["type"] == "OneWeight" else history["type"]
         yield _finding(
@@ -430,6 +432,7 @@ def _expected_val_losses(case: Case) -> list[float]:
 def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["best_file"]
     last = _n_rows(evidence)
+    is_numbered_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
     if got is None:
         where, step = _where_instead(evidence)
         yield _finding(
@@ -456,7 +459,8 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
             got,
             best * STEPS_PER_EPOCH,
             f"{BEST_FILE} holds the weights of {_epoch_of(got)}, expected those of epoch {best}, "
-            f"where val_loss is lowest. {_cause_of_wrong_best(case, got, last)}",
+            f"where val_loss is lowest. "
+            f"{_cause_of_wrong_best(case, got, last, is_numbered_alike)}",
         )
 
 
@@ -478,7 +482,7 @@ def _where_instead(evidence: Evidence) -> tuple[str, str]:
     )
 
 
-def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
+def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: bool) -> str:
     if got == last * STEPS_PER_EPOCH and case.arguments["interrupted"]:
         return (
             "After the restart the first epoch counts as an improvement, since nobody knows the "
@@ -487,8 +491,14 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int) -> str:
         )
     if got == last * STEPS_PER_EPOCH:
         return (
-            "It was written after the last epoch too, though val_loss was not lower there. Save "
+            "It was written after the last epoch, though val_loss was not lower there. Save "
             "only improvements of val_loss: save_best_only=True, monitor='val_loss'."
+        )
+    if got == STEPS_PER_EPOCH and is_numbered_alike:
+        return (
+            "All rows of the history have the same number, so that idxmin() cannot tell them "
+            "apart. Put new rows under the old ones by pd.concat([history, row], "
+            "ignore_index=True)."
         )
     if got == STEPS_PER_EPOCH:
         return (

@@ -135,6 +135,8 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
         cause = _cause_of_range(low, high)
         if is_right:
             cause = _OVERSHOOTS
+        elif divisor := _other_divisor(middles, expected):
+            cause = _say_divisor(divisor)
         elif _is_brightened(middles, expected):
             cause = (
                 "Each picture became brighter or darker, as tf.image.random_brightness makes it. "
@@ -146,6 +148,11 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
         )
     if is_right:
         return _cause_of_method(case, numbers_of(image["values"]), expected[0])
+    if divisor := _other_divisor(middles, expected):
+        return (
+            f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
+            f"from -1 to 1. {_say_divisor(divisor)}"
+        )
     off, off_turned = (
         _states(colours, expected[np.newaxis])[2] for colours in (middles, middles[..., ::-1])
     )
@@ -158,6 +165,22 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
     return (
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
+    )
+
+
+def _other_divisor(got: Numbers, expected: Numbers) -> float | None:
+    """What the colours were divided by before 1 was taken away, if by another number near 127.5."""
+    colours = 127.5 * (expected[np.newaxis] + 1)
+    for divisor in (127, 128):
+        if not _states(got, colours / divisor - 1)[2].any():
+            return divisor
+    return None
+
+
+def _say_divisor(divisor: float) -> str:
+    return (
+        f"It was divided by {say(divisor)}; half of the highest value, 255, is 127.5. Write "
+        "tf.cast(image, tf.float32) / 127.5 - 1."
     )
 
 
@@ -247,7 +270,7 @@ def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | Non
     if shape != (height, width, 1):
         return (
             f"gave a mask of shape {say_shape(shape)}, expected {say_shape((height, width, 1))}. "
-            "Resize it to size and keep its channel."
+            f"{_cause_of_shape(shape, (height, width))}"
         )
     values = numbers_of(mask["values"])[..., 0]
     rows, columns = ids.shape[1:]
@@ -266,6 +289,15 @@ def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | Non
             "the mask with method='nearest', which keeps its type, and scale the image alone."
         )
     return None
+
+
+def _cause_of_shape(shape: tuple[int, ...], size: tuple[int, int]) -> str:
+    if shape == size:
+        return (
+            "The channel's axis is gone. Leave out what takes it away, tf.squeeze or an index "
+            "such as [..., 0]."
+        )
+    return "Resize it to size and keep its channel."
 
 
 def _cause_of_wrong_ids(values: Numbers, plain: Numbers, flipped: Numbers) -> str:
@@ -352,6 +384,17 @@ def _about_flips(
 def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
     n_apart = int(apart.sum())
     alone = int((image_flipped & apart).sum())
+    if n_apart == apart.size and 0 < image_flipped.sum() < n_apart:
+        return _finding(
+            case,
+            "flips",
+            n_apart,
+            0,
+            f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, "
+            "expected none. Where one is flipped the other is not: the question is asked the other "
+            "way round, or the choices of one tf.where are exchanged. Write tf.where(flip, "
+            "image[:, ::-1], image) and tf.where(flip, mask[:, ::-1], mask).",
+        )
     cause = (
         "The masks are never flipped."
         if alone == image_flipped.sum() == n_apart

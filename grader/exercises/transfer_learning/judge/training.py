@@ -39,6 +39,7 @@ def judge_train(case: Case, evidence: Evidence) -> Judgement:
     findings = findings or [*_about_stages(case, stages)]
     if not any(finding.attribute == "compile" for finding in findings):
         findings += _about_history(case, evidence["history"])
+        findings = findings or [*_about_accuracy(case, stages)]
     return Judgement(tuple(findings[:3]), _compare(case, stages))
 
 
@@ -163,6 +164,8 @@ def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> 
             "optimizer knows only the weights that were trainable when it was first used. Write "
             "keras.optimizers.RMSprop(0.0001) in the second compile.",
         )
+    if not any(stage["epochs"] for stage in tuned) and len(tuned) == 1 and tuned[0]["fitted"]:
+        return next(_about_epochs(case, [first, *tuned]), None)
     if not all(stage["moved"]["convolution"] for stage in tuned):
         return _finding(
             case,
@@ -186,15 +189,26 @@ def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> 
         )
     first_rate = float(first["learning_rate"])
     rate = max(float(stage["learning_rate"]) for stage in tuned)
+    if math.isclose(first_rate, RATES["second"], rel_tol=1e-3) and rate > 5 * first_rate:
+        return _finding(
+            case,
+            "learning_rate",
+            [first_rate, rate],
+            [RATES["first"], RATES["second"]],
+            f"the first stage learns at a rate of {say(first_rate)} and the second at {say(rate)}, "
+            f"expected {say(RATES['first'])} and {say(RATES['second'])}. The two are exchanged. "
+            f"Write keras.optimizers.RMSprop({say(RATES['first'])}) in the first compile and "
+            f"keras.optimizers.RMSprop({say(RATES['second'])}) in the second.",
+        )
     if rate > LARGEST_SHARE * first_rate:
         return _finding(
             case,
             "learning_rate",
             rate,
             LARGEST_SHARE * first_rate,
-            f"the second stage learns at a rate of {say(rate)}, expected at most a fifth of the "
-            f"first, {say(first_rate)}. Large steps undo what was learned before. Pass a smaller "
-            "learning_rate to the second RMSprop.",
+            f"the second stage learns at a rate of {say(rate)}, expected {say(RATES['second'])}. "
+            "Large steps undo what was learned before. Write keras.optimizers.RMSprop("
+            f"{say(RATES['second'])}) in the second compile.",
         )
     for word, got in (("first", first_rate), ("second", rate)):
         if not math.isclose(got, RATES[word], rel_tol=1e-3):
@@ -290,6 +304,35 @@ def _about_history(case: Case, history: Evidence) -> Iterator[Finding]:
             f"the history holds {history['rows']} of {total} epochs, expected one row for each "
             "epoch of both stages. Put the second history under the first with pd.concat.",
         )
+
+
+ACCURACY = 0.75  # of the small batch
+_OTHER_ACCURACIES = {
+    0.25: (
+        "So much gives a categorical accuracy, which wants one-hot masks and sees class 0 in each."
+    ),
+    0.333: "So much gives a binary accuracy, which asks of each logit whether it is above 0.5.",
+    0.0: "So much gives keras.metrics.Accuracy, which compares the logits themselves with the ids.",
+}
+
+
+def _about_accuracy(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
+    for stage in stages:
+        got = stage.get("accuracy")
+        if got is None or math.isclose(float(got), ACCURACY, abs_tol=1e-3):
+            continue
+        cause = _OTHER_ACCURACIES.get(round(float(got), 3))
+        yield _finding(
+            case,
+            "metrics",
+            got,
+            ACCURACY,
+            f"the accuracy of a small batch of four pixels is {say(got)}, expected "
+            f"{say(ACCURACY)}, since three of them are right. {f'{cause} ' if cause else ''}Write "
+            'metrics=["accuracy"] in both calls of compile: Keras then takes the one for class '
+            "ids.",
+        )
+        return
 
 
 def _compare(case: Case, stages: Sequence[Evidence]) -> Comparison | None:

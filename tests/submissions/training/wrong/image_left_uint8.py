@@ -2,8 +2,9 @@
 
 Loses: process_path
 Says: process_path on a frame of 2 × 3 pixels gave an image of uint8 with values from 0 to 255,
-expected float32 from 0 to 1. decode_png gives 0 to 255. Add tf.image.convert_image_dtype(image,
-tf.float32), which also scales.
+expected float32 from 0 to 1. decode_png gives 0 to 255. Write image =
+tf.image.convert_image_dtype(image, tf.float32): it scales, too, and gives a new tensor, which has
+to be kept.
 """
 
 import tensorflow as tf

@@ -2,8 +2,8 @@
 
 Loses: train
 Says: train for 4 epochs: best.weights.h5 holds the weights of epoch 4, expected those of epoch 3,
-where val_loss is lowest. It was written after the last epoch too, though val_loss was not lower
-there. Save only improvements of val_loss: save_best_only=True, monitor='val_loss'.
+where val_loss is lowest. It was written after the last epoch, though val_loss was not lower there.
+Save only improvements of val_loss: save_best_only=True, monitor='val_loss'.
 """
 
 from pathlib import Path

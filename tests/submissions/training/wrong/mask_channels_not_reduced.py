@@ -1,8 +1,8 @@
 """The mask keeps its three channels.
 
 Loses: process_path
-Says: process_path on a frame of 2 × 3 pixels gave a mask of shape (2, 3, 3), expected (2, 3, 1)
-of uint8. The colour channels are all there. Decode 3 channels and take their maximum:
+Says: process_path on a frame of 2 × 3 pixels gave a mask of shape (2, 3, 3), expected (2, 3, 1) of
+uint8. The colour channels are all there. Decode 3 channels and keep their maximum: mask =
 tf.math.reduce_max(mask, axis=-1, keepdims=True).
 """
 

@@ -1,9 +1,9 @@
 """A line was copied: the mask is the image.
 
 Loses: preprocess
-Says: preprocess on a frame of 2 × 2 pixels gave a mask of shape (96, 128, 3), expected (96, 128,
-1) of uint8. It has the three channels of the image: the mask's line resizes the image. Write
-tf.image.resize(mask, …) there.
+Says: preprocess on a frame of 2 × 2 pixels gave the image twice, expected image and mask. The name
+image stands where mask is meant, in a line of the mask or behind return. Write
+tf.image.resize(mask, …) and return image, mask.
 """
 
 import tensorflow as tf

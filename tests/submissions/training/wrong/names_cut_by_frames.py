@@ -1,9 +1,10 @@
 """The list of names is cut at shares of the number of frames.
 
 Loses: make_dataset
-Says: make_dataset(images, masks, drives) on 90 frames of 10 drives got an empty list for one of
-the three datasets, expected at least one drive in each. Cut the list of drive names, at shares of
-its own length, len(names), and hold out at least one each time: max(1, len(names) // 10).
+Says: make_dataset(images, masks, drives) on 90 frames of 10 drives got an empty list for one of the
+three datasets, expected at least one drive in each. Cut the list of drive names into three pieces
+of which none is empty: with n = max(1, len(names) // 10) take names[:n], names[n : 2 * n] and
+names[2 * n :].
 """
 
 import numpy as np

@@ -2,8 +2,9 @@
 
 Loses: make_dataset
 Says: make_dataset(images, masks, drives, batch_size=4) on 16 frames of 8 drives got an empty list
-for one of the three datasets, expected at least one drive in each. Cut the list of drive names, at
-shares of its own length, len(names), and hold out at least one each time: max(1, len(names) // 10).
+for one of the three datasets, expected at least one drive in each. Cut the list of drive names into
+three pieces of which none is empty: with n = max(1, len(names) // 10) take names[:n], names[n : 2 *
+n] and names[2 * n :].
 """
 
 import numpy as np

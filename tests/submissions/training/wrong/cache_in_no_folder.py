@@ -1,0 +1,51 @@
+"""cache gets None for its folder.
+
+Loses: make_dataset
+Says: make_dataset(images, masks, drives) on 90 frames of 10 drives raised ValueError in the line
+`ds = ds.cache(cache_folder)`: cache got cache_folder, which is None when nothing is to be kept in a
+folder, expected a path or nothing. Write .cache() for the memory, and use a folder only behind `if
+cache_folder is not None:`.
+"""
+
+import numpy as np
+import tensorflow as tf
+
+
+def process_path(image_path, mask_path):
+    image = tf.io.decode_png(tf.io.read_file(image_path), channels=3)
+    image = tf.image.convert_image_dtype(image, tf.float32)
+    mask = tf.io.decode_png(tf.io.read_file(mask_path), channels=3)
+    mask = tf.math.reduce_max(mask, axis=-1, keepdims=True)
+    return image, mask
+
+
+def preprocess(image, mask):
+    image = tf.image.resize(image, (96, 128), method="nearest")
+    mask = tf.image.resize(mask, (96, 128), method="nearest")
+    return image, mask
+
+
+def make_dataset(images, masks, drives, batch_size=32, seed=1, cache_folder=None):
+    names = sorted(set(drives))
+    rng = np.random.default_rng(seed)
+    rng.shuffle(names)
+    n_train = int(0.8 * len(names))
+    n_val = max(1, int(0.1 * len(names)))
+    train_names = names[: len(names) - 2 * n_val]
+    val_names = names[len(names) - 2 * n_val : len(names) - n_val]
+    test_names = names[len(names) - n_val :]
+
+    def build(chosen, shuffle=False):
+        imgs = [i for i, d in zip(images, drives) if d in chosen]
+        msks = [m for m, d in zip(masks, drives) if d in chosen]
+        ds = tf.data.Dataset.from_tensor_slices((imgs, msks))
+        ds = ds.map(process_path, num_parallel_calls=tf.data.AUTOTUNE)
+        ds = ds.map(preprocess, num_parallel_calls=tf.data.AUTOTUNE)
+        ds = ds.cache(cache_folder)
+        if shuffle:
+            ds = ds.shuffle(500, seed=seed)
+        ds = ds.batch(batch_size)
+        ds = ds.prefetch(tf.data.AUTOTUNE)
+        return ds
+
+    return build(train_names, True), build(val_names), build(test_names)
