@@ -196,8 +196,8 @@ def _classes_left_out(y_true: Classes, logits: Numbers, counts: _Counts) -> Iter
         yield Mistake(
             f"{word} class alone",
             counts.iou[place],
-            f"That is the IoU of the {word} class alone. Put each class's IoU into a list, and "
-            "return the mean of the list behind the loop, not in it.",
+            f"That is the IoU of the {word} class alone. Make a list in front of the loop, "
+            "put each class's IoU into it, and return its mean behind the loop.",
         )
     counted = y_true > 0
     yield Mistake(
