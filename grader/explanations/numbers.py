@@ -266,6 +266,11 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
     got, operation = found.groups()
     if operation in ("BitwiseAnd", "BitwiseOr"):
         sign = "&" if operation == "BitwiseAnd" else "|"
+        if not re.search("[<>=]=|[<>]", failure.line):
+            return (
+                f"{sign} got numbers, expected True and False on both sides. Compare what holds "
+                f"numbers first: (a > 0.5) {sign} (b > 0.5)."
+            )
         return (
             f"{sign} got numbers, expected True and False. It binds closer than > and <: put each "
             f"comparison in brackets, (a > 0.5) {sign} (b > 0.5)."
@@ -289,6 +294,18 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
 
 
 # --- pictures and files ---------------------------------------------------------------------------
+
+
+def _type_not_in_the_list(found: re.Match[str], _: Failure) -> str | None:
+    got, allowed = found.groups()
+    kind = "int32" if "int32" in allowed.split(", ") else "float32"
+    if kind == "float32" and "float" not in allowed.split(", "):
+        return None
+    return (
+        f"that function does not take numbers of type {_TYPES.get(got, got)}, expected another "
+        f"type, such as {kind}. Give it that: tf.cast(x, tf.{kind}), or dtype=tf.{kind} where the "
+        "function makes the numbers."
+    )
 
 
 def _class_beyond(found: re.Match[str], failure: Failure) -> str:
@@ -543,6 +560,10 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"attr 'T' of (\w+) is not in the list.*Op<name=(?:_Mkl|_MklNative)?(\w*)", _type_not_taken),
+    (
+        r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*?);",
+        _type_not_in_the_list,
+    ),
     (
         r"ufunc 'bitwise_(?:and|or)' not supported",
         (
