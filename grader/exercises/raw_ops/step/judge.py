@@ -110,7 +110,8 @@ def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
         crossentropy(*_masks_of(case)),
         "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
         "the mean.",
-        "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
+        "A logarithm was taken of 0. Clip the predictions first, and go on with what comes back: "
+        "p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
     )
     return with_tracing(judgement, case, evidence["traced"], ())
 
@@ -151,6 +152,19 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "smoothed targets",
         crossentropy(0.9 * targets + 0.05, predictions),
         "The targets were smoothed by 0.1. Take them as they are.",
+    )
+    p = np.clip(predictions, EPSILON, LARGEST)
+    yield Mistake(
+        "1 minus the logarithm",
+        -(targets * np.log(p) + (1 - targets) * (1 - np.log(p))).mean(),
+        "The other side is 1 − log(p) here, expected log(1 − p). Take 1 − p into the brackets: "
+        "tf.math.log(1 - p).",
+    )
+    yield Mistake(
+        "log p on both sides",
+        -np.log(p).mean(),
+        "Both sides have log(p). Where the target is 0 it is the logarithm of 1 − p: "
+        "tf.math.log(1 - p).",
     )
     yield Mistake(
         "rest everywhere",
@@ -383,6 +397,11 @@ def _other_fractions(truth: Any, found: Any) -> Iterator[Mistake]:
         "exclusive or",
         _ratio(both, (truth ^ found).sum()),
         "Pixels in both were left out of the union. Divide by the pixels in either: truth | found.",
+    )
+    yield Mistake(
+        "equal for both",
+        _ratio((truth == found).sum(), either),
+        "== counts also the pixels that are road in neither. Count those in both: truth & found.",
     )
     yield Mistake(
         "upside down",
