@@ -548,6 +548,12 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
             f"a number has no {name}, expected an array there. Look at the order of the arguments"
             f"{call}: two of them may be exchanged."
         )
+    if kind in MODULES["keras.optimizers"] and name in ("step", "update", "apply_gradient"):
+        owner = owner_of(name, failure.line) or "optimizer"
+        return (
+            f"an optimizer, {kind}, has no {name}, expected a method that it has. Write "
+            f"{owner}.apply_gradients(zip(gradients, weights))."
+        )
     if kind in ("Functional", "Sequential") and name in CLASS_COUNTS:
         owner = owner_of(name, failure.line) or "model"
         return (

@@ -296,8 +296,16 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
 # --- pictures and files ---------------------------------------------------------------------------
 
 
-def _type_not_in_the_list(found: re.Match[str], _: Failure) -> str | None:
+def _type_not_in_the_list(found: re.Match[str], failure: Failure) -> str | None:
     got, allowed = found.groups()
+    drawing = re.search(r"\w+\.(uniform|normal|truncated_normal)\(", failure.line)
+    if drawing and _TYPES.get(got, got).startswith("float"):
+        name = drawing.group(1)
+        bounds = "minval, maxval" if name == "uniform" else "mean, stddev"
+        return (
+            f"{name} got numbers with a point where the shape belongs, expected whole ones. The "
+            f"shape comes first. Write {drawing.group(0)}shape, {bounds})."
+        )
     kind = "int32" if "int32" in allowed.split(", ") else "float32"
     if kind == "float32" and "float" not in allowed.split(", "):
         return None

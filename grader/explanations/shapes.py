@@ -541,9 +541,10 @@ KINDS: tuple[Kind, ...] = (
     (
         r"inhomogeneous shape after",
         (
-            "arrays of different shapes were put together, expected one shape for all. A slice "
-            "that reaches over the edge ends there and is shorter. Print the shape of each; that "
-            "of a picture begins with its height: height, width = mask.shape."
+            "arrays of different shapes were put together, expected one shape for all. Slices "
+            "differ in length where only the start moves, and where they reach over the edge: "
+            "write padded[row : row + height]. Print the shape of each; that of a picture begins "
+            "with its height: height, width = mask.shape."
         ),
     ),
     (r"slice index (-?\d+) of dimension (\d+) out of bounds", _slice_beyond),
