@@ -60,8 +60,8 @@ def _other_parts(mask: Mask, distance: int) -> Iterator[Mistake]:
     yield Mistake(
         "nothing",
         np.zeros_like(mask),
-        f"No pixel is border here. {HAS_ALL_NINE} Keep the mask as it came, under its own name, to "
-        "take that away from it.",
+        f"No pixel is border here. {HAS_ALL_NINE} Keep the mask as it came, under its own name, "
+        "and take the inside away from it: mask & ~inside.",
     )
     yield Mistake(
         "whole mask",
@@ -236,6 +236,11 @@ def _other_depths(mask: Mask, distance: int) -> Iterator[Mistake]:
             border(mask, steps),
             f"These are more steps than were asked for. {step}: range(distance).",
         )
+    yield Mistake(
+        "too few steps",
+        border(mask, distance - 1) if distance > 1 else np.zeros_like(mask),
+        f"This is one step less than was asked for. {step}: range(distance).",
+    )
     yield Mistake("one step", border(mask, 1), f"That is the border of distance 1. {step}.")
     yield Mistake(
         "last ring",

@@ -227,6 +227,19 @@ def _other_fractions(counts: _Counts) -> Iterator[Mistake]:
     """Something else than the union below the line, or another line."""
     overlap, both_sizes = counts.overlap, counts.truth + counts.prediction
     shown = counts.is_present
+    if overlap[shown].all():
+        yield Mistake(
+            "upside down",
+            (counts.either / overlap)[shown].mean(),
+            "The fraction is upside down. Divide the intersection by the union.",
+        )
+    n_pixels = counts.truth.sum()
+    yield Mistake(
+        "equal for both",
+        ((n_pixels - counts.either + overlap) / counts.either)[shown].mean(),
+        "== counts also the pixels that are of this class in neither. Count those in both: & "
+        "between the two.",
+    )
     yield Mistake(
         "Dice",
         (2 * overlap / both_sizes)[shown].mean(),

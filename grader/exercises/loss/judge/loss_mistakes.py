@@ -267,6 +267,19 @@ def _wrong_masks(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "Pixels of class 0 cost nothing here. It is a class like the others: leave that exception "
         "out.",
     )
+    for lowered in (logits, logits - logits.max(axis=-1, keepdims=True)):
+        yield Mistake(
+            "depth of 1",
+            log_sum_exp(lowered) - (y_true == 0) * lowered.sum(axis=-1),
+            "tf.one_hot knows one class only here: its depth is 1, as y_true.shape[-1] is. Write "
+            "depth=logits.shape[-1].",
+        )
+        yield Mistake(
+            "mean of the product",
+            log_sum_exp(lowered) - of_true_class(lowered, y_true) / logits.shape[-1],
+            "The true class's logit was divided by the number of classes, as tf.reduce_mean of "
+            "one-hot times logits does. Write tf.reduce_sum there.",
+        )
     for first, words, index in (
         (y_true[:, :, :1], "column", "[:, :, 0]"),
         (y_true[:, 0, :, np.newaxis], "row", "[:, 0]"),

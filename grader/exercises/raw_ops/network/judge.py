@@ -295,6 +295,12 @@ def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
             f"{fan_out} here. {advice}",
         ),
         (
+            "brackets around all factors",
+            math.sqrt(6 / shape[0] * shape[1] * (n_in + n_out)),
+            "6 was divided by the height alone, and multiplied by what follows. Put brackets "
+            "around all that stands below the line: 6 / (height * width * (n_in + n_out)).",
+        ),
+        (
             "brackets",
             math.sqrt(6 / fan_in + fan_out),
             "6 was divided by fan_in alone, and fan_out was added behind. Put brackets around the "
@@ -685,6 +691,11 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
             "The map is twice as large as the skip: it was enlarged twice. Call maxpool_up once, "
             "and conv2d_up with a stride of 1."
         )
+    elif len(second) == len(right) - 1:
+        cause = (
+            "The skip is one image of a batch: the loop goes through a tensor, not through a list "
+            "of skips. Write skips.append(signal) on each level."
+        )
     elif second[1:3] == (size, size) and second[3:] == right[3:]:
         cause = (
             "The skip has the right channels, and is as large as the images: nothing was pooled "
@@ -837,6 +848,12 @@ def _other_model_shapes(
         Shape((n_images, height // lowest, width // lowest, kernels[N_DOWN + 1].shape[2])),
         "That is what the first round of the way up gives: return stands inside the loop. Move it "
         "behind the loop.",
+    )
+    yield Mistake(
+        "half as large",
+        Shape((n_images, height // 2, width // 2, 1)),
+        "It is half as large as the images. The last tf.nn.conv2d has strides=1, as every other "
+        "one.",
     )
     no_axis = "The channel axis of length 1 is missing. Leave it: the targets have it as well."
     yield Mistake("no channel axis", Shape(sums.shape[:3]), no_axis)

@@ -89,8 +89,10 @@ def _judge_number(
 def _no_number(case: Case, recorded: Evidence) -> Finding:
     if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
         got = f"an array of shape {tuple(recorded['shape'])}"
-        advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
-        advice += "an axis."
+        advice = (
+            "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without an "
+            "axis, its brackets around the whole sum."
+        )
     else:
         got, advice = recorded["type"], step_to_value(recorded["type"], "the number")
     return Finding(
@@ -104,14 +106,18 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     """Binary cross-entropy of probabilities, the mean over all pixels; it can be traced."""
+    targets, predictions = _masks_of(case)
     judgement = _judge_number(
         case,
         evidence["result"],
-        crossentropy(*_masks_of(case)),
+        crossentropy(targets, predictions),
         "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
         "the mean.",
-        "A logarithm was taken of 0. Clip the predictions first, and go on with what comes back: "
-        "p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
+        "A logarithm was taken of 0 or less. No prediction is 0 or 1 here, but targets are: take "
+        "it of p and of 1 − p alone."
+        if np.all((predictions > EPSILON) & (predictions < LARGEST))
+        else "A logarithm was taken of 0. Clip the predictions first, and go on with what comes "
+        "back: p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
     )
     return with_tracing(judgement, case, evidence["traced"], ())
 
