@@ -21,6 +21,7 @@ LONGEST_MESSAGE = 6000  # Keras lists all layers of a model when one is not ther
 LONGEST_LINE = 500
 MOST_LINES = 5
 
+_BEGINS_A_BLOCK = re.compile(r"\s*(?:for|while|if|elif|with)\b")
 _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
 _OURS = str(Path(__file__).parent)
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
@@ -140,7 +141,9 @@ def _code(frame: traceback.FrameSummary) -> str:
     for number, line in enumerate(linecache.getlines(frame.filename)[frame.lineno - 1 :]):
         code += f" {line.strip()}"
         is_closed = code.count("(") <= code.count(")")
-        if len(code) > LONGEST_LINE or (frame.lineno + number >= last and is_closed):
+        is_head = line.rstrip().endswith(":") and _BEGINS_A_BLOCK.match(code) is not None
+        is_last = is_head or frame.lineno + number >= last
+        if len(code) > LONGEST_LINE or (is_last and is_closed):
             break
     return code.strip().replace("( ", "(").replace(" )", ")") or str(frame.line)
 

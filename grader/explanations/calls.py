@@ -478,6 +478,13 @@ def _not_callable(found: re.Match[str], failure: Failure) -> str:
             "ends without return gives None, and so does model.compile. Look at the line that "
             "gives the name in front of the brackets its value."
         )
+    sizes = re.search(r"\.((?:input_|output_)?shape)\(\)", failure.line)
+    if sizes and kind in ("tuple", "TensorShape"):
+        name = sizes.group(1)
+        return (
+            f"{name} was called like a function, expected no brackets behind it: it holds the "
+            f"sizes already. Write {name} in place of {name}()."
+        )
     return (
         f"an object of type {kind} was called like a function: a pair of brackets stands behind "
         "it, expected a function or a layer there. Either a comma or an operator is missing, or a "

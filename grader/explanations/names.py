@@ -29,6 +29,9 @@ LAMBDAS = (
 )
 
 
+CLASS_COUNTS = ("n_classes", "num_classes", "classes", "n_class", "nclasses", "number_of_classes")
+
+
 # --- variables and modules ------------------------------------------------------------------------
 
 
@@ -49,6 +52,9 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} {_OF_OTHER_LANGUAGES[name]}, with a capital. Write that."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
+    count = _number_of_classes(name, failure.line)
+    if count:
+        return f"{start} a variable or an argument of that name. This function gets none. {count}"
     if re.fullmatch(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*", name) and len(name) > 1:
         return (
             f"{start} a line that gives it its value, {name} = …, in a cell above that has run. "
@@ -67,6 +73,20 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
         "it has not run. Compare the spelling with the line that gives it its value."
     )
+
+
+def _number_of_classes(name: str, line: str) -> str | None:
+    """Where a line that counts classes finds their number, if that is what a name stands for."""
+    if name not in CLASS_COUNTS:
+        return None
+    if "one_hot" in line:
+        return "The last axis of the logits counts the classes. Write logits.shape[-1]."
+    if "MeanIoU" in line:
+        return (
+            "The last axis of what the model gives counts the classes. Write "
+            "model.output_shape[-1]."
+        )
+    return None
 
 
 def _word_without_quotes(name: str, failure: Failure) -> str | None:
@@ -340,6 +360,11 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
         return f"{fact} Write {meant}= in place of {argument}=."
+    if argument == "training" and key not in ARGUMENTS:
+        return (
+            f"{fact} Models and layers of Keras know it, and this is a function. Take training= "
+            "out."
+        )
     if argument == "activation":
         return f"{fact} It has no activation. Add keras.layers.ReLU() behind it."
     if key in ARGUMENTS:
@@ -552,6 +577,18 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
         return (
             f"a number has no {name}, expected an array there. Look at the order of the arguments"
             f"{call}: two of them may be exchanged."
+        )
+    if kind in MODULES["keras.optimizers"] and name in ("step", "update", "apply_gradient"):
+        owner = owner_of(name, failure.line) or "optimizer"
+        return (
+            f"an optimizer, {kind}, has no {name}, expected a method that it has. Write "
+            f"{owner}.apply_gradients(zip(gradients, weights))."
+        )
+    if kind in ("Functional", "Sequential") and name in CLASS_COUNTS:
+        owner = owner_of(name, failure.line) or "model"
+        return (
+            f"a model has no {name}, expected something that it has. The last axis of what it "
+            f"gives counts the classes. Write {owner}.output_shape[-1]."
         )
     if name == "parameters":
         return (

@@ -266,6 +266,11 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
     got, operation = found.groups()
     if operation in ("BitwiseAnd", "BitwiseOr"):
         sign = "&" if operation == "BitwiseAnd" else "|"
+        if not re.search("[<>=]=|[<>]", failure.line):
+            return (
+                f"{sign} got numbers, expected True and False on both sides. Compare what holds "
+                f"numbers first: (a > 0.5) {sign} (b > 0.5)."
+            )
         return (
             f"{sign} got numbers, expected True and False. It binds closer than > and <: put each "
             f"comparison in brackets, (a > 0.5) {sign} (b > 0.5)."
@@ -289,6 +294,26 @@ def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
 
 
 # --- pictures and files ---------------------------------------------------------------------------
+
+
+def _type_not_in_the_list(found: re.Match[str], failure: Failure) -> str | None:
+    got, allowed = found.groups()
+    drawing = re.search(r"\w+\.(uniform|normal|truncated_normal)\(", failure.line)
+    if drawing and _TYPES.get(got, got).startswith("float"):
+        name = drawing.group(1)
+        bounds = "minval, maxval" if name == "uniform" else "mean, stddev"
+        return (
+            f"{name} got numbers with a point where the shape belongs, expected whole ones. The "
+            f"shape comes first. Write {drawing.group(0)}shape, {bounds})."
+        )
+    kind = "int32" if "int32" in allowed.split(", ") else "float32"
+    if kind == "float32" and "float" not in allowed.split(", "):
+        return None
+    return (
+        f"that function does not take numbers of type {_TYPES.get(got, got)}, expected another "
+        f"type, such as {kind}. Give it that: tf.cast(x, tf.{kind}), or dtype=tf.{kind} where the "
+        "function makes the numbers."
+    )
 
 
 def _class_beyond(found: re.Match[str], failure: Failure) -> str:
@@ -543,6 +568,10 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"attr 'T' of (\w+) is not in the list.*Op<name=(?:_Mkl|_MklNative)?(\w*)", _type_not_taken),
+    (
+        r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*?);",
+        _type_not_in_the_list,
+    ),
     (
         r"ufunc 'bitwise_(?:and|or)' not supported",
         (

@@ -12,8 +12,7 @@ def of_type(failure: Failure) -> str | None:
         "functions only.",
         "KeyError": f"the key {failure.point} is not in the dict or table, expected one that is. "
         "Print its keys: list(…).",
-        "ZeroDivisionError": "a number was divided by zero, expected another divisor. Test for "
-        "zero before you divide.",
+        "ZeroDivisionError": _divided_by_zero(failure),
         "TabError": "tabs and spaces are mixed at the beginning of lines, expected spaces only. "
         "Delete what stands in front of that line and type four spaces for each level.",
         "ResourceExhaustedError": "the memory is full, expected smaller tensors. Look for an "
@@ -22,6 +21,19 @@ def of_type(failure: Failure) -> str | None:
         "makes one much larger than a batch.",
     }
     return known.get(failure.type)
+
+
+def _divided_by_zero(failure: Failure) -> str:
+    if found := re.search(r"/ *len\((\w+)\)", failure.line):
+        name = found.group(1)
+        return (
+            f"len({name}) is 0: nothing is in {name}, expected something. Make the list once, in "
+            f"front of the loop, {name} = [], and not in it again; and see that {name}.append is "
+            "reached."
+        )
+    return (
+        "a number was divided by zero, expected another divisor. Test for zero before you divide."
+    )
 
 
 # --- spelling -------------------------------------------------------------------------------------

@@ -358,6 +358,25 @@ def _filters_in_groups(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _other_channels(_: re.Match[str], failure: Failure) -> str:
+    for call in failure.calls():
+        match call.args[:2]:
+            case [
+                ast.Name("kernel" | "kernels" | "filters" | "weights" as first),
+                ast.Name(second),
+            ]:
+                function = ast.unparse(call.func)
+                return (
+                    f"{called(call)} got {first} first and {second} behind it, expected the tensor "
+                    f"first, then its filters. Write {function}({second}, {first}, …)."
+                )
+    return (
+        "the tensor has another number of channels than the filters were made for. Expected: "
+        "the filters have the shape (height, width, channels in, channels out), and the tensor "
+        "has the channels in. Print both shapes."
+    )
+
+
 def _cropping(found: re.Match[str], failure: Failure) -> str:
     value = found.group(1).rstrip(",")
     function = re.match(r"<function (\w+)", value)
@@ -471,18 +490,15 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of",
-        (
-            "the tensor has another number of channels than the filters were made for. Expected: "
-            "the filters have the shape (height, width, channels in, channels out), and the tensor "
-            "has the channels in. Print both shapes."
-        ),
+        _other_channels,
     ),
     (
         r"\[Op:Conv2DBackpropInput\]",
         (
             "tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. "
             "Expected: filters (height, width, channels out, channels in), and an output_shape "
-            "(batch, strides × height, strides × width, channels out). Print the shapes of both."
+            "(batch, strides × height, strides × width, channels out). Print the shapes of both; "
+            "filters that come in that order need no tf.transpose."
         ),
     ),
     (
@@ -520,6 +536,15 @@ KINDS: tuple[Kind, ...] = (
         (
             "squeeze got an axis that holds more than one number, expected one that holds one. In "
             "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
+        ),
+    ),
+    (
+        r"inhomogeneous shape after",
+        (
+            "arrays of different shapes were put together, expected one shape for all. Slices "
+            "differ in length where only the start moves, and where they reach over the edge: "
+            "write padded[row : row + height]. Print the shape of each; that of a picture begins "
+            "with its height: height, width = mask.shape."
         ),
     ),
     (r"slice index (-?\d+) of dimension (\d+) out of bounds", _slice_beyond),

@@ -233,6 +233,13 @@ CALLS = {
     "conv2d_transpose": "tf.nn.conv2d_transpose(x, kernel, output_shape, strides, padding)",
     "max_pool2d": "tf.nn.max_pool2d(x, ksize, strides, padding)",
     "leaky_relu": "tf.nn.leaky_relu(x, alpha=0.2)",
+    "one_hot": "tf.one_hot(ids, depth), where depth is the number of classes",
+    "clip_by_value": "tf.clip_by_value(x, smallest, largest)",
+    "concat": "tf.concat([a, b], axis=-1)",
+    "cast": "tf.cast(x, tf.float32)",
+    "reshape": "tf.reshape(x, shape)",
+    "gather": "tf.gather(x, ids, axis=-1)",
+    "where": "tf.where(condition, a, b)",
 }
 """How functions are called whose arguments are often forgotten."""
 

@@ -192,8 +192,8 @@ CHANNELS_OF_FILTERS = (
             "[Op:Conv2DBackpropInput]",
             "tf.nn.conv2d_transpose got an output_shape and filters that do not belong "
             "together. Expected: filters (height, width, channels out, channels in), and an "
-            "output_shape (batch, strides × height, strides × width, channels out). Print the"
-            " shapes of both.",
+            "output_shape (batch, strides × height, strides × width, channels out). Print the "
+            "shapes of both; filters that come in that order need no tf.transpose.",
         ),
         (
             "{{function_node __wrapped__Conv2DBackpropInput_device_/job:localhost}} "
@@ -201,8 +201,8 @@ CHANNELS_OF_FILTERS = (
             "[Op:Conv2DBackpropInput]",
             "tf.nn.conv2d_transpose got an output_shape and filters that do not belong "
             "together. Expected: filters (height, width, channels out, channels in), and an "
-            "output_shape (batch, strides × height, strides × width, channels out). Print the"
-            " shapes of both.",
+            "output_shape (batch, strides × height, strides × width, channels out). Print the "
+            "shapes of both; filters that come in that order need no tf.transpose.",
         ),
         (
             'Input 0 of layer "conv2d_14" is incompatible with the layer: expected '

@@ -29,6 +29,12 @@ NEIGHBOURS = {
     "on the right": (0, 1),
 }
 DIAGONAL = ((-1, -1), (-1, 1), (1, -1), (1, 1))
+DIAGONAL_WORDS = (
+    "above on the left",
+    "above on the right",
+    "below on the left",
+    "below on the right",
+)
 HAS_ALL_NINE = "A pixel is inside only if all nine pixels of the square around it are in the mask."
 
 
@@ -37,6 +43,7 @@ def other_borders(mask: Mask, distance: int) -> Iterator[Mistake]:
     yield from _other_parts(mask, distance)
     yield from _some_neighbours(mask, distance)
     yield from _other_windows(mask, distance)
+    yield from _padded_too_far(mask, distance)
     yield from _near_the_frame(mask, distance)
     yield from _other_depths(mask, distance)
     yield from _other_numbers(mask, distance)
@@ -53,8 +60,8 @@ def _other_parts(mask: Mask, distance: int) -> Iterator[Mistake]:
     yield Mistake(
         "nothing",
         np.zeros_like(mask),
-        f"No pixel is border here. {HAS_ALL_NINE} Keep the mask as it came, under its own name, to "
-        "take that away from it.",
+        f"No pixel is border here. {HAS_ALL_NINE} Keep the mask as it came, under its own name, "
+        "and take the inside away from it: mask & ~inside.",
     )
     yield Mistake(
         "whole mask",
@@ -127,6 +134,14 @@ def _some_neighbours(mask: Mask, distance: int) -> Iterator[Mistake]:
             f"Only the neighbour {words} on the {sideways} was asked: each view took the place of "
             "the one before. Write inside = inside & view.",
         )
+    around_it = {**NEIGHBOURS, **dict(zip(DIAGONAL_WORDS, DIAGONAL, strict=True))}
+    for words, left_out in around_it.items():
+        yield Mistake(
+            f"all but {words}",
+            without(*(other for other in around_it.values() if other != left_out)),
+            f"The neighbour {words} was not asked. Where the views are written one by one, compare "
+            "them two by two: one may stand there twice.",
+        )
     inside = mask
     for _ in range(distance):
         padded, size = np.pad(inside, 1).astype(int), inside.shape
@@ -161,6 +176,23 @@ def _other_windows(mask: Mask, distance: int) -> Iterator[Mistake]:
         mask & ~inside_by_steps(mask, itertools.product(far[:3], repeat=2)),
         "The mask was padded by distance and the views move by 0 to 2 only. Pad by 1 in each of "
         "the rounds, or let them move by 0 to 2 * distance.",
+    )
+
+
+def _padded_too_far(mask: Mask, distance: int) -> Iterator[Mistake]:
+    inside, size = mask, mask.shape
+    for _ in range(distance):
+        padded = np.pad(inside, distance)
+        views = [
+            padded[row : row + size[0], column : column + size[1]]
+            for row, column in np.ndindex(3, 3)
+        ]
+        inside = np.all(views, axis=0)
+    yield Mistake(
+        "padded by distance each round",
+        mask & ~inside,
+        "Each round pads by distance, and takes one step only, so the views are moved aside. Pad "
+        "by 1 in each of the rounds: np.pad(inside, 1).",
     )
 
 
@@ -204,6 +236,11 @@ def _other_depths(mask: Mask, distance: int) -> Iterator[Mistake]:
             border(mask, steps),
             f"These are more steps than were asked for. {step}: range(distance).",
         )
+    yield Mistake(
+        "too few steps",
+        border(mask, distance - 1) if distance > 1 else np.zeros_like(mask),
+        f"This is one step less than was asked for. {step}: range(distance).",
+    )
     yield Mistake("one step", border(mask, 1), f"That is the border of distance 1. {step}.")
     yield Mistake(
         "last ring",

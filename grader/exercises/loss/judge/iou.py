@@ -196,8 +196,8 @@ def _classes_left_out(y_true: Classes, logits: Numbers, counts: _Counts) -> Iter
         yield Mistake(
             f"{word} class alone",
             counts.iou[place],
-            f"That is the IoU of the {word} class alone. Put each class's IoU into a list, and "
-            "return the mean of the list behind the loop, not in it.",
+            f"That is the IoU of the {word} class alone. Make a list in front of the loop, "
+            "put each class's IoU into it, and return its mean behind the loop.",
         )
     counted = y_true > 0
     yield Mistake(
@@ -227,6 +227,19 @@ def _other_fractions(counts: _Counts) -> Iterator[Mistake]:
     """Something else than the union below the line, or another line."""
     overlap, both_sizes = counts.overlap, counts.truth + counts.prediction
     shown = counts.is_present
+    if overlap[shown].all():
+        yield Mistake(
+            "upside down",
+            (counts.either / overlap)[shown].mean(),
+            "The fraction is upside down. Divide the intersection by the union.",
+        )
+    n_pixels = counts.truth.sum()
+    yield Mistake(
+        "equal for both",
+        ((n_pixels - counts.either + overlap) / counts.either)[shown].mean(),
+        "== counts also the pixels that are of this class in neither. Count those in both: & "
+        "between the two.",
+    )
     yield Mistake(
         "Dice",
         (2 * overlap / both_sizes)[shown].mean(),

@@ -110,8 +110,8 @@ def _wrong_terms(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "largest put back twice",
         expected + highest,
-        "The largest logit is in it once too often: added after log, and taken away from the true "
-        "class's logit as well. Do only one of the two.",
+        "The largest logit is in it once too often: it was taken away from the true class's logit, "
+        "and is still, or again, in log Σ exp. Take it away in both, and put it back in neither.",
     )
     yield Mistake(
         "largest for log sum",
@@ -152,6 +152,24 @@ def _wrong_terms(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             sums - (true_logit - lowered),
             "The logarithm of the sum is missing. Write tf.math.log around the sum of tf.exp.",
         )
+        yield Mistake(
+            "no log at all",
+            sums - np.exp(true_logit - lowered).astype(np.float32),
+            "That is Σ exp minus exp of the true class's logit: the logarithms are missing. Write "
+            "tf.math.log around the sum, and take the logit itself away, without tf.exp.",
+        )
+        yield Mistake(
+            "sum of the logits",
+            (logits - lowered[..., np.newaxis]).sum(axis=-1) - (true_logit - lowered),
+            "The logits themselves were added: a logarithm in front of the sum takes tf.exp back. "
+            "First the sum, then the logarithm: "
+            "tf.math.log(tf.reduce_sum(tf.exp(…), axis=-1)).",
+        )
+    yield Mistake(
+        "lowered logit added",
+        (log_sum - highest) + (true_logit - highest),
+        "The logit of the true class was added to log Σ exp(logits). Take it away: −.",
+    )
 
 
 def _other_losses(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
@@ -249,6 +267,30 @@ def _wrong_masks(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "Pixels of class 0 cost nothing here. It is a class like the others: leave that exception "
         "out.",
     )
+    for lowered in (logits, logits - logits.max(axis=-1, keepdims=True)):
+        yield Mistake(
+            "depth of 1",
+            log_sum_exp(lowered) - (y_true == 0) * lowered.sum(axis=-1),
+            "tf.one_hot knows one class only here: its depth is 1, as y_true.shape[-1] is. Write "
+            "depth=logits.shape[-1].",
+        )
+        yield Mistake(
+            "mean of the product",
+            log_sum_exp(lowered) - of_true_class(lowered, y_true) / logits.shape[-1],
+            "The true class's logit was divided by the number of classes, as tf.reduce_mean of "
+            "one-hot times logits does. Write tf.reduce_sum there.",
+        )
+    for first, words, index in (
+        (y_true[:, :, :1], "column", "[:, :, 0]"),
+        (y_true[:, 0, :, np.newaxis], "row", "[:, 0]"),
+    ):
+        with contextlib.suppress(ValueError):  # the row fits square masks only
+            yield Mistake(
+                f"first {words}",
+                pixelwise_crossentropy(np.broadcast_to(first, y_true.shape), logits),
+                f"The first {words} of the mask was taken for all of it, as by y_true{index}. The "
+                "axis to take away is the last one: y_true[..., 0].",
+            )
     for step, words in ((-1, "before"), (1, "after")):
         others = np.clip(y_true + step, 0, logits.shape[-1] - 1)
         is_class = others == y_true + step
@@ -276,10 +318,20 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             of_true_class(np.expand_dims(log_sum_exp(logits, axis), axis) - logits, y_true),
             f"The softmax runs over the {word} axis. Sum over the classes, the last axis: axis=-1.",
         )
-    lowered = np.exp(logits - highest[..., np.newaxis]).sum()
+    one_hot = np.eye(logits.shape[-1])[y_true]
+    for axis, word in ((1, "rows"), (2, "columns")):
+        for taken in (0.0, logits.max(axis=axis, keepdims=True), highest[..., np.newaxis]):
+            lowered = logits - taken
+            yield Mistake(
+                f"sums over the {word}",
+                np.log(np.exp(lowered).sum(axis=axis)) - (one_hot * lowered).sum(axis=axis),
+                f"axis={axis} took the {word} of the picture together and left the classes. They "
+                "stand on the last axis: axis=-1.",
+            )
+    sum_of_all = np.exp(logits - highest[..., np.newaxis]).sum()
     for loss in (
         log_sum_exp(logits.reshape(-1)) - true_logit,
-        np.log(lowered) + highest - true_logit,
+        np.log(sum_of_all) + highest - true_logit,
     ):
         yield Mistake(
             "softmax over everything",

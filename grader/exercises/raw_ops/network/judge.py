@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, say, say_shape
+from grader.arrays import Numbers, compare, is_array, plain, say, say_shape
 from grader.evidence import Raised
 from grader.exercise import (
     Case,
@@ -46,6 +46,9 @@ N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom
 SIGMAS = 6  # how far a mean or a spread may be from the expected one, in standard errors
 CLEAR = 500  # numbers of a kernel from which they tell how they were drawn
 CUT_OFF = 0.8796  # spread of normal numbers of which those beyond two deviations are drawn again
+TINY_STEP = 1e-6  # of a difference that stands for a derivative
+SLOPES_APART = 0.01  # distance of slopes, computed in float32, that is no rounding
+MOST_ROWS_FOR_SLOPES = 32  # of images whose slopes are computed, by many runs of the network
 SAME_DRAW = 1e-3  # distance, as a share of the bound, of numbers that come from one draw
 
 # make_weights ------------------------------------------------------------------------------------
@@ -235,6 +238,17 @@ def _plain_cause(shape: Sizes, weight: Evidence) -> str | None:
         )
     if low == high:
         return "All numbers are equal. Draw them: equal weights stay equal for ever."
+    limit, mean, std = glorot_limit(shape), float(weight["mean"]), float(weight["std"])
+    is_normal = low < -2 * limit or high > 2 * limit
+    if (
+        math.prod(shape) >= CLEAR
+        and is_normal
+        and max(abs(mean + limit), abs(std - limit)) < (limit / 4)
+    ):
+        return (
+            "They lie around −limit, as of normal(shape, -limit, limit), which takes the middle "
+            "and the spread, not bounds. Write uniform(shape, -limit, limit)."
+        )
     if low >= 0:
         return f"None is negative. Draw from −limit to limit: {both}."
     if math.prod(shape) >= CLEAR and -low <= glorot_limit(shape) and 0.9 < high <= 1:
@@ -268,7 +282,30 @@ def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
             "numbers of it come in.",
         ),
         ("He", math.sqrt(6 / fan_in), f"That bound is He's, √(6 / fan_in). {advice}"),
-        ("LeCun", math.sqrt(3 / fan_in), f"That bound is LeCun's, √(3 / fan_in). {advice}"),
+        (
+            "LeCun",
+            math.sqrt(3 / fan_in),
+            "That bound is √(3 / fan_in): LeCun's, or fan_in stands for fan_out too. The sum is "
+            f"{fan_in} + {fan_out} here. {advice}",
+        ),
+        (
+            "fan_out twice",
+            math.sqrt(3 / fan_out),
+            f"That bound is √(3 / fan_out): fan_out stands for fan_in too. The sum is {fan_in} + "
+            f"{fan_out} here. {advice}",
+        ),
+        (
+            "brackets around all factors",
+            math.sqrt(6 / shape[0] * shape[1] * (n_in + n_out)),
+            "6 was divided by the height alone, and multiplied by what follows. Put brackets "
+            "around all that stands below the line: 6 / (height * width * (n_in + n_out)).",
+        ),
+        (
+            "brackets",
+            math.sqrt(6 / fan_in + fan_out),
+            "6 was divided by fan_in alone, and fan_out was added behind. Put brackets around the "
+            f"sum. {advice}",
+        ),
         ("fan_out", math.sqrt(6 / fan_out), f"That bound has fan_out alone. {advice}"),
         (
             "deviation",
@@ -545,6 +582,7 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
         *_findings_of_list(case, kernels, evidence["left"]),
         *findings_of_tracing(case, evidence["traced"], shape),
         *_findings_of_gradients(case, kernels, evidence["gradients"]),
+        *_findings_of_slopes(case, images, kernels, evidence["slopes"]),
     )
     return Judgement(findings[:1], judgement.comparison)
 
@@ -608,7 +646,10 @@ def _use_of(number: int, shape: Sizes) -> str:
     if number > N_DOWN + 2 * N_LEVELS:
         return f"tf.nn.conv2d, on a map of {shape[2]} channels"
     if number % 2:
-        return f"conv2d_up, on what maxpool_up makes of a map of {shape[3]} channels"
+        below = f"conv2d_up, on what maxpool_up makes of a map of {shape[3]} channels"
+        if number == N_DOWN + 1:
+            return below
+        return f"{below}, as conv2d_up makes it (conv2d_down would make {2 * shape[3]})"
     return (
         f"conv2d_up, on the {shape[3]} channels of tf.concat([signal, skip], axis=-1), where "
         "signal comes from the conv2d_up before"
@@ -626,6 +667,7 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
 
     right = of_level(level)
     half = (n_images, right[1] // 2, right[2] // 2, right[3])
+    double = (n_images, 2 * right[1], 2 * right[2], right[3])
     others = [of_level(other) for other in range(N_LEVELS) if other != level]
     if (first, second) == (right, half):
         cause = "The skip is half as large: it was kept behind maxpool_down. Keep it before."
@@ -634,10 +676,30 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
             "The map is half as large as the skip: it was not enlarged. Call maxpool_up on it, "
             "then conv2d_up."
         )
+    elif first == right and level < N_LEVELS - 1 and second == of_level(level + 1):
+        cause = (
+            "The skip is that of the level below, which was joined before. Keep one skip a level, "
+            "behind its second conv2d_down, and take each once: for skip in reversed(skips)."
+        )
     elif first == right and second in others:
         cause = (
-            "The skip is that of another level. Join them from the last to the first: for skip in "
-            "reversed(skips)."
+            "The skip is that of another level. Join them from the last to the first, turned round "
+            "once: for skip in reversed(skips)."
+        )
+    elif first == double and second == right:
+        cause = (
+            "The map is twice as large as the skip: it was enlarged twice. Call maxpool_up once, "
+            "and conv2d_up with a stride of 1."
+        )
+    elif len(second) == len(right) - 1:
+        cause = (
+            "The skip is one image of a batch: the loop goes through a tensor, not through a list "
+            "of skips. Write skips.append(signal) on each level."
+        )
+    elif second[1:3] == (size, size) and second[3:] == right[3:]:
+        cause = (
+            "The skip has the right channels, and is as large as the images: nothing was pooled "
+            "before it. Call maxpool_down at the end of each level, inside the loop."
         )
     else:
         cause = "Print both shapes on each level."
@@ -787,6 +849,12 @@ def _other_model_shapes(
         "That is what the first round of the way up gives: return stands inside the loop. Move it "
         "behind the loop.",
     )
+    yield Mistake(
+        "half as large",
+        Shape((n_images, height // 2, width // 2, 1)),
+        "It is half as large as the images. The last tf.nn.conv2d has strides=1, as every other "
+        "one.",
+    )
     no_axis = "The channel axis of length 1 is missing. Leave it: the targets have it as well."
     yield Mistake("no channel axis", Shape(sums.shape[:3]), no_axis)
     squeezed = Shape(tuple(length for length in sums.shape if length != 1))
@@ -826,6 +894,68 @@ def _findings_of_gradients(
             "expected one for each. The way is cut by tf.stop_gradient, or leaves TensorFlow at a "
             "NumPy function. Keep to tf operations on the way.",
         )
+
+
+def _findings_of_slopes(
+    case: Case, images: Numbers, kernels: Sequence[Numbers], got: list[Any]
+) -> Iterator[Finding]:
+    """What is wrong with gradients that reach every kernel, on images small enough for it."""
+    if images.shape[1] > MOST_ROWS_FOR_SLOPES or None in got:
+        return
+    slopes = np.array(got, dtype=np.float64)
+    expected = _slopes(images, kernels)
+    apart = ~_are_near(slopes, expected)
+    if not apart.any():
+        return
+    number = int(apart.argmax()) + 1
+    if np.all(_are_near(slopes, _slopes(images, kernels, skips_cut_off=True))):
+        cause = (
+            "No gradient goes through the skips, as behind tf.stop_gradient. Join each skip as "
+            "conv2d_down gave it."
+        )
+    else:
+        cause = (
+            "A part of the way is cut, as by tf.stop_gradient or where numbers leave TensorFlow. "
+            "Keep to tf operations on the way."
+        )
+    yield _finding(
+        case,
+        "gradient",
+        got[number - 1],
+        plain(expected[number - 1]),
+        f"gave the right numbers, but the gradient of kernel {number} of {len(kernels)} is not "
+        f"that of the network: along this kernel the sum of the output grows by "
+        f"{say(slopes[number - 1])}, expected {say(expected[number - 1])}. {cause}",
+    )
+
+
+def _are_near(slopes: Numbers, others: Numbers) -> Any:
+    return np.isclose(slopes, others, rtol=SLOPES_APART, atol=SLOPES_APART * np.abs(others).max())
+
+
+def _slopes(images: Numbers, kernels: Sequence[Numbers], skips_cut_off: bool = False) -> Numbers:
+    """How fast the sum of the output changes as each kernel grows by a factor."""
+    kept: list[Numbers] = []
+
+    def keep(signal: Numbers, skip: Numbers) -> Numbers:
+        kept.append(skip)
+        return _join(signal, skip)
+
+    forward(images, kernels, join=keep)
+
+    def total(k: int, factor: float) -> float:
+        changed = [*kernels[:k], factor * kernels[k], *kernels[k + 1 :]]
+        waiting = iter(kept)
+        if skips_cut_off:
+            sums, _ = forward(images, changed, join=lambda signal, _: _join(signal, next(waiting)))
+        else:
+            sums, _ = forward(images, changed)
+        return float(sigmoid(sums).sum())
+
+    steps = range(len(kernels))
+    return np.array(
+        [(total(k, 1 + TINY_STEP) - total(k, 1 - TINY_STEP)) / (2 * TINY_STEP) for k in steps]
+    )
 
 
 def _model_case(widths: Sequence[int], n_images: int, size: int, seed: int) -> Case:

@@ -112,9 +112,11 @@ def probe_model(function: StudentFunction, case: Case) -> Evidence:
         observed: Evidence = {"shape": list(output.shape), "result": result, "left": len(given)}
         if output.shape[:3] != images.shape[:3]:
             return observed  # some gradients of convolutions with a stride end the process
+        gradients = tape.gradient(total, weights)
         return observed | {
             "repeats": result == record(_sample(function(images, list(weights)))),
-            "gradients": list(map(_size_of, tape.gradient(total, weights))),
+            "gradients": list(map(_size_of, gradients)),
+            "slopes": list(map(_slope, gradients, kernels)),
             "traced": of_unknown_size(lambda batch: function(batch, list(weights)), images),
         }
 
@@ -130,3 +132,8 @@ def _sample(output: Any) -> Any:
 def _size_of(gradient: Any) -> Any:
     """The largest number of a gradient; None when there is no way from the weight to the output."""
     return None if gradient is None else plain(np.abs(gradient.numpy()).max())
+
+
+def _slope(gradient: Any, kernel: Numbers) -> Any:
+    """How fast the sum of the output changes as a kernel grows by a factor; None as above."""
+    return None if gradient is None else plain((gradient.numpy() * kernel).sum())

@@ -262,8 +262,8 @@ def with_chance(judgement: Judgement, case: Case, repeats: bool) -> Judgement:
 # conv2d_down -------------------------------------------------------------------------------------
 
 
-def _other_activations(sums: Numbers) -> Iterator[Mistake]:
-    """What other activations make of the sums of a convolution."""
+def _other_activations(inputs: Numbers, sums: Numbers) -> Iterator[Mistake]:
+    """What other activations make of the sums of a convolution, and those of its inputs."""
     wanted = f"Apply tf.nn.leaky_relu(…, alpha={SLOPE}) to the sums."
     yield Mistake(
         "no activation",
@@ -285,6 +285,7 @@ def _other_activations(sums: Numbers) -> Iterator[Mistake]:
         f"Sums below {SLOPE} became {SLOPE}. Multiply those below zero by {SLOPE}: "
         f"tf.maximum({SLOPE} * sums, sums).",
     )
+    yield from _not_convolved(inputs, wanted)
     exponential = np.exp(np.minimum(sums, 0))
     for name, values in {
         "sigmoid": 1 / (1 + np.exp(-np.clip(sums, -500, 500))),
@@ -297,6 +298,16 @@ def _other_activations(sums: Numbers) -> Iterator[Mistake]:
         "abs": np.abs(sums),
     }.items():
         yield Mistake(name, values, f"The sums went through {name}. {wanted}")
+
+
+def _not_convolved(inputs: Numbers, wanted: str) -> Iterator[Mistake]:
+    for name, values in {
+        "leaky relu of the inputs": leaky_relu(inputs),
+        "the inputs themselves": inputs,
+    }.items():
+        yield Mistake(
+            name, values, f"That is {name}: what the convolution gave was not used. {wanted}"
+        )
 
 
 def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
@@ -322,7 +333,7 @@ def look_at_conv2d_down(case: Case, evidence: Evidence) -> Look | None:
 
 
 def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
-    yield from _other_activations(convolve(inputs, kernel))
+    yield from _other_activations(inputs, convolve(inputs, kernel))
     yield Mistake(
         "activation first",
         convolve(leaky_relu(inputs), kernel),
@@ -523,7 +534,7 @@ def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
 
 
 def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterator[Mistake]:
-    yield from _other_activations(convolve_transposed(inputs, kernel, strides))
+    yield from _other_activations(inputs, convolve_transposed(inputs, kernel, strides))
     grown = inputs.repeat(strides, axis=1).repeat(strides, axis=2)
     yield Mistake(
         "enlarged and convolved",

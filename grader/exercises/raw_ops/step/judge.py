@@ -89,8 +89,10 @@ def _judge_number(
 def _no_number(case: Case, recorded: Evidence) -> Finding:
     if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
         got = f"an array of shape {tuple(recorded['shape'])}"
-        advice = "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without "
-        advice += "an axis."
+        advice = (
+            "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without an "
+            "axis, its brackets around the whole sum."
+        )
     else:
         got, advice = recorded["type"], step_to_value(recorded["type"], "the number")
     return Finding(
@@ -104,13 +106,18 @@ def _no_number(case: Case, recorded: Evidence) -> Finding:
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
     """Binary cross-entropy of probabilities, the mean over all pixels; it can be traced."""
+    targets, predictions = _masks_of(case)
     judgement = _judge_number(
         case,
         evidence["result"],
-        crossentropy(*_masks_of(case)),
+        crossentropy(targets, predictions),
         "Redo one pixel by hand: −log p where the target is 1, −log(1 − p) where it is 0; then "
         "the mean.",
-        "A logarithm was taken of 0. Clip the predictions to [1e-7, 1 − 1e-7] first.",
+        "A logarithm was taken of 0 or less. No prediction is 0 or 1 here, but targets are: take "
+        "it of p and of 1 − p alone."
+        if np.all((predictions > EPSILON) & (predictions < LARGEST))
+        else "A logarithm was taken of 0. Clip the predictions first, and go on with what comes "
+        "back: p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
     )
     return with_tracing(judgement, case, evidence["traced"], ())
 
@@ -151,6 +158,19 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "smoothed targets",
         crossentropy(0.9 * targets + 0.05, predictions),
         "The targets were smoothed by 0.1. Take them as they are.",
+    )
+    p = np.clip(predictions, EPSILON, LARGEST)
+    yield Mistake(
+        "1 minus the logarithm",
+        -(targets * np.log(p) + (1 - targets) * (1 - np.log(p))).mean(),
+        "The other side is 1 − log(p) here, expected log(1 − p). Take 1 − p into the brackets: "
+        "tf.math.log(1 - p).",
+    )
+    yield Mistake(
+        "log p on both sides",
+        -np.log(p).mean(),
+        "Both sides have log(p). Where the target is 0 it is the logarithm of 1 − p: "
+        "tf.math.log(1 - p).",
     )
     yield Mistake(
         "rest everywhere",
@@ -383,6 +403,11 @@ def _other_fractions(truth: Any, found: Any) -> Iterator[Mistake]:
         "exclusive or",
         _ratio(both, (truth ^ found).sum()),
         "Pixels in both were left out of the union. Divide by the pixels in either: truth | found.",
+    )
+    yield Mistake(
+        "equal for both",
+        _ratio((truth == found).sum(), either),
+        "== counts also the pixels that are road in neither. Count those in both: truth & found.",
     )
     yield Mistake(
         "upside down",

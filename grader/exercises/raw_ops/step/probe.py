@@ -61,7 +61,7 @@ def probe_step(function: StudentFunction, case: Case) -> Evidence:
 
     calls: list[bool] = []
 
-    def run(images: Any, weights: Any) -> Any:
+    def model(images: Any, weights: Any) -> Any:
         calls.append(tf.executing_eagerly())
         if not tf.is_tensor(images):
             raise ValueError(ARGUMENTS_OF_MODEL[0])
@@ -69,7 +69,7 @@ def probe_step(function: StudentFunction, case: Case) -> Evidence:
             raise ValueError(ARGUMENTS_OF_MODEL[1])
         return tf.sigmoid(tf.nn.conv2d(images, weights[0], 1, "SAME") + weights[1])
 
-    network = tf.autograph.experimental.do_not_convert(run)
+    network = tf.autograph.experimental.do_not_convert(model)
     with on_processor():
         weights = [tf.Variable(values, dtype=tf.float32) for values in first_weights(case)]
         optimizer = _optimizer(case)

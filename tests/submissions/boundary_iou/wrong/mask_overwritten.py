@@ -2,8 +2,8 @@
 
 Loses: border
 Says: border(square, 1) gave False at row 1, column 1, expected True. No pixel is border here. A
-pixel is inside only if all nine pixels of the square around it are in the mask. Keep the mask as
-it came, under its own name, to take that away from it.
+pixel is inside only if all nine pixels of the square around it are in the mask. Keep the mask as it
+came, under its own name, and take the inside away from it: mask & ~inside.
 """
 
 import numpy as np

@@ -1,9 +1,8 @@
 """One step too few.
 
 Loses: border
-Says: border(square, 1) gave False at row 1, column 1, expected True. No pixel is border here. A
-pixel is inside only if all nine pixels of the square around it are in the mask. Keep the mask as
-it came, under its own name, to take that away from it.
+Says: border(square, 1) gave False at row 1, column 1, expected True. This is one step less than was
+asked for. Take as many steps inwards as the distance says: range(distance).
 """
 
 import numpy as np

@@ -2,8 +2,9 @@
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy on a 2 × 2 mask gave the pixel (0, 1) of image 0 a loss of 1.386,
-expected 0.6931 (logits 0, 0.6931, 0; true class 1). The largest logit is in it once too often:
-added after log, and taken away from the true class's logit as well. Do only one of the two.
+expected 0.6931 (logits 0, 0.6931, 0; true class 1). The largest logit is in it once too often: it
+was taken away from the true class's logit, and is still, or again, in log Σ exp. Take it away in
+both, and put it back in neither.
 """
 
 import tensorflow as tf

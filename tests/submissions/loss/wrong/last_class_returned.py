@@ -2,8 +2,8 @@
 
 Loses: mean_iou
 Says: mean_iou on a 2 × 2 mask gave 0.5, expected 0.5833, the mean of 2/3 and 1/2. That is the IoU
-of the last class alone. Put each class's IoU into a list, and return the mean of the list behind
-the loop, not in it.
+of the last class alone. Make a list in front of the loop, put each class's IoU into it, and return
+its mean behind the loop.
 """
 
 import numpy as np

@@ -2,9 +2,8 @@
 
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised TypeError in
-the line `for skip in skips.reverse(): signal = up(enlarged(signal), next(kernels)) signal =
-tf.concat([signal, skip], axis=-1) signal = up(signal, next(kernels))`: skips.reverse gives None,
-expected a list: it changes skips in place. Write reversed(skips).
+the line `for skip in skips.reverse():`: skips.reverse gives None, expected a list: it changes skips
+in place. Write reversed(skips).
 """
 
 import tensorflow as tf

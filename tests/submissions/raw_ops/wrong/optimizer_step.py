@@ -1,0 +1,23 @@
+"""A method that the optimizer does not have.
+
+Loses: train_step
+Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4) raised AttributeError in the line
+`optimizer.update(zip(gradients, weights))`: an optimizer, SGD, has no update, expected a method
+that it has. Write optimizer.apply_gradients(zip(gradients, weights)).
+"""
+
+import tensorflow as tf
+
+
+def binary_crossentropy(targets, predictions):
+    p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7)
+    return -tf.reduce_mean(targets * tf.math.log(p) + (1 - targets) * tf.math.log(1 - p))
+
+
+@tf.function
+def train_step(model, weights, optimizer, images, targets):
+    with tf.GradientTape() as tape:
+        loss = binary_crossentropy(targets, model(images, weights))
+    gradients = tape.gradient(loss, weights)
+    optimizer.update(zip(gradients, weights))
+    return loss
