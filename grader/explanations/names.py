@@ -33,7 +33,7 @@ LAMBDAS = (
 
 
 def _unknown_name(found: re.Match[str], failure: Failure) -> str:
-    name = found.group(1)
+    name, meant = found.groups()
     start = f"the name {name} is not known, expected"
     if name in IMPORTS:
         return f"{start} an import of it. Write `{IMPORTS[name]}` in a cell above and run it."
@@ -49,6 +49,11 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} {_OF_OTHER_LANGUAGES[name]}, with a capital. Write that."
     if name in COURSE_FUNCTIONS:
         return f"{start} the function {name}. Run the cell that defines it, or carries it over."
+    if meant:
+        return (
+            f"{start} a variable or function that there is. The nearest is "
+            f"{meant}: if that is meant, write it."
+        )
     argument = nearest(
         name, {argument for known in COURSE_FUNCTIONS.values() for argument in known}
     )
@@ -536,7 +541,7 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
 
 
 KINDS: tuple[Kind, ...] = (
-    (r"\Aname '(\w+)' is not defined", _unknown_name),
+    (r"\Aname '(\w+)' is not defined(?:\. Did you mean: '(\w+)'\?)?", _unknown_name),
     (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
     (r"\ANo module named '([\w.]+)'", _no_such_module),
     (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
