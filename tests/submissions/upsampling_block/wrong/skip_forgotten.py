@@ -2,6 +2,7 @@
 
 Says: Row 3: Concatenate is missing in what is returned; Conv2D comes in its place. Without it the
 skip connection has no effect. Join the upsampled tensor with contractive_input along axis 3.
+Loses: merging
 """
 
 from tensorflow.keras.layers import Conv2D, Conv2DTranspose

@@ -2,6 +2,7 @@
 
 Says: upsampling_block returned a tuple of two tensors, expected one tensor, the output of the
 second Conv2D. Return that tensor alone, as in `return conv`.
+Loses: convolutions
 """
 
 from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate
