@@ -728,7 +728,7 @@ def _moved(extra: Difference, missing: Difference, got: Graph, expected: Graph) 
     sources = got.rows[extra.got].inputs
     before = layer_words(got, sources[0]) if sources else "nothing"
     wanted = layer_words(expected, expected.rows[missing.expected].inputs[0])
-    if got.rows[extra.got].attributes.get("activation") == "relu":
+    if kind == "Activation" and got.rows[extra.got].attributes.get("activation") == "relu":
         kind = "ReLU"
     return (
         f"{kind} follows {before}, expected it right after {wanted}. Call {kind} on the output of "
