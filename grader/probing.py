@@ -3,6 +3,7 @@
 Nothing here knows what is expected.
 """
 
+import difflib
 import linecache
 import re
 import sysconfig
@@ -96,9 +97,19 @@ def describe_error(error: BaseException) -> Evidence:
     """Type and message of an error, and the student's own lines on its way, innermost last."""
     return {
         "type": _type(error)[:LONGEST_NAME],
-        "message": _without_middle(_message(error)),
+        "message": _without_middle(_message(error) + _meant(error)),
         "lines": _students_lines(error)[-MOST_LINES:],
     }
+
+
+def _meant(error: BaseException) -> str:
+    """The known name that is nearest to one that is not known, as Python itself says it."""
+    if type(error) is not NameError or not isinstance(error.name, str):
+        return ""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    known = {name for frame in frames[-1:] for name in (*frame.f_locals, *frame.f_globals)}
+    near = difflib.get_close_matches(error.name, sorted(map(str, known)), n=1, cutoff=0.75)
+    return f". Did you mean: {near[0]!r}?" if near else ""
 
 
 def _type(error: BaseException) -> str:

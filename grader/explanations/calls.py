@@ -28,7 +28,7 @@ def _no_list(failure: Failure) -> str | None:
         joining = called(call.func) if isinstance(call.func, ast.Call) else called(call)
         if joining not in _JOINING or not call.args or isinstance(call.args[0], ast.List):
             continue
-        if isinstance(call.func, ast.Call) != joining[0].isupper():
+        if isinstance(call.func, ast.Call) != joining[0].isupper() or _is_method(call):
             continue
         tensors = ", ".join(ast.unparse(argument) for argument in call.args)
         rest = "".join(f", {ast.unparse(keyword)}" for keyword in call.keywords)
@@ -41,11 +41,35 @@ def _no_list(failure: Failure) -> str | None:
     return None
 
 
+def _is_method(call: ast.Call) -> bool:
+    """Whether it is one of a variable's, as add of a Sequential or of a set."""
+    match call.func:
+        case ast.Attribute(value=ast.Name(name)):
+            return name not in ("layers", "ops", "keras", "tf", "np", "L", "K")
+    return False
+
+
 def _too_many_for_a_layer(_: re.Match[str], failure: Failure) -> str:
-    return _no_list(failure) or (
-        "a layer was called on more than it takes, expected one tensor or one list of tensors. "
-        "Settings stand in the first pair of brackets, tensors in the second."
+    return (
+        _no_list(failure)
+        or _several_in_second_brackets(failure)
+        or (
+            "a layer was called on more than it takes, expected one tensor or one list of tensors. "
+            "Settings stand in the first pair of brackets, tensors in the second."
+        )
     )
+
+
+def _several_in_second_brackets(failure: Failure) -> str | None:
+    for call in failure.calls():
+        if isinstance(call.func, ast.Call) and called(call.func) in LAYERS and len(call.args) > 1:
+            name, first = called(call.func), ast.unparse(call.args[0])
+            tensors = " and ".join(ast.unparse(argument) for argument in call.args)
+            return (
+                f"{name} was called on {tensors}, expected one tensor. Leave in its second pair of "
+                f"brackets only the one that it works on, such as {name}(…)({first})."
+            )
+    return None
 
 
 def _list_wanted(_: re.Match[str], failure: Failure) -> str:
@@ -158,6 +182,11 @@ def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
             f"keras.Model got a {kind} layer for {side}, expected a tensor. The layer was made "
             f"and not called. Write {kind}(…)(tensor)."
         )
+    if kind == "str":
+        return (
+            f"keras.Model got the text {value} for {side}, expected a tensor. The name of a layer "
+            "is not its tensor. Write base.get_layer(name).output for each name."
+        )
     if kind in ("Functional", "Sequential", "Model"):
         return (
             f"keras.Model got a whole model for {side}, expected tensors. A model keeps its own. "
@@ -243,6 +272,8 @@ def _tensor_among_settings(failure: Failure) -> str | None:
     for call in calls:
         name = called(call)
         first = call.args[0] if call.args else None
+        if _is_setting(first, failure):
+            continue
         if name in LAYERS and call not in finished and isinstance(first, ast.Name | ast.Subscript):
             tensor, *rest = (ast.unparse(argument) for argument in call.args)
             settings = [*rest, *(ast.unparse(keyword) for keyword in call.keywords)]
@@ -252,6 +283,16 @@ def _tensor_among_settings(failure: Failure) -> str | None:
                 f"({tensor})."
             )
     return None
+
+
+_TENSORS = ("inputs", "expansive_input", "contractive_input")
+
+
+def _is_setting(argument: ast.expr | None, failure: Failure) -> bool:
+    """Whether it is an argument of a block that takes a number, whatever was passed for it."""
+    written = failure.passed(argument)
+    is_passed_on = isinstance(argument, ast.Name) and written not in (None, argument)
+    return is_passed_on and ast.unparse(argument) not in _TENSORS if argument else False
 
 
 def _tensor_for_a_setting(failure: Failure) -> str | None:
@@ -433,6 +474,16 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
     return f"{fact} Compare the call with the def line."
 
 
+def _layers_one_by_one(_: re.Match[str], failure: Failure) -> str | None:
+    for call in failure.calls():
+        if called(call) == "Sequential" and len(call.args) > 1:
+            return (
+                f"keras.Sequential got {_count(len(call.args), 'layer')} one by one, expected one "
+                "list of them. Put square brackets around all: keras.Sequential([…])."
+            )
+    return None
+
+
 def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     function = next((called(call) for call in failure.calls() if called(call)), "the function")
     step = f"Write {CALLS[function]}." if function in CALLS else f"Look at help({function})."
@@ -609,6 +660,7 @@ KINDS: tuple[Kind, ...] = (
             "or block on a tensor, and end with keras.Model(inputs, outputs)."
         ),
     ),
+    (r"\AArgument `name` must be a string|\A'\w+' object is not iterable", _layers_one_by_one),
     (r"\A'(\w+)' object is not callable", _not_callable),
     (
         r"'(\w+)' object is not an iterator",

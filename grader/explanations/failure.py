@@ -84,12 +84,17 @@ def _without_keras(message: str) -> str:
 
 def calls_in(line: str) -> list[ast.Call]:
     """The calls in a line of code, the outermost first."""
+    return [node for node in nodes_in(line) if isinstance(node, ast.Call)]
+
+
+def nodes_in(line: str) -> list[ast.AST]:
+    """What a line of code is made of, the outermost first; nothing where it cannot be read."""
     for code in (line, f"{line} pass"):  # the second is for the head of an if or a for
         try:
             tree = ast.parse(code)
         except (SyntaxError, ValueError, MemoryError, RecursionError):
             continue
-        return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        return list(ast.walk(tree))
     return []
 
 

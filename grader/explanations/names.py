@@ -36,7 +36,7 @@ CLASS_COUNTS = ("n_classes", "num_classes", "classes", "n_class", "nclasses", "n
 
 
 def _unknown_name(found: re.Match[str], failure: Failure) -> str:
-    name = found.group(1)
+    name, meant = found.groups()
     start = f"the name {name} is not known, expected"
     if name in IMPORTS:
         return f"{start} an import of it. Write `{IMPORTS[name]}` in a cell above and run it."
@@ -60,6 +60,11 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             f"{start} a line that gives it its value, {name} = …, in a cell above that has run. "
             f"Write that line, or the value itself in place of {name}; where the line is there, "
             "compare the spelling."
+        )
+    if meant:
+        return (
+            f"{start} a variable or function that there is. The nearest is "
+            f"{meant}: if that is meant, write it."
         )
     argument = nearest(
         name, {argument for known in COURSE_FUNCTIONS.values() for argument in known}
@@ -603,7 +608,7 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
 
 
 KINDS: tuple[Kind, ...] = (
-    (r"\Aname '(\w+)' is not defined", _unknown_name),
+    (r"\Aname '(\w+)' is not defined(?:\. Did you mean: '(\w+)'\?)?", _unknown_name),
     (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
     (r"\ANo module named '([\w.]+)'", _no_such_module),
     (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),

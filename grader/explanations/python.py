@@ -1,8 +1,9 @@
 """Errors of Python itself: its spelling, indices, keys, types of plain values."""
 
+import ast
 import re
 
-from grader.explanations.failure import Failure, Kind
+from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
 
 
 def of_type(failure: Failure) -> str | None:
@@ -130,6 +131,15 @@ def _not_python(_: re.Match[str], failure: Failure) -> str | None:
 def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
     if "[" not in failure.line:
         return None
+    taken = [node for node in nodes_in(failure.line) if isinstance(node, ast.Subscript)]
+    taken = [node for node in taken if not isinstance(node.slice, ast.Slice)]
+    if taken and all(ast.unparse(node.slice) in ("0", "-1") for node in taken):
+        names = list(dict.fromkeys(ast.unparse(node.value) for node in taken))
+        step = f" Ask `if {names[0]}:` before, or look why" if len(names) == 1 else " Look why"
+        return (
+            f"{' or '.join(names)} is an empty {found.group(1)}, of which no element can be taken; "
+            f"expected one that holds something.{step} nothing is in it."
+        )
     return (
         f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1. "
         "Print its length: len(…)."
@@ -142,6 +152,32 @@ def _index_beyond_array(found: re.Match[str], _: Failure) -> str:
         f"the index {index} was asked for along axis {axis} of length {size}, expected 0 to "
         f"{int(size) - 1}. Print the array's shape."
     )
+
+
+def _raised_by_herself(_: re.Match[str], failure: Failure) -> str | None:
+    """An error that the student's own code raises, in a function of hers that she called."""
+    if not failure.line.startswith("raise ") or len(failure.lines) < 2:
+        return None
+    said = failure.point if len(failure.point) <= MOST_OF_HER_WORDS else "…"
+    for call in calls_in(failure.lines[-2]):
+        if called(call) == "validate_input":
+            step = "Write validate_input(input_size[0], input_size[1])."
+            if ast.unparse(call) in _RIGHT_CALLS:
+                step = "Mend validate_input first, whose check stands further up."
+            return (
+                f'your validate_input refused what it was called with: "{said}". Expected: it '
+                "gets the height and the width, and refuses only sizes that do not work out. "
+                f"{step}"
+            )
+    return None
+
+
+MOST_OF_HER_WORDS = 200
+_RIGHT_CALLS = (
+    "validate_input(input_size[0], input_size[1])",
+    "validate_input(height, width)",
+    "validate_input(*input_size[:2])",
+)
 
 
 def _too_many_indices(found: re.Match[str], _: Failure) -> str:
@@ -322,4 +358,5 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"unsupported operand type\(s\) for (\S+) '(\w+)' and '(\w+)'", _other_operands),
     (r"'(int|float|bool|function)' object is not iterable", _not_iterable),
+    (r"\A", _raised_by_herself),
 )

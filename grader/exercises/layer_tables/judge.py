@@ -429,11 +429,20 @@ def _counterpart(
     if opposite is None:
         return None
     for other in differences:
-        if other.aspect == opposite and _kind(other, got, expected) == _kind(
-            difference, got, expected
+        of_one_kind = _kind(other, got, expected) == _kind(difference, got, expected)
+        if (
+            other.aspect == opposite
+            and of_one_kind
+            and not _is_elsewhere(other, difference, expected)
         ):
             return other
     return None
+
+
+def _is_elsewhere(one: Difference, other: Difference, expected: Graph) -> bool:
+    """Whether two differences lie in two blocks, of which each has its own call in the code."""
+    places = {neighbour(difference, expected).place for difference in (one, other)}
+    return len(places) > 1 and "" not in places
 
 
 def _kind(difference: Difference, got: Graph, expected: Graph) -> str:
@@ -586,6 +595,8 @@ def _next_step(got: Graph, rules: Rules) -> str:
         if other.endswith(LAYER):
             name = other.removesuffix(LAYER).removesuffix(OWN_CLASS)
             return f"Call it on a tensor: {name}({_FIRST_ARGUMENTS.get(name, '...')})(conv)."
+    if got.returned in ("tuple", "list") and not rules.output_names and "Model" not in rules.result:
+        return f"Return that tensor alone, as in `{rules.last_line}`."
     if "nothing" in got.others and rules.output_names:
         name = rules.output_names[got.others.index("nothing") % len(rules.output_names)]
         return f"Give {name} a tensor on every way through the function."
@@ -657,6 +668,11 @@ def _code(value: Any) -> str:
 def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "missing":
         wanted = _with_size(expected.rows[difference.expected])
+        if difference.got < len(got.rows) and _is_unread(got, expected):
+            return (
+                f"{wanted} is missing in what is returned; {got.rows[difference.got].kind} comes "
+                "in its place."
+            )
         if difference.got < len(got.rows):
             return f"{wanted} is missing; {got.rows[difference.got].kind} comes in its place."
         return f"{wanted} is missing; the network ends before it."
@@ -672,6 +688,15 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "inputs":
         return _fed_by(difference, got, expected)
     return _attribute(difference, mine, expected.rows[difference.expected])
+
+
+def _is_unread(got: Graph, expected: Graph) -> bool:
+    """Whether an argument of the block reaches no output: nobody sees what is called on it."""
+    ours, theirs = (
+        {row.attributes.get("argument") for row in graph.rows if not row.inputs}
+        for graph in (got, expected)
+    )
+    return bool(theirs - ours)
 
 
 def _is_picture_of_batch(graph: Graph, position: int) -> bool:
@@ -703,6 +728,8 @@ def _moved(extra: Difference, missing: Difference, got: Graph, expected: Graph) 
     sources = got.rows[extra.got].inputs
     before = layer_words(got, sources[0]) if sources else "nothing"
     wanted = layer_words(expected, expected.rows[missing.expected].inputs[0])
+    if kind == "Activation" and got.rows[extra.got].attributes.get("activation") == "relu":
+        kind = "ReLU"
     return (
         f"{kind} follows {before}, expected it right after {wanted}. Call {kind} on the output of "
         f"{wanted}."
@@ -738,6 +765,13 @@ def _end_of_unused(difference: Difference, got: Graph, expected: Graph) -> int |
     return position - 1 if not called.total() else None
 
 
+def _is_called_to_its_end(difference: Difference, got: Graph, expected: Graph) -> bool:
+    """Whether all layers of a block are called on a way to nowhere, and no others."""
+    place = expected.rows[difference.expected].place
+    kinds = [row.kind for row in expected.rows[difference.expected :] if row.place == place]
+    return bool(place) and Counter(kinds) == Counter(_unused_there(difference, got, expected))
+
+
 def _called_beside(difference: Difference, got: Graph, expected: Graph) -> int | None:
     """The row on which two layers of the missing kind are called, of which one counts."""
     kind = expected.rows[difference.expected].kind
@@ -757,6 +791,11 @@ def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rule
         )
     fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
     last = _end_of_unused(difference, got, expected)
+    if last is None and _is_called_to_its_end(difference, got, expected):
+        return (
+            f"{fact} nothing uses what {wanted.place} gives. Call what follows {wanted.place} on "
+            f"the output of {wanted.place}."
+        )
     if last is None:
         return f"{fact} it leads to no output. Look which tensor each line after it is called on."
     words = "what it gives" if last == difference.expected else layer_words(expected, last)

@@ -1,6 +1,7 @@
 """What a student's encoder, decoder, examples and training come to, written down as data."""
 
 import contextlib
+import difflib
 import inspect
 import io
 import math
@@ -50,9 +51,17 @@ def probe_encoder(function: StudentFunction, case: Case) -> Evidence:
         "parameters": int(returned.count_params()),
         "top": any("Dense" in row.get("unused", ()) for row in graph["rows"]),
         "trainable": sum(math.prod(weight.shape) for weight in returned.trainable_weights),
+        "misspelt": _misspelt(returned),
     }
     seed = case.arguments.get("weights_seed")
     return evidence if seed is None else {**evidence, "numbers": _numbers(returned, seed, size)}
+
+
+def _misspelt(model: Any) -> str:
+    """An attribute that Keras does not know and that was meant to be trainable; "" without one."""
+    own = [name for name in vars(model) if not name.startswith("_")]
+    near = difflib.get_close_matches("trainable", own, n=1, cutoff=0.8)
+    return near[0][:100] if near and near[0] not in dir(type(model)) else ""
 
 
 def _try_missing_file(

@@ -142,7 +142,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "inputs" and mine.kind == "Concatenate":
         return _advice_joining(difference, got, expected)
     if difference.aspect == "inputs":
-        return _advice_fed(difference, expected, place)
+        return _say_exchanged(difference, got, expected) or _advice_fed(difference, expected, place)
     return _advice_attribute(difference, place)
 
 
@@ -194,6 +194,20 @@ def _advice_joining(difference: Difference, got: Graph, expected: Graph) -> str:
             f"the skip connection of {source}."
         )
     return f"Pass the skip connection of {source}, element 1 of what its conv_block returns."
+
+
+def _say_exchanged(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """For an upsampling_block that enlarges the skip connection which it should join."""
+    mine, place = got.rows[difference.got], expected.rows[difference.expected].place
+    ours, below = got.rows[difference.values[0][0]], expected.rows[difference.values[1][0]]
+    if mine.kind != "Conv2DTranspose" or ours.kind == "MaxPooling2D":
+        return None
+    if ours.place != f"block {10 - int(place.removeprefix('block '))}":
+        return None
+    return (
+        f"That is the skip connection, which comes second. Pass to {place} the output of "
+        f"{below.place} first, and the skip connection of {ours.place} second."
+    )
 
 
 def _advice_fed(difference: Difference, expected: Graph, place: str) -> str | None:

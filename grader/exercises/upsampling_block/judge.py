@@ -103,6 +103,10 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "missing":
         return _ADVICE_MISSING.get(expected.rows[difference.expected].kind)
     mine = got.rows[difference.got]
+    if difference.aspect == "extra" and mine.kind == "MaxPooling2D":
+        return (
+            "This block does not pool. If it comes out of conv_block, pass max_pooling=False there."
+        )
     if difference.aspect == "extra" and mine.kind == "InputLayer":
         return "The block gets both tensors as arguments. Use them in place of an Input of its own."
     if difference.aspect == "replaced":
@@ -123,6 +127,11 @@ def advice_replaced(mine: str, wanted: str) -> str | None:
     """What to do about a layer of another kind; ``None`` when naming the right one says it."""
     if wanted == "Conv2DTranspose" and mine == "UpSampling2D":
         return "UpSampling2D repeats pixels and learns nothing. Use keras.layers.Conv2DTranspose."
+    if wanted == "Conv2DTranspose" and mine == "Conv2D":
+        return (
+            "Conv2D does not make the image larger; with strides=2 it halves it. Use "
+            "keras.layers.Conv2DTranspose."
+        )
     if wanted == "Conv2DTranspose" and mine in _MADE_SMALLER:
         return (
             "What comes from below is made larger, not the skip connection smaller. Call "

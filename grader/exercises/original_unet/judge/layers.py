@@ -193,9 +193,22 @@ def _judge_stopped(case: Case, evidence: Evidence, expected: Graph, rules: Rules
     sizes = [shape[1:3] for shape in shapes]
     if len(sizes) != 2 or any(None in size or len(size) != 2 for size in sizes):
         return replace(judged, findings=(*_causes(judged.findings[:-1]), judged.findings[-1]))
-    message = f"{case.name}: {_say_not_joined(shapes, sizes)}"
+    said = _say_joined_before(shapes, read(evidence)) or _say_not_joined(shapes, sizes)
+    message = f"{case.name}: {said}"
     stop = Finding(message, case.name, attribute="error", got="ValueError")
     return replace(judged, findings=(*_causes(judged.findings[:-1]), stop))
+
+
+def _say_joined_before(shapes: Any, got: Graph) -> str | None:
+    """For a skip connection that was cropped rightly, and joined as it was before."""
+    up, skip = (tuple(shape) for shape in shapes)
+    if ("Cropping2D", (*up[:3], skip[3])) not in [(row.kind, row.shape) for row in got.rows]:
+        return None
+    return (
+        f"Concatenate got {up} and {skip}, expected one height and width. The second is the skip "
+        "connection as it was before Cropping2D. Join what Cropping2D gives: concatenate([up, "
+        "cropped], axis=3)."
+    )
 
 
 def _say_not_joined(shapes: Any, sizes: Any) -> str:
@@ -249,9 +262,27 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
     raised = Raised.from_json(evidence["raised"])
     named = all(str(valid) in raised.message for valid in nearest_valid(side))
     if evidence["is_value_error"] and named:
-        return None
+        return _finding_about_turned_size(case, evidence, name)
     message = f"{case.name} raised a {raised.type} from somewhere else, {told}"
     return Finding(message, case.name, attribute="raised", got=raised.type)
+
+
+def _finding_about_turned_size(case: Case, evidence: Evidence, name: str) -> Finding | None:
+    """For a validate_input that blames the right side, and the other one when it is called here."""
+    if "raised" not in evidence.get("by_itself", {}):
+        return None
+    said, right = (
+        Raised.from_json(answer["raised"]).message for answer in (evidence, evidence["by_itself"])
+    )
+    if said == right or name in said.lower() or name not in right.lower():
+        return None
+    height, width, _ = case.arguments["refused"]
+    message = (
+        f'{case.name} raised the error "{said}", expected that of validate_input({height}, '
+        f'{width}): "{right}". Height and width are exchanged in the call. Write '
+        "validate_input(input_size[0], input_size[1])."
+    )
+    return Finding(message, case.name, attribute="raised", got=said, expected=right)
 
 
 # --- sentences ----------------------------------------------------------------------------------
@@ -260,6 +291,13 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     """Causes and next steps that belong to this network; ``None`` for the usual ones."""
     place = neighbour(difference, expected).place
+    if not place and _kind_of(difference, got, expected) == "MaxPooling2D":
+        return _ADVICE_POOLING.get(difference.aspect)
+    if not place and difference.aspect == "missing" and _joins_nothing(got):
+        return (
+            "Without it the skip connection has no effect. Crop it, join both, and call the first "
+            "convolution on the joined tensor."
+        )
     if difference.aspect == "missing" and place == "the output":
         return "End with Conv2D(n_classes, 1), which makes the logits, without activation."
     if difference.aspect == "missing":
@@ -274,6 +312,21 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     return _advice_attribute(difference, kind, place, layer_words(expected, difference.expected))
 
 
+def _kind_of(difference: Difference, got: Graph, expected: Graph) -> str:
+    if difference.aspect == "missing":
+        return expected.rows[difference.expected].kind
+    return got.rows[difference.got].kind
+
+
+def _joins_nothing(got: Graph) -> bool:
+    kinds = {row.kind for row in got.rows}
+    return "Conv2DTranspose" in kinds and not {"Concatenate", "Cropping2D"} & kinds
+
+
+_ADVICE_POOLING = {
+    "missing": "When max_pooling is True, `if max_pooling:`, call MaxPooling2D(2) on it.",
+    "extra": "Pool once at the end, and only `if max_pooling:`.",
+}
 _ADVICE_MISSING = {
     "Conv2D": "Each block has two 3 × 3 convolutions, the second called on the first one's output.",
     "MaxPooling2D": "Blocks 1 to 4 end with MaxPooling2D(2), `if max_pooling:`.",
@@ -316,10 +369,21 @@ def _advice_inputs(difference: Difference, got: Graph, expected: Graph) -> str |
             "the skip connection the second."
         )
     if kind != "Concatenate":
-        return None
+        return _advice_fed(difference, expected)
     if len(fed_by) != 2:
         return "Pass a list of exactly these two tensors to concatenate."
     return "Join the upsampled tensor with the cropped skip connection, in this order."
+
+
+def _advice_fed(difference: Difference, expected: Graph) -> str | None:
+    """For a block on the way down that starts from another one than that before it."""
+    place = expected.rows[difference.expected].place
+    source = expected.rows[difference.values[1][0]]
+    if source.place in ("", place):
+        return None
+    if source.kind == "Conv2D":
+        return f"Call it on the output of {source.place}."
+    return f"Pass element 0 of what the block of {source.place} returns to {place}."
 
 
 def _is_first_for_last(difference: Difference, got: Graph, expected: Graph) -> bool:

@@ -199,8 +199,17 @@ def _about_shapes(
 
 
 def _about_freezing(case: Case, evidence: Evidence) -> Iterator[Finding]:
-    trainable = int(evidence["trainable"])
-    if trainable:
+    trainable, misspelt = int(evidence["trainable"]), str(evidence["misspelt"])
+    if trainable and misspelt:
+        yield _finding(
+            case,
+            "trainable",
+            trainable,
+            0,
+            f"has {trainable:,} trainable parameters, expected 0. Your code sets {misspelt}, a "
+            "name that Keras does not know. It is spelled trainable: write trainable = False.",
+        )
+    elif trainable:
         yield _finding(
             case,
             "trainable",

@@ -2,7 +2,7 @@
 
 Loses: contracting
 Says: With n_filters=128, max_pooling=False, row 4: MaxPooling2D is one layer too many, expected the
-end of the network here. The bottom has no pooling. Pass max_pooling=False there.
+end of the network here. Pool once at the end, and only `if max_pooling:`.
 """
 
 import keras

@@ -1,7 +1,7 @@
 """The skip connection is not used.
 
-Says: Row 3: Concatenate is missing; Conv2D comes in its place. Without it the skip connection
-has no effect. Join the upsampled tensor with contractive_input along axis 3.
+Says: Row 3: Concatenate is missing in what is returned; Conv2D comes in its place. Without it the
+skip connection has no effect. Join the upsampled tensor with contractive_input along axis 3.
 Loses: merging
 """
 

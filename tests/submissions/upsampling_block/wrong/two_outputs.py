@@ -1,7 +1,7 @@
 """Two tensors are returned, as conv_block does.
 
 Says: upsampling_block returned a tuple of two tensors, expected one tensor, the output of the
-second Conv2D. End it with `return conv`.
+second Conv2D. Return that tensor alone, as in `return conv`.
 Loses: convolutions
 """
 
