@@ -73,7 +73,7 @@ class Row:
     parameters: int
     attributes: Mapping[str, Any]
     inputs: tuple[int, ...]
-    unused: tuple[str, ...] = ()
+    unused: tuple[str, ...] = field(default=(), compare=False)  # the network is the same without
     place: str = ""
     part: str = ""
     spelling: Mapping[str, str] = field(default_factory=dict)

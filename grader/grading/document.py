@@ -13,7 +13,7 @@ from grader.kernel.limits import MIB
 
 LARGEST_NOTEBOOK = 20 * MIB
 MOST_CELLS = 1_000
-LONGEST_TEXT = 1_000_000  # characters of all cells together
+LONGEST_CODE = 1_000_000  # characters of all code cells together; texts may hold pictures
 
 
 class Unreadable(CourseError):
@@ -45,10 +45,10 @@ def read_document(content: bytes) -> NotebookNode:
     if len(cells) > MOST_CELLS:
         raise Unreadable(f"has {len(cells)} cells, at most {MOST_CELLS} are allowed. {_ASK}")
     clean = [_clean(cell) for cell in cells]
-    length = sum(len(cell.source) for cell in clean)
-    if length > LONGEST_TEXT:
+    length = sum(len(cell.source) for cell in clean if cell.cell_type == "code")
+    if length > LONGEST_CODE:
         raise Unreadable(
-            f"has {length} characters in its cells, at most {LONGEST_TEXT} are allowed. {_ASK}"
+            f"has {length} characters of code, at most {LONGEST_CODE} are allowed. {_ASK}"
         )
     notebook: NotebookNode = nbformat.v4.new_notebook(cells=clean)
     notebook.metadata["language"] = _language(data.get("metadata"))

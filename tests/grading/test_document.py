@@ -6,7 +6,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.grading.document import LARGEST_NOTEBOOK, LONGEST_TEXT, Unreadable, read_document
+from grader.grading.document import LARGEST_NOTEBOOK, LONGEST_CODE, Unreadable, read_document
 
 
 def written(cells: list[Any], **other: Any) -> bytes:
@@ -77,7 +77,7 @@ def test_half_a_surrogate_is_replaced() -> None:
         (b'{"nbformat": 99, "cells": []}', "has notebook format 99, expected 4."),
         (b'{"nbformat": 3, "worksheets": 7}', "has notebook format 3 and cannot be converted."),
         (written([code("x")] * 1001), "has 1001 cells, at most 1000 are allowed."),
-        (written([code("x" * (LONGEST_TEXT // 2 + 1))] * 2), "has 1000002 characters in its cells"),
+        (written([code("x" * (LONGEST_CODE // 2 + 1))] * 2), "has 1000002 characters of code"),
         (b" " * (LARGEST_NOTEBOOK + 1), "has 20 MB, at most 20 MB are allowed."),
     ],
     ids=lambda value: value[:20] if isinstance(value, str) else "",

@@ -53,11 +53,12 @@ def test_what_waits_is_dropped(pair: Pair) -> None:
     ("content", "light"),
     [
         (json.dumps({"values": list(range(1000)), "rows": [{}] * 1000}).encode(), True),
+        (json.dumps({"text": '\\"[{,:' * (messages.MOST_ITEMS + 1)}).encode(), True),
         (b"[" * (messages.MOST_OBJECTS + 1), False),
         (b"{}" * (messages.MOST_OBJECTS + 1), False),
         (b"," * (messages.MOST_ITEMS + 1), False),
     ],
-    ids=["a record", "lists", "objects", "items"],
+    ids=["a record", "a text", "lists", "objects", "items"],
 )
 def test_what_takes_long_to_parse_is_known_by_its_signs(content: bytes, light: bool) -> None:
     assert messages.is_light([b"<IDS|MSG>", content]) == light
