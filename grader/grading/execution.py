@@ -1,13 +1,14 @@
 """Run a notebook cell by cell in a kernel nobody trusts, and bring back what it wrote.
 
 Whatever the kernel does, this comes to an end within ``Limits.notebook_seconds`` and a few
-seconds: a cell that takes too long is interrupted, a kernel that does not obey is killed, output
-beyond its limit is dropped. Cells that ran keep their outputs.
+seconds, on a busy machine within some times as much (``grader.kernel.clock``): a cell that takes
+too long is interrupted, a kernel that does not obey is killed, output beyond its limit is dropped.
+Cells that ran keep their outputs.
 """
 
 import sys
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -26,6 +27,7 @@ from grader.grading.options import Options
 from grader.grading.results import IncidentKind
 from grader.grading.storable import storable
 from grader.kernel import JUPYTER_PATH, KERNEL_NAME
+from grader.kernel.clock import Clock
 from grader.kernel.limits import MIB
 from grader.render import EVIDENCE_MIME
 
@@ -57,7 +59,7 @@ class Execution:
     """A notebook that was run: its cells with outputs, and what stopped it on the way.
 
     ``ran`` holds the positions of the cells that were started, ``replaced`` those of cells that
-    wrote what cannot be stored.
+    wrote what cannot be stored; ``left`` is what was left of the notebook's time.
     """
 
     notebook: NotebookNode
@@ -65,6 +67,7 @@ class Execution:
     replaced: set[int] = field(default_factory=set)
     stops: list[Stop] = field(default_factory=list)
     seconds: float = 0.0
+    left: float = 0.0
     cpu_seconds: float = 0.0
     peak_memory: int = 0
 
@@ -108,6 +111,7 @@ def execute(
                 if stop is not None and stop.fatal:
                     break
             execution.replaced = session.replaced
+            execution.left = session.left()
         finally:
             client.stop_channels()
     finally:
@@ -167,11 +171,17 @@ class _Session:
     def __init__(
         self, manager: KernelManager, client: BlockingKernelClient, options: Options
     ) -> None:
+        provisioner: Any = manager.provisioner
         self._manager = manager
         self._client = client
         self._limits = options.limits
         self.replaced: set[int] = set()
-        self._end = time.monotonic() + options.limits.notebook_seconds
+        self._provisioner = provisioner
+        self._clock: Clock = provisioner.clock(options.limits.notebook_seconds)
+
+    def left(self) -> float:
+        """Seconds that the notebook still has; 0 or less when its time is up."""
+        return self._clock.left()
 
     def run(self, cell: NotebookNode, number: int) -> Stop | None:
         """Run one cell and put its outputs into it; the limit it hit, if it hit one."""
@@ -190,8 +200,8 @@ class _Session:
         return stop
 
     def _listen(self, asked: str, number: int, outputs: "_Outputs") -> Stop | None:
-        until = min(time.monotonic() + self._limits.cell_seconds, self._end)
-        for message in self._messages(asked, until, outputs):
+        clock = self._provisioner.clock(self._limits.cell_seconds)
+        for message in self._messages(asked, lambda: min(clock.left(), self.left()), outputs):
             if message is None:
                 return self._death(number)
             if _is_idle(message):
@@ -202,13 +212,13 @@ class _Session:
         return self._stop(asked, number, "time", outputs, self._too_long())
 
     def _messages(
-        self, asked: str, until: float, outputs: "_Outputs"
+        self, asked: str, left: Callable[[], float], outputs: "_Outputs"
     ) -> Iterator[dict[str, Any] | None]:
-        """What the cell broadcasts until ``until``; None once the kernel is dead."""
+        """What the cell broadcasts while seconds are ``left``; None once the kernel is dead."""
         socket = self._client.iopub_channel.socket
-        while (left := until - time.monotonic()) > 0 and not outputs.is_flood:
+        while (seconds := left()) > 0 and not outputs.is_flood:
             messages.drop(self._client.shell_channel.socket)
-            if socket.poll(1000 * min(left, _POLL_SECONDS)):
+            if socket.poll(1000 * min(seconds, _POLL_SECONDS)):
                 message = self._receive(socket, outputs)
                 if message is not None and _answers(message, asked):
                     yield message
@@ -240,16 +250,17 @@ class _Session:
         """Interrupt the cell; kill the kernel when it does not obey, or has no time left."""
         self._manager.interrupt_kernel()
         uncounted = _Outputs(sys.maxsize)  # what the cell had written before it could obey
-        for message in self._messages(asked, time.monotonic() + GRACE_SECONDS, uncounted):
+        until = time.monotonic() + GRACE_SECONDS
+        for message in self._messages(asked, lambda: until - time.monotonic(), uncounted):
             if message is None:
                 return Stop(number, kind, sentence, fatal=True)
             if _is_idle(message):
-                return Stop(number, kind, sentence, fatal=time.monotonic() >= self._end)
+                return Stop(number, kind, sentence, fatal=self.left() <= 0)
             outputs.take(message)
         return Stop(number, kind, sentence, fatal=True)
 
     def _too_long(self) -> str:
-        if time.monotonic() >= self._end:
+        if self.left() <= 0:
             seconds = self._limits.notebook_seconds
             return f"was stopped: the notebook had run for {seconds:g} s"
         return f"was stopped after {self._limits.cell_seconds:g} s"
@@ -258,8 +269,7 @@ class _Session:
         return f"was stopped after it wrote {FLOOD * self._limits.output / MIB:g} MB"
 
     def _death(self, number: int) -> Stop:
-        provisioner: Any = self._manager.provisioner
-        ended = provisioner.usage().ended
+        ended = self._provisioner.usage().ended
         if ended == "memory":
             limit = f"{self._limits.memory / MIB:g} MB"
             return Stop(number, "memory", f"was stopped: it used more than {limit}", fatal=True)

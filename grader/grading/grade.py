@@ -239,10 +239,8 @@ class NotebookTask:
             chosen = _code_cells(notebook)
         execution = self._run(notebook, chosen, brief, self.options)
         if _missed(execution, chosen):
-            left = self.options.limits.notebook_seconds - execution.seconds
-            options = replace(
-                self.options, limits=replace(self.options.limits, notebook_seconds=max(0, left))
-            )
+            limits = replace(self.options.limits, notebook_seconds=max(0, execution.left))
+            options = replace(self.options, limits=limits)
             execution = self._run(notebook, _code_cells(notebook), brief, options)
         checks = judge(execution, self._checks, brief.run, self.seed, self.options, self.submission)
         sanitize(execution.notebook, self._released)

@@ -26,7 +26,7 @@ _MODULES = (
     *("tiles", "transfer"),
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
-_OUTSIDE = ("kernel/contents.py", "kernel/errand.py", "kernel/provisioner.py")
+_OUTSIDE = tuple(f"kernel/{name}.py" for name in ("clock", "contents", "errand", "provisioner"))
 _ANSWERS = ("judge", "judge.py")
 
 

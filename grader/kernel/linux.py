@@ -26,6 +26,7 @@ MS_REC = 16384
 MS_PRIVATE = 1 << 18
 
 _PR_SET_PDEATHSIG = 1
+_PR_SET_NAME = 15
 _PR_SET_DUMPABLE = 4
 _PR_CAPBSET_DROP = 24
 _PR_SET_CHILD_SUBREAPER = 36
@@ -108,6 +109,11 @@ def unmount(target: str) -> None:
 def set_host_name(name: str) -> None:
     """Name this machine, in a UTS namespace of one's own."""
     _checked(_libc().sethostname(name.encode(), len(name)), "sethostname")
+
+
+def set_name(name: str) -> None:
+    """Be called ``name`` (15 bytes at the most) in every list of processes."""
+    _checked(_libc().prctl(_PR_SET_NAME, name.encode(), 0, 0, 0), "prctl NAME")
 
 
 def die_with_parent() -> None:

@@ -20,6 +20,7 @@ class Process:
 
     pid: int
     parent: int
+    name: str
     cpu_seconds: float
 
 
@@ -54,6 +55,16 @@ def descendants(root: int) -> list[Process]:
     found = list(children.get(root, []))
     for process in found:
         found += children.get(process.pid, [])
+    return found
+
+
+def waits(pid: int) -> dict[str, float]:
+    """Seconds that each thread of a process could have run and had no processor, by its id."""
+    found = {}
+    with contextlib.suppress(OSError):
+        for thread in (_PROC / str(pid) / "task").iterdir():
+            with contextlib.suppress(OSError):
+                found[thread.name] = int((thread / "schedstat").read_text().split()[1]) / 1e9
     return found
 
 
@@ -148,6 +159,7 @@ def _all_processes() -> list[Process]:
 
 def _read_stat(pid: int) -> Process:
     text = (_PROC / str(pid) / "stat").read_text(errors="replace")
-    fields = text.rpartition(")")[2].split()  # the name before it may hold anything
+    before, _, after = text.rpartition(")")  # the name between may hold anything
+    fields = after.split()
     ticks = sum(int(field) for field in fields[11:15])
-    return Process(pid, int(fields[1]), ticks / _TICK)
+    return Process(pid, int(fields[1]), before.partition("(")[2], ticks / _TICK)

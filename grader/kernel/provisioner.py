@@ -10,6 +10,7 @@ import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from traitlets import Bool, Float, Int
 
 from grader.handing_in import entries
 from grader.kernel import inside, walls, warm
+from grader.kernel.clock import Clock
 from grader.kernel.limits import Limits
 from grader.kernel.warm import Usage
 
@@ -65,6 +67,11 @@ class SandboxProvisioner(KernelProvisionerBase):
         usage = self._kernel.usage
         ordinary = self._shutdown_requested and usage.ended == "exit 0"
         return replace(usage, ended="") if ordinary else usage
+
+    def clock(self, seconds: float) -> Clock:
+        """A clock over what the kernel does from now on."""
+        assert self._parent is not None and self._kernel is not None
+        return Clock(seconds, partial(self._parent.processes_of, self._kernel))
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Make the room and the connection information; nothing runs yet.

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.kernel import inside, scratch, walls
+from grader.kernel import inside, processes, scratch, walls
 from grader.kernel.zygote import NOBODY
 
 WARM_SECONDS = 180.0
@@ -173,6 +173,13 @@ class WarmParent:
                 f"A kernel did not start: {answer.get('error', 'it ended at once')}"
             )
         return ours
+
+    def processes_of(self, kernel: Kernel) -> list[processes.Process]:
+        """The kernel's processes now, as /proc shows them out here."""
+        for process in processes.descendants(self.pid):
+            if process.name == kernel.id:  # of all with this name the guardian stands highest
+                return processes.descendants(process.pid)
+        return []
 
     def signal(self, kernel: Kernel, number: int) -> None:
         """Pass a signal on to the kernel's process."""

@@ -148,6 +148,8 @@ class _Zygote:
         else:
             if pid == 0:
                 signal.set_wakeup_fd(-1)
+                if sys.platform == "linux":
+                    linux.set_name(id_)  # by which it is found from outside
                 guardian.guard(channel, writes, memory, self._walled)
             self._kernels[id_] = _Kernel(id_, pid, os.dup(reads))
         for descriptor in (channel, reads, writes):

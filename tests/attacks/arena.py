@@ -133,10 +133,10 @@ def honest_neighbour() -> Iterator[None]:
     assert scores == [FULL_MARKS]
 
 
-def honest_score() -> float:
+def honest_score(notebook: bytes = HONEST, options: Options | None = None) -> float:
     """The score of an honest student."""
-    submission = Submission("ada", "unet", {"1_conv_block.ipynb": HONEST})
-    return grade(submission, material_of("1_conv_block"), SEED).score
+    submission = Submission("ada", "unet", {"1_conv_block.ipynb": notebook})
+    return grade(submission, material_of("1_conv_block"), SEED, options or Options()).score
 
 
 def breaches_in(notebook: GradedNotebook) -> list[str]:

@@ -2,13 +2,19 @@
 
 import io
 import json
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
-from arena import FULL_MARKS, HONEST, LIMITS, NOTEBOOKS, ROOT, SEED
+from arena import FULL_MARKS, HONEST, LIMITS, NOTEBOOKS, ROOT, SEED, honest_score
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
@@ -30,6 +36,12 @@ WORST = (
     "judging/replaced_check_module",
     "structure/missing_checks",
 )
+_A_SECOND_OF_WORK = """
+import time
+until = time.process_time() + 1
+while time.process_time() < until:
+    pass
+"""
 HONEST_STUDENTS = ("ada", "grace", "zoe")
 
 
@@ -67,6 +79,27 @@ def test_attacks_cost_nobody_else_in_the_run_anything(root: Path) -> None:
     assert summary.problems == ()
     assert _marks(root) == _deserved()
     assert kernels_of(psutil.Process()) == before
+
+
+@pytest.mark.slow
+def test_a_busy_machine_costs_nobody_marks() -> None:
+    """A cell that works for a second has two for it, of which others take most."""
+    notebook = nbformat.reads(HONEST.decode(), as_version=4)
+    cell = next(cell for cell in notebook.cells if "def conv_block" in cell.source)
+    cell.source = _A_SECOND_OF_WORK + cell.source
+    options = Options(limits=replace(LIMITS, cell_seconds=2.0))
+    with busy_processors():
+        assert honest_score(nbformat.writes(notebook).encode(), options) == FULL_MARKS
+
+
+@contextmanager
+def busy_processors() -> Iterator[None]:
+    """Three sessions for each processor that do nothing but use it: Linux shares by session."""
+    loop = [sys.executable, "-I", "-c", "while True: pass"]
+    with ExitStack() as ends:
+        for _ in range(3 * len(os.sched_getaffinity(0))):
+            ends.callback(ends.enter_context(subprocess.Popen(loop, start_new_session=True)).kill)
+        yield
 
 
 def kernels_of(process: psutil.Process) -> set[psutil.Process]:
