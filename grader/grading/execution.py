@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import Any
 
 import nbformat
+import psutil
 import zmq
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
@@ -36,6 +37,8 @@ GRACE_SECONDS = 3.0  # from the interrupt to the kill
 FLOOD = 8  # a cell that writes this many times its limit is stopped
 _LONGEST_MESSAGE = 4  # times what a cell may show
 _POLL_SECONDS = 0.2
+_MOST_GROWTH = 400 * MIB  # of this process, while one notebook runs
+_FILLED = f"was stopped: its messages took {_MOST_GROWTH / MIB:g} MB of the grader's own memory"
 _TOO_MANY = "wrote an output of more pieces than anything that can be shown has"
 _SHOWN_TYPES = ("stream", "display_data", "execute_result", "error")
 
@@ -176,6 +179,7 @@ class _Session:
         self._client = client
         self._limits = options.limits
         self.replaced: set[int] = set()
+        self._resident_before = _resident()
         self._provisioner = provisioner
         self._clock: Clock = provisioner.clock(options.limits.notebook_seconds)
 
@@ -207,16 +211,26 @@ class _Session:
             if _is_idle(message):
                 return None
             outputs.take(message)
+        if self._is_filled:
+            return Stop(number, "output", _FILLED, fatal=True)
         if outputs.is_flood:
             return self._stop(asked, number, "output", outputs, self._too_much())
         return self._stop(asked, number, "time", outputs, self._too_long())
+
+    @property
+    def _is_filled(self) -> bool:
+        """Whether this process has grown by far more than a notebook's messages need.
+
+        A message is queued whole before its first part can be read, however many parts it has.
+        """
+        return _resident() > self._resident_before + _MOST_GROWTH
 
     def _messages(
         self, asked: str, left: Callable[[], float], outputs: "_Outputs"
     ) -> Iterator[dict[str, Any] | None]:
         """What the cell broadcasts while seconds are ``left``; None once the kernel is dead."""
         socket = self._client.iopub_channel.socket
-        while (seconds := left()) > 0 and not outputs.is_flood:
+        while (seconds := left()) > 0 and not outputs.is_flood and not self._is_filled:
             messages.drop(self._client.shell_channel.socket)
             if socket.poll(1000 * min(seconds, _POLL_SECONDS)):
                 message = self._receive(socket, outputs)
@@ -336,6 +350,11 @@ class _Outputs:
             else:
                 joined += pieces
         return joined
+
+
+def _resident() -> int:
+    """Bytes that this process has in memory."""
+    return int(psutil.Process().memory_info().rss)
 
 
 def _join_lines(output: NotebookNode) -> None:

@@ -3,9 +3,13 @@
 Only running them is made up, in all but a few examples: a kernel that says what it likes.
 """
 
+import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence, Set
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -27,7 +31,8 @@ from grader.grading.options import Options
 from grader.grading.recording import Recorder, read_config
 from grader.grading.results import GradedSubmission
 from grader.grading.storable import printable
-from grader.grading.submission import Submission
+from grader.grading.submission import Submission, read_submission
+from grader.handing_in import entries
 from grader.probing import EVIDENCE_FORMAT
 from grader.render import EVIDENCE_MIME
 
@@ -234,6 +239,50 @@ KERNELS = st.builds(
 )
 
 
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            *(f"{NOTEBOOK}.ipynb", "timestamp.txt", "feedback", "__pycache__", "best.weights.h5"),
+            *("unet.weights.h5", "n" * 255, " ", "-rf", "~", "a\nb", "a\udc80b", "\x1b[2J", "=1+1"),
+        ]
+    ),
+    st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1),
+).filter(lambda name: name not in {".", ".."} and len(os.fsencode(name)) <= 255)
+CONTENTS = st.binary(max_size=20) | st.just(json.dumps(RELEASED).encode())
+BUILDERS = st.one_of(
+    CONTENTS.map(lambda content: partial(write_new, content=content)),
+    st.sampled_from(["nowhere", ".", "/dev/zero", f"{NOTEBOOK}.ipynb"]).map(
+        lambda target: partial(Path.symlink_to, target=target)
+    ),
+    st.just(os.mkfifo),
+    st.just(Path.mkdir),
+    st.integers(50, 200).map(lambda depth: partial(nest, depth=depth)),
+)
+TREES = st.lists(st.tuples(st.lists(NAMES, min_size=1, max_size=3), BUILDERS), max_size=8)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """A file where nothing was: a link or a pipe of this name is not written to."""
+    with path.open("xb") as file:
+        file.write(content)
+
+
+def nest(path: Path, depth: int) -> None:
+    """Folders within each other, and a file in the last one."""
+    for _ in range(depth):
+        path /= "nested"
+    path.mkdir(parents=True)
+    (path / "file").write_bytes(b"x")
+
+
+def build(folder: Path, tree: Sequence[tuple[Sequence[str], Callable[[Path], Any]]]) -> None:
+    """A folder with this in it, as far as its pieces go together."""
+    for names, make in tree:
+        with contextlib.suppress(OSError):  # there is already something else of this name
+            folder.joinpath(*names[:-1]).mkdir(parents=True, exist_ok=True)
+            make(folder.joinpath(*names))
+
+
 # --- what must come of it -------------------------------------------------------------------------
 
 
@@ -294,6 +343,26 @@ def test_the_result_is_recorded(
 ) -> None:
     result = graded(content, kernel, material)
     recorder.record(result, Submission("ada", "unet", {f"{NOTEBOOK}.ipynb": content}))
+    assert recorder.is_recorded(result)
+
+
+@settings(max_examples=60)
+@given(TREES)
+def test_whatever_lies_in_the_folder_is_taken_along_or_told(
+    material: Material, recorder: Recorder, tree: Any
+) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place, "unet")
+        folder.mkdir()
+        build(folder, tree)
+        handed_in = {path.relative_to(folder).as_posix() for path in entries(folder)}
+        submission = read_submission(folder, "ada", "unet")
+    assert submission.files.keys() | submission.left_out.keys() == handed_in
+    assert all(incident.message.isprintable() for incident in submission.incidents)
+    with mock.patch.object(module, "execute", MadeUp([], [{}], None).execute):
+        result = grade(submission, material, seed=1)
+    assert [error.traceback for error in result.engine_errors] == []
+    recorder.record(result, submission)
     assert recorder.is_recorded(result)
 
 
