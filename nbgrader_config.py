@@ -18,6 +18,7 @@ c.CourseDirectory.release_directory = "notebooks"
 
 # The course's own steps, around nbgrader's.
 c.GenerateAssignment.preprocessors.append("grader.preprocessors.AddStartCell")
+c.Autograde.exporter_class = "grader.preprocessors.ReadSubmission"
 c.Autograde.sanitize_preprocessors = [
     "grader.preprocessors.RepairCells",
     "nbgrader.preprocessors.ClearOutput",

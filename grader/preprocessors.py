@@ -1,8 +1,8 @@
 """The steps that the course adds to nbgrader's; named in ``nbgrader_config.py``.
 
-``AddStartCell`` is the last step of generating. When grading, ``RepairCells`` runs before
-nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of nbgrader's ``Execute``, and
-``WithholdMarks`` follows ``SaveAutoGrades``.
+``AddStartCell`` is the last step of generating. When grading, ``ReadSubmission`` opens the file and
+``RepairCells`` runs before nbgrader's own sanitizing; ``RunAndJudge`` stands in the place of
+nbgrader's ``Execute``, and ``WithholdMarks`` follows ``SaveAutoGrades``.
 """
 
 import json
@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
+from typing import Any, cast
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
@@ -57,6 +59,25 @@ class AddStartCell(NbGraderPreprocessor):
             kinds = [cell.cell_type for cell in nb.cells]
             nb.cells.insert(kinds.index("code"), cell)
         return nb, resources
+
+
+class ReadSubmission(NotebookExporter):
+    """Reads a submitted notebook for nbgrader, as an empty one where nothing can be read.
+
+    The steps then put the course's cells into it, and ``RunAndJudge``, which reads the file itself,
+    says in each check what is wrong with it. nbgrader alone would leave the student out.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Processed:
+        """Read, and take all steps."""
+        try:
+            notebook = nbformat.read(filename, as_version=4)
+        except Exception:  # whatever a student hands in under this name
+            notebook = nbformat.v4.new_notebook()
+        return cast(
+            Processed,
+            self.from_notebook_node(notebook, resources, **kw),  # type: ignore[no-untyped-call]
+        )
 
 
 class RepairCells(NbGraderPreprocessor):

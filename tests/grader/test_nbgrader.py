@@ -371,6 +371,15 @@ LINKS = {"linked": "gradebook.db", "borrowed": f"solutions/unet/{NOTEBOOK}.ipynb
 EARN_LESS = {"partial", "cheating", "content", "forged", "endless", "borrowed"}
 
 
+UNREADABLE = {
+    "empty": (b"", "is empty"),
+    "text": (b"My notebook", "is not JSON (Expecting value: line 1 column 1 (char 0))"),
+    "nested": (b"[" * 100_000, "is not JSON (it is nested too deeply)"),
+    "bytes": (b"\xff\xd8", "is not UTF-8 text (byte 0)"),
+    "list": (b"[]", "is JSON, but a list and no notebook"),
+}
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course of one notebook, handed in in many ways and graded by stock nbgrader."""
@@ -393,6 +402,13 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
         link = folder / Path(target).name
         link.unlink(missing_ok=True)
         link.symlink_to(Path("../../..") / target)
+    for student, (content, _) in UNREADABLE.items():
+        folder = root / "submitted" / student / "unet"
+        folder.mkdir(parents=True)
+        (folder / f"{NOTEBOOK}.ipynb").write_bytes(content)
+    a_folder = root / "submitted" / "unpacked" / "unet" / f"{NOTEBOOK}.ipynb"
+    a_folder.mkdir(parents=True)
+    nbformat.write(solved(), a_folder / f"{NOTEBOOK}.ipynb")
     run_nbgrader(root, "autograde", "unet", "--RunAndJudge.cell_seconds=20")
     run_nbgrader(root, "generate_feedback", "unet")
     return root
@@ -436,6 +452,18 @@ def test_an_endless_cell_costs_what_is_below_it(course: Path) -> None:
     assert "was stopped after 20 s, so this check was not run." in page.read_text()
 
 
+@pytest.mark.parametrize("student", UNREADABLE)
+def test_a_notebook_that_cannot_be_read_is_graded_and_says_why(course: Path, student: str) -> None:
+    """As `grader autograde` does it: the run goes on, and the gradebook has the student's marks."""
+    assert marks(course, student) == dict.fromkeys(FULL, 0.0)
+    page = (course / "feedback" / student / "unet" / f"{NOTEBOOK}.html").read_text()
+    assert f"{NOTEBOOK}.ipynb {UNREADABLE[student][1]}." in page
+
+
+def test_a_folder_in_the_place_of_a_notebook_is_none(course: Path) -> None:
+    assert marks(course, "unpacked") == dict.fromkeys(FULL, 0.0)
+
+
 def test_what_a_link_points_to_is_not_copied(course: Path) -> None:
     """The gradebook would lie among what is given back to the student."""
     folder = course / "autograded" / "linked" / "unet"
@@ -457,7 +485,7 @@ def test_no_feedback_holds_the_records_of_a_check(course: Path) -> None:
         for path in (course / step).glob("*/*/*.*")
     }
     records = (EVIDENCE_MIME, "observations")
-    assert written.keys() == SUBMISSIONS.keys() | LINKS.keys()
+    assert written.keys() == {*SUBMISSIONS, *LINKS, *UNREADABLE, "unpacked"}
     assert {name for name, text in written.items() if any(word in text for word in records)} == (
         set()
     )
