@@ -26,7 +26,9 @@ _MODULES = (
     *("tiles", "transfer"),
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
-_OUTSIDE = tuple(f"kernel/{name}.py" for name in ("clock", "contents", "errand", "provisioner"))
+_OUTSIDE = tuple(
+    f"kernel/{name}.py" for name in ("cgroup", "clock", "contents", "errand", "provisioner")
+)
 _ANSWERS = ("judge", "judge.py")
 
 

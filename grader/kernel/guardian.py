@@ -47,16 +47,18 @@ _NAMESPACES = (
 )
 
 
-def guard(channel: int, report: int, memory: int, walled: bool) -> NoReturn:
+def guard(channel: int, report: int, memory: int, walled: bool, group: int | None) -> NoReturn:
     """Be the guardian of a new kernel, and never return.
 
     ``channel`` brings the kernel what it needs, ``report`` takes the line at the end, ``memory``
-    is how many bytes the kernel's processes may use together.
+    is how many bytes the kernel's processes may use together. ``group`` leads into the kernel's
+    cgroup, if it has one; the guardian stays outside.
     """
-    _as_process(channel, lambda: _guard(channel, report, memory, walled), {channel, report})
+    kept = {channel, report} if group is None else {channel, report, group}
+    _as_process(channel, lambda: _guard(channel, report, memory, walled, group), kept)
 
 
-def _guard(channel: int, report: int, memory: int, walled: bool) -> NoReturn:
+def _guard(channel: int, report: int, memory: int, walled: bool, group: int | None) -> NoReturn:
     if sys.platform == "linux":
         linux.die_with_parent()
         linux.become_subreaper()
@@ -68,10 +70,11 @@ def _guard(channel: int, report: int, memory: int, walled: bool) -> NoReturn:
     starts = _be_first if walled else _be_kernel
     child = os.fork()
     if child == 0:
+        _enter_cgroup(group, walled)
         _as_process(
             channel, lambda: starts(channel, kernels, told), {channel, kernels.fileno(), told}
         )
-    for descriptor in (channel, told):
+    for descriptor in (channel, told, *([] if group is None else [group])):
         os.close(descriptor)
     kernels.close()
     watch = _Watch(child, memory, root=1 if walled else os.getpid(), tell=tell if walled else None)
@@ -117,11 +120,18 @@ def _only_keep(kept: set[int]) -> None:
 def _enter_namespaces() -> None:
     user, group = os.getuid(), os.getgid()
     linux.unshare(_NAMESPACES)
-    with contextlib.suppress(OSError):
-        linux.unshare(linux.CLONE_NEWCGROUP)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1")
+
+
+def _enter_cgroup(group: int | None, walled: bool) -> None:
+    """Belong to the notebook's cgroup, and see nothing of where that lies."""
+    if group is not None:
+        os.write(group, b"0")
+    if walled:
+        with contextlib.suppress(OSError):
+            linux.unshare(linux.CLONE_NEWCGROUP)
 
 
 def _close_sockets() -> None:

@@ -13,13 +13,15 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.kernel import inside, processes, scratch, walls
+from grader.kernel import cgroup, inside, processes, scratch, walls
+from grader.kernel.cgroup import Cgroup
 from grader.kernel.zygote import NOBODY
 
 WARM_SECONDS = 180.0
@@ -63,6 +65,7 @@ class Kernel:
     id: str
     room: Path
     status: int | None = None
+    cgroup: Cgroup | None = None
     usage: Usage = field(default_factory=Usage)
 
 
@@ -156,10 +159,15 @@ class WarmParent:
         Raises:
             KernelNotStarted: as for ``start``.
         """
+        # In a cgroup the files count as memory: its folders lie there.
+        kernel.cgroup = cgroup.make(f"notebook-{kernel.id}", memory + order.limits["written"])
+        entrance = kernel.cgroup.entrance() if kernel.cgroup else nullcontext()
         ours, theirs = socket.socketpair()
-        with theirs:
+        with theirs, entrance as group:
             self._kernels[kernel.id] = kernel
-            self._send({"fork": kernel.id, "memory": memory}, theirs)
+            passed = [theirs.fileno(), *([] if group is None else [group])]
+            request = {"fork": kernel.id, "memory": memory, "grouped": group is not None}
+            self._send(request, passed)
         ours.settimeout(READY_SECONDS)
         with contextlib.suppress(OSError):  # when it has ended, its answer says more
             ours.sendall(json.dumps(vars(order)).encode() + b"\n")
@@ -195,9 +203,8 @@ class WarmParent:
             self._control.shutdown(socket.SHUT_RDWR)
         self._thread.join(10)  # Python may end behind this, and would end the thread half-way
 
-    def _send(self, message: dict[str, Any], passed: socket.socket | None = None) -> None:
+    def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         line = json.dumps(message).encode() + b"\n"
-        descriptors = [passed.fileno()] if passed else []
         with self._lock, contextlib.suppress(OSError):
             self._last_used = time.monotonic()
             socket.send_fds(self._control, [line], descriptors)
@@ -221,8 +228,7 @@ class WarmParent:
         finally:
             self._last_words = _end_of(self._base / "log")
             for kernel in self._kernels.values():
-                kernel.usage = Usage(ended="killed")
-                kernel.status = -9
+                _end(kernel, -9, Usage(ended="killed"))
             self._ended.set()
             self._warm.set()
             self._control.close()
@@ -251,12 +257,12 @@ class WarmParent:
             self._warm.set()
         elif "ended" in message:
             kernel = self._kernels.pop(message["ended"])
-            kernel.usage = Usage(
+            usage = Usage(
                 cpu_seconds=message.get("cpu_seconds", 0.0),
                 peak_memory=message.get("peak_memory", 0),
                 ended=message.get("reason") or _in_words(message["status"]),
             )
-            kernel.status = message["status"]
+            _end(kernel, message["status"], usage)
 
     def _command(self, control: int) -> list[str]:
         walled = self._configuration.walled
@@ -275,6 +281,15 @@ class WarmParent:
         threads = str(self._configuration.threads)
         names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
         return kernel_environment() | dict.fromkeys((*names, "OPENBLAS_NUM_THREADS"), threads)
+
+
+def _end(kernel: Kernel, status: int, usage: Usage) -> None:
+    """Note how a kernel ended, and take its cgroup away."""
+    if kernel.cgroup is not None:
+        if kernel.cgroup.was_full:
+            usage = replace(usage, ended="memory")
+        kernel.cgroup.remove()
+    kernel.usage, kernel.status = usage, status
 
 
 def kernel_environment() -> dict[str, str]:

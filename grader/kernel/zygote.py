@@ -3,9 +3,10 @@
 It runs behind the outer wall (``grader.kernel.walls``), runs no student code and no TensorFlow
 operation, and unpickles nothing. Its control socket brings requests, one JSON object a line:
 
-- ``{"fork": id, "memory": bytes}`` with a descriptor beside it: fork a kernel, which reads what
-  it needs from that descriptor (see ``grader.kernel.inside``). So nothing about a submission
-  ever lies in this process's memory, where the next fork would find it.
+- ``{"fork": id, "memory": bytes, "grouped": bool}`` with a descriptor beside it: fork a kernel,
+  which reads what it needs from that descriptor (see ``grader.kernel.inside``). So nothing about a
+  submission ever lies in this process's memory, where the next fork would find it. A second
+  descriptor, of a ``grouped`` kernel, leads into its cgroup.
 - ``{"signal": number, "id": id}``: send a signal to the kernel's guardian, which passes it on;
   SIGTERM ends every process of the kernel.
 
@@ -134,12 +135,13 @@ class _Zygote:
 
     def _handle(self, request: dict[str, Any]) -> None:
         if "fork" in request:
-            self._fork(request["fork"], request["memory"])
+            self._fork(request["fork"], request["memory"], request["grouped"])
         elif request["id"] in self._kernels:
             self._signal(self._kernels[request["id"]], request["signal"])
 
-    def _fork(self, id_: str, memory: int) -> None:
+    def _fork(self, id_: str, memory: int, grouped: bool) -> None:
         channel = self._descriptors.pop(0)
+        group = self._descriptors.pop(0) if grouped else None
         reads, writes = os.pipe()
         try:
             pid = os.fork()
@@ -150,9 +152,9 @@ class _Zygote:
                 signal.set_wakeup_fd(-1)
                 if sys.platform == "linux":
                     linux.set_name(id_)  # by which it is found from outside
-                guardian.guard(channel, writes, memory, self._walled)
+                guardian.guard(channel, writes, memory, self._walled, group)
             self._kernels[id_] = _Kernel(id_, pid, os.dup(reads))
-        for descriptor in (channel, reads, writes):
+        for descriptor in (channel, reads, writes, *([] if group is None else [group])):
             os.close(descriptor)
 
     def _signal(self, kernel: _Kernel, number: int) -> None:
