@@ -487,10 +487,27 @@ def _layers_one_by_one(_: re.Match[str], failure: Failure) -> str | None:
 def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     function = next((called(call) for call in failure.calls() if called(call)), "the function")
     step = f"Write {CALLS[function]}." if function in CALLS else f"Look at help({function})."
+    missing = _not_passed(function, failure)
+    if missing:
+        return f"{function} was called without {missing}, expected a value there. {step}"
     return (
         f"{function} was called without something that it needs, expected a value for all that "
         f"has no default. {step}"
     )
+
+
+def _not_passed(function: str, failure: Failure) -> str:
+    """What a call lacks of how it is written; "" where its keywords have other names."""
+    call = next((call for call in failure.calls() if called(call) == function), None)
+    if call is None or function not in CALLS:
+        return ""
+    right = calls_in(CALLS[function].partition(", where")[0])[0]
+    names = [ast.unparse(one) for one in right.args] + [str(one.arg) for one in right.keywords]
+    as_written = dict(zip(ARGUMENTS.get(function, ()), names, strict=False))
+    given = [as_written.get(str(one.arg), str(one.arg)) for one in call.keywords]
+    missing = [name for name in names[len(call.args) :] if name not in given]
+    is_clear = set(given) <= set(names) and all(name.isidentifier() for name in missing)
+    return " and ".join(missing) if is_clear else ""
 
 
 def _class_behind_with(_: re.Match[str], failure: Failure) -> str:

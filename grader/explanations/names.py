@@ -74,6 +74,12 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             f"{start} a variable or function of that name. Arguments of these exercises are "
             f"spelled {argument}. If it is meant, write {argument}."
         )
+    if re.search(rf"\)\({name}\)", failure.line):
+        return (
+            f"{start} a tensor that this function has: an argument of its def line, or what a line "
+            "before gives. Call the layer on that. A function that gets no tensor, such as "
+            "upsample, calls no layer: it returns keras.Sequential([…]) with the layers in it."
+        )
     return (
         f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
         "it has not run. Compare the spelling with the line that gives it its value."
@@ -511,7 +517,13 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
 
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
-    if name not in ("shape", "dtype", "numpy"):
+    if model := re.search(rf"\b([\w.]+)\.layers\.{name}\b", failure.line):
+        return (
+            f"{model.group(1)}.layers is a {kind} of all layers, which has no {name}, expected one "
+            f"model or layer. The model has it: write {model.group(1)}.{name} "
+            "in its place."
+        )
+    if name not in ("shape", "dtype", "numpy", "trainable", "output"):
         return None
     owner = owner_of(name, failure.line)
     subject = f"{owner} is a {kind}, which" if owner else f"a {kind}"

@@ -405,6 +405,13 @@ def _cropping(found: re.Match[str], failure: Failure) -> str:
 
 def _made_for_another_shape(found: re.Match[str], failure: Failure) -> str:
     wanted, got = found.groups()
+    model = next((called(call) for call in failure.calls() if called(call)), "")
+    if model and failure.inside != "Sequential":
+        return (
+            f"{model} got the shape {got}, expected {wanted}, for which this model was made. Give "
+            "Input and pictures that shape. To build on a model that is there, do without an "
+            f"Input of your own: take {model}.outputs, and end with keras.Model({model}.inputs, …)."
+        )
     return (
         f"a block or model that works on the shape {wanted} got {got}, expected the one that it "
         "was made for. A Sequential keeps the shape of its first call. Make a new block for each "

@@ -210,6 +210,18 @@ def _checkpoints_exchanged(_: re.Match[str], failure: Failure) -> str | None:
     return None
 
 
+def _unusable_history(found: re.Match[str], failure: Failure) -> str:
+    if found.group(1) == "0":
+        return (
+            "checkpoints.save got an empty history, expected a row for each epoch done. Put the "
+            "new row under the others first: history = pd.concat([history, row])."
+        )
+    return (
+        "checkpoints.save got a history without val_loss, expected it beside loss: the best epoch "
+        "is known by it. Pass validation_data=validation_dataset to fit."
+    )
+
+
 def _no_cache_in_memory(_: re.Match[str], failure: Failure) -> str | None:
     for call in failure.calls():
         match call:
@@ -258,6 +270,15 @@ def _nodes(line: str) -> list[ast.AST]:
 
 
 KINDS: tuple[Kind, ...] = (
+    (r"\AThe history has (\d+) rows and the columns", _unusable_history),
+    (
+        r"\AEpoch \d+ was to be saved in .*, but epoch \d+ is there already",
+        (
+            "checkpoints.save got a history no longer than the one in the folder, expected one row "
+            "more. Begin train with history = checkpoints.restore(model, folder), put the row of "
+            "each new epoch under it, and save once for each epoch."
+        ),
+    ),
     (
         r"expected str, bytes or os\.PathLike object, not|has no len\(\)|"
         r"argument should be a str or an os\.PathLike|missing \d+ required positional argument|"

@@ -354,8 +354,10 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             n_rows,
             None,
             f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
-            "expected an early stop. Stop when val_loss has not improved for a few epochs: "
-            "keras.callbacks.EarlyStopping(patience=5).",
+            "expected an early stop. Where fit is called once, pass it "
+            "keras.callbacks.EarlyStopping(patience=PATIENCE). In a loop it forgets from fit to "
+            "fit; write there: if len(history) - checkpoints.best_epoch(history) >= PATIENCE: "
+            "break.",
         )
     elif best < n_rows < min(asked, best + SHORTEST_PATIENCE):
         yield _finding(
@@ -375,9 +377,17 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             n_rows,
             asked,
             f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
-            "expected it to go on. Pass epochs on to fit, and let early stopping watch val_loss "
-            "with a patience.",
+            f"expected it to go on. {_cause_of_early_end(n_rows)}",
         )
+
+
+def _cause_of_early_end(n_rows: int) -> str:
+    if n_rows == 1:
+        return (
+            "Either return stands inside the loop, or fit was not told how many epochs. Move "
+            "return to the left, behind the loop; without a loop pass epochs=epochs to fit."
+        )
+    return "Pass epochs on to fit, and let early stopping watch val_loss with a patience."
 
 
 def _about_numbers(case: Case, history: Evidence) -> Iterator[Finding]:
@@ -491,8 +501,9 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: boo
         )
     if got == last * STEPS_PER_EPOCH:
         return (
-            "It was written after the last epoch, though val_loss was not lower there. Save "
-            "only improvements of val_loss: save_best_only=True, monitor='val_loss'."
+            "It was written after the last epoch, though val_loss was not lower there. Write it at "
+            "a new low only: by checkpoints.save after each single epoch, or by ModelCheckpoint "
+            "with save_best_only=True and monitor='val_loss'."
         )
     if got == STEPS_PER_EPOCH and is_numbered_alike:
         return (

@@ -162,6 +162,13 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
             "third index turns the channels: image[:, :, ::-1]. Write image[:, ::-1] to turn left "
             "and right."
         )
+    upside_down = _states(middles[:, :, ::-1], expected[np.newaxis])[2]
+    if not (off & upside_down).any():
+        return (
+            "gave an image that stands upside down, expected one turned from left to right at "
+            "most. A first index turns the rows: image[::-1]. Write image[:, ::-1] to turn left "
+            "and right."
+        )
     return (
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
