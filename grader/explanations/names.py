@@ -29,6 +29,7 @@ LAMBDAS = (
 )
 
 
+BEST_FILE = "best.weights.h5"
 CLASS_COUNTS = ("n_classes", "num_classes", "classes", "n_class", "nclasses", "number_of_classes")
 
 
@@ -220,6 +221,25 @@ def _no_such_layer(found: re.Match[str], failure: Failure) -> str:
         else "None comes near: see whether it is the network that you meant, by model.summary()."
     )
     return f"the model has no layer named {name}, expected one of its names. {step}"
+
+
+def _no_such_file(_: re.Match[str], failure: Failure) -> str:
+    fact = "the file to read is not there, expected an existing one."
+    found = re.search(r"""([\w.-]+\.h5)['"]""", failure.line)
+    name = found.group(1) if found else ""
+    if name == BEST_FILE:
+        return (
+            f"{fact} Nobody has written {BEST_FILE}. After each epoch write "
+            "checkpoints.save(model, history, folder), or give fit a ModelCheckpoint with that "
+            "path. At the start of a first call it cannot be there yet: ask Path(path).exists()."
+        )
+    if name.startswith("best"):
+        return f"{fact} It is called {BEST_FILE}. Write that in place of {name}."
+    return (
+        f"{fact} Either nobody has written it yet, as at a first call, or its path is "
+        "another than you think. Where it need not be there ask before: if Path(path).exists():. "
+        "Else print the path that is opened."
+    )
 
 
 # --- words in quotes ------------------------------------------------------------------------------
@@ -535,6 +555,21 @@ def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
 
 
 _APPLY = "optimizer.apply_gradients(zip(gradients, weights))"
+
+
+def _gradient_of_no_tensor(found: re.Match[str], failure: Failure) -> str | None:
+    kind = found.group(1)
+    if ".gradient(" not in failure.line:
+        return None
+    fact = f"tape.gradient got a {kind} for the loss, expected a tensor."
+    if kind in MODULES["keras.losses"]:
+        return (
+            f"{fact} Brackets behind the class make an object, which has seen no numbers yet. Call "
+            f"your own function, or that object in a second pair: {kind}()(targets, predictions)."
+        )
+    return f"{fact} Inside the with block keep to functions of tf, and pass what they gave."
+
+
 _GRADIENT = "gradients = tape.gradient(loss, weights)"
 _IN_A_STEP = {
     "minimize": f"Take the gradients from the tape, and write {_APPLY}.",
@@ -627,13 +662,13 @@ KINDS: tuple[Kind, ...] = (
     (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
     (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
     (
-        r"No such file or directory|\AFile not found: filepath",
+        r"\ANo such layer: [\[(]",
         (
-            "the file to read is not there, expected an existing one. Either nobody has written it "
-            "yet, as at a first call, or its path is another than you think. Where it need not be "
-            "there ask before: if Path(path).exists():. Else print the path that is opened."
+            "get_layer got several names at once, expected one. Take one after the other: "
+            "[base.get_layer(name).output for name in names]."
         ),
     ),
+    (r"No such file or directory|\AFile not found: filepath", _no_such_file),
     (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),
     (r"\AThe `padding` argument must be .* Received: (\S+)", _unknown_padding),
     (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
@@ -658,6 +693,7 @@ KINDS: tuple[Kind, ...] = (
             "then history.history."
         ),
     ),
+    (r"\A'([\w.]+)' object has no attribute '_id'", _gradient_of_no_tensor),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
     (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _method_of_a_step),

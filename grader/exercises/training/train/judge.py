@@ -335,8 +335,7 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             "epochs",
             n_rows,
             asked,
-            f"{n_rows} epochs were trained, expected {asked}. Go on while len(history) < epochs: "
-            "range(epochs) has as many numbers as that.",
+            f"{n_rows} epochs were trained, expected {asked}. {_cause_of_more(n_rows - asked)}",
         )
     elif n_rows > asked:
         yield _finding(
@@ -379,6 +378,15 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
             f"expected it to go on. {_cause_of_early_end(n_rows)}",
         )
+
+
+def _cause_of_more(n_more: int) -> str:
+    if n_more == 1:
+        return "Go on while len(history) < epochs: range(epochs) has as many numbers as that."
+    return (
+        "Where fit is called once, pass it epochs=epochs, the argument. Where it is called in a "
+        "loop, pass initial_epoch=done and epochs=done + 1, where done = len(history)."
+    )
 
 
 def _cause_of_early_end(n_rows: int) -> str:
