@@ -2,6 +2,7 @@
 
 Says: Row 2: Conv2DTranspose has padding valid, expected same. With padding='valid', which is
 Keras's own choice, the map can grow too far. Pass padding='same' to the Conv2DTranspose.
+Loses: upsampling, merging, convolutions
 """
 
 from tensorflow.keras.layers import Conv2D, Conv2DTranspose, concatenate
