@@ -235,12 +235,21 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+_OF_TENSORS = {"Conv2D": CALLS["conv2d"], "Conv2DTranspose": CALLS["conv2d_transpose"]}
+
+
 def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
     if failure.line.startswith(("if ", "elif ", "while ")) and re.search("[<>]", failure.line):
         return (
             "an if decides once, here for a whole tensor, expected one answer. To decide for each "
             "number write tf.where(condition, a, b); for the whole tensor tf.reduce_any or "
             "tf.reduce_all."
+        )
+    layer = next((one for one in map(called, failure.calls()) if one in _OF_TENSORS), None)
+    if layer:
+        return (
+            f"{layer} got a tensor for one of its settings, expected numbers: a layer makes its "
+            f"own kernel. With a kernel that is given write {_OF_TENSORS[layer]}."
         )
     return _tensor_among_settings(failure) or (
         "Python was to decide whether a whole array is true, expected one answer. In "

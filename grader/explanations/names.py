@@ -227,6 +227,11 @@ def _no_such_file(_: re.Match[str], failure: Failure) -> str:
     fact = "the file to read is not there, expected an existing one."
     found = re.search(r"""([\w.-]+\.h5)['"]""", failure.line)
     name = found.group(1) if found else ""
+    if re.search(rf"""\(['"](?:folder/)?{BEST_FILE}['"]""", failure.line):
+        return (
+            f"{fact} In quotes alone it is looked for in the working folder: folder is an "
+            f"argument and stands outside of them. Write Path(folder) / '{BEST_FILE}'."
+        )
     if name == BEST_FILE:
         return (
             f"{fact} Nobody has written {BEST_FILE}. After each epoch write "
@@ -395,6 +400,11 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
         return (
             f"{fact} Models and layers of Keras know it, and this is a function. Take training= "
             "out."
+        )
+    if argument == "activation" and f"tf.nn.{method}(" in failure.line:
+        return (
+            f"{fact} It has no activation. Take activation= out, and call tf.nn.relu or "
+            "tf.nn.leaky_relu on what it gives."
         )
     if argument == "activation":
         return f"{fact} It has no activation. Add keras.layers.ReLU() behind it."

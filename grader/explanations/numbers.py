@@ -4,7 +4,7 @@ import ast
 import re
 
 from grader.explanations.failure import Failure, Kind, called, nodes_in, owner_of
-from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS
+from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS, MODULES, RENAMED
 
 _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 
@@ -31,9 +31,14 @@ def _numbers_in_a_graph(_: re.Match[str], failure: Failure) -> str:
 
 
 def _numpy_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    fact = f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}."
+    for name in re.findall(r"\bnp\.(\w+)\(", failure.line):
+        instead = RENAMED.get(f"tensorflow.{name}", f"tf.{name}")
+        if instead != f"tf.{name}" or name in MODULES["tensorflow"]:
+            return f"{fact} Write {instead} in place of np.{name}."
     return (
-        f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}. Use the function "
-        "of tf that does the same: tf.reduce_mean for np.mean, tf.where for np.where."
+        f"{fact} Use the function of tf that does the same: tf.reduce_mean for np.mean, tf.where "
+        "for np.where."
     )
 
 

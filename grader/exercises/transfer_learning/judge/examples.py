@@ -192,9 +192,11 @@ def _say_divisor(divisor: float) -> str:
 
 
 def _is_brightened(got: Numbers, expected: Numbers) -> bool:
-    """Whether each picture, mirrored or not, differs by one number from the right one."""
+    """Whether each picture, mirrored or not, differs by a number of its own from the right one."""
     offs = [got - right for right in (expected[np.newaxis], expected[np.newaxis, :, :, ::-1])]
-    return bool(np.all(np.min([off.std(axis=(2, 3, 4)) for off in offs], axis=0) < _ROUNDED))
+    is_lighter = np.ptp([off.mean(axis=(2, 3, 4)) for off in offs], axis=(1, 2)).min() > _ROUNDED
+    is_even = np.all(np.min([off.std(axis=(2, 3, 4)) for off in offs], axis=0) < _ROUNDED)
+    return bool(is_lighter and is_even)
 
 
 _OVERSHOOTS = (
