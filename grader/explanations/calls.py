@@ -175,7 +175,8 @@ def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
     if side == "inputs" and kind == "int":
         return (
             "keras.Model got a size for inputs, expected the tensor that keras.Input gives. Write "
-            "inputs = keras.Input(input_size) at the start, and keras.Model(inputs, outputs)."
+            "inputs = keras.Input(input_size) at the start, and keras.Model(inputs, outputs); "
+            "where the layers are those of a finished model, base, it is base.input."
         )
     if kind in LAYERS:
         return (

@@ -417,6 +417,15 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
 def _missing_argument(found: re.Match[str], failure: Failure) -> str:
     function, arguments = found.groups()
     words = _plain_words(function)
+    owner, _, method = function.rpartition(".")
+    if owner == "Sequential" and any(
+        called(call) == method and call.args for call in failure.calls()
+    ):
+        name = owner_of(method, failure.line) or "it"
+        return (
+            f"{name} is the class {owner} itself, expected an object of it. Write brackets behind "
+            f"the class where {name} is made: {name} = keras.Sequential()."
+        )
     missing = re.findall(r"'(\w+)'", arguments)
     if words.endswith("_crossentropy") and missing == ["y_true", "y_pred"]:
         return (

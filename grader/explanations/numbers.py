@@ -32,10 +32,11 @@ def _numbers_in_a_graph(_: re.Match[str], failure: Failure) -> str:
 
 def _numpy_in_a_graph(_: re.Match[str], failure: Failure) -> str:
     fact = f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}."
-    for name in re.findall(r"\bnp\.(\w+)\(", failure.line):
-        instead = RENAMED.get(f"tensorflow.{name}", f"tf.{name}")
-        if instead != f"tf.{name}" or name in MODULES["tensorflow"]:
-            return f"{fact} Write {instead} in place of np.{name}."
+    used = set(re.findall(r"\bnp\.(\w+)\(", failure.line))
+    name = used.pop() if len(used) == 1 else ""
+    instead = RENAMED.get(f"tensorflow.{name}", f"tf.{name}")
+    if instead != f"tf.{name}" or name in MODULES["tensorflow"]:
+        return f"{fact} Write {instead} in place of np.{name}."
     return (
         f"{fact} Use the function of tf that does the same: tf.reduce_mean for np.mean, tf.where "
         "for np.where."

@@ -404,11 +404,11 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
             "way round, or the choices of one tf.where are exchanged. Write tf.where(flip, "
             "image[:, ::-1], image) and tf.where(flip, mask[:, ::-1], mask).",
         )
-    cause = (
-        "The masks are never flipped."
-        if alone == image_flipped.sum() == n_apart
-        else "Image and mask each had a chance of their own."
-    )
+    cause = "Image and mask each had a chance of their own."
+    if alone == image_flipped.sum() == n_apart:
+        cause = "The masks are never flipped."
+    elif not image_flipped.any():
+        cause = "The images are never flipped."
     return _finding(
         case,
         "flips",
