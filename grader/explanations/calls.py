@@ -175,7 +175,8 @@ def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
     if side == "inputs" and kind == "int":
         return (
             "keras.Model got a size for inputs, expected the tensor that keras.Input gives. Write "
-            "inputs = keras.Input(input_size) at the start, and keras.Model(inputs, outputs)."
+            "inputs = keras.Input(input_size) at the start, and keras.Model(inputs, outputs); "
+            "where the layers are those of a finished model, base, it is base.input."
         )
     if kind in LAYERS:
         return (
@@ -235,12 +236,21 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+_OF_TENSORS = {"Conv2D": CALLS["conv2d"], "Conv2DTranspose": CALLS["conv2d_transpose"]}
+
+
 def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
     if failure.line.startswith(("if ", "elif ", "while ")) and re.search("[<>]", failure.line):
         return (
             "an if decides once, here for a whole tensor, expected one answer. To decide for each "
             "number write tf.where(condition, a, b); for the whole tensor tf.reduce_any or "
             "tf.reduce_all."
+        )
+    layer = next((one for one in map(called, failure.calls()) if one in _OF_TENSORS), None)
+    if layer:
+        return (
+            f"{layer} got a tensor for one of its settings, expected numbers: a layer makes its "
+            f"own kernel. With a kernel that is given write {_OF_TENSORS[layer]}."
         )
     return _tensor_among_settings(failure) or (
         "Python was to decide whether a whole array is true, expected one answer. In "
@@ -487,10 +497,27 @@ def _layers_one_by_one(_: re.Match[str], failure: Failure) -> str | None:
 def _missing_in_call(_: re.Match[str], failure: Failure) -> str:
     function = next((called(call) for call in failure.calls() if called(call)), "the function")
     step = f"Write {CALLS[function]}." if function in CALLS else f"Look at help({function})."
+    missing = _not_passed(function, failure)
+    if missing:
+        return f"{function} was called without {missing}, expected a value there. {step}"
     return (
         f"{function} was called without something that it needs, expected a value for all that "
         f"has no default. {step}"
     )
+
+
+def _not_passed(function: str, failure: Failure) -> str:
+    """What a call lacks of how it is written; "" where its keywords have other names."""
+    call = next((call for call in failure.calls() if called(call) == function), None)
+    if call is None or function not in CALLS:
+        return ""
+    right = calls_in(CALLS[function].partition(", where")[0])[0]
+    names = [ast.unparse(one) for one in right.args] + [str(one.arg) for one in right.keywords]
+    as_written = dict(zip(ARGUMENTS.get(function, ()), names, strict=False))
+    given = [as_written.get(str(one.arg), str(one.arg)) for one in call.keywords]
+    missing = [name for name in names[len(call.args) :] if name not in given]
+    is_clear = set(given) <= set(names) and all(name.isidentifier() for name in missing)
+    return " and ".join(missing) if is_clear else ""
 
 
 def _class_behind_with(_: re.Match[str], failure: Failure) -> str:

@@ -29,6 +29,7 @@ LAMBDAS = (
 )
 
 
+BEST_FILE = "best.weights.h5"
 CLASS_COUNTS = ("n_classes", "num_classes", "classes", "n_class", "nclasses", "number_of_classes")
 
 
@@ -73,6 +74,12 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return (
             f"{start} a variable or function of that name. Arguments of these exercises are "
             f"spelled {argument}. If it is meant, write {argument}."
+        )
+    if re.search(rf"\)\({name}\)", failure.line):
+        return (
+            f"{start} a tensor that this function has: an argument of its def line, or what a line "
+            "before gives. Call the layer on that. A function that gets no tensor, such as "
+            "upsample, calls no layer: it returns keras.Sequential([…]) with the layers in it."
         )
     return (
         f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
@@ -214,6 +221,30 @@ def _no_such_layer(found: re.Match[str], failure: Failure) -> str:
         else "None comes near: see whether it is the network that you meant, by model.summary()."
     )
     return f"the model has no layer named {name}, expected one of its names. {step}"
+
+
+def _no_such_file(_: re.Match[str], failure: Failure) -> str:
+    fact = "the file to read is not there, expected an existing one."
+    found = re.search(r"""([\w.-]+\.h5)['"]""", failure.line)
+    name = found.group(1) if found else ""
+    if re.search(rf"""\(['"](?:folder/)?{BEST_FILE}['"]""", failure.line):
+        return (
+            f"{fact} In quotes alone it is looked for in the working folder: folder is an "
+            f"argument and stands outside of them. Write Path(folder) / '{BEST_FILE}'."
+        )
+    if name == BEST_FILE:
+        return (
+            f"{fact} Nobody has written {BEST_FILE}. After each epoch write "
+            "checkpoints.save(model, history, folder), or give fit a ModelCheckpoint with that "
+            "path. At the start of a first call it cannot be there yet: ask Path(path).exists()."
+        )
+    if name.startswith("best"):
+        return f"{fact} It is called {BEST_FILE}. Write that in place of {name}."
+    return (
+        f"{fact} Either nobody has written it yet, as at a first call, or its path is "
+        "another than you think. Where it need not be there ask before: if Path(path).exists():. "
+        "Else print the path that is opened."
+    )
 
 
 # --- words in quotes ------------------------------------------------------------------------------
@@ -370,6 +401,11 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
             f"{fact} Models and layers of Keras know it, and this is a function. Take training= "
             "out."
         )
+    if argument == "activation" and f"tf.nn.{method}(" in failure.line:
+        return (
+            f"{fact} It has no activation. Take activation= out, and call tf.nn.relu or "
+            "tf.nn.leaky_relu on what it gives."
+        )
     if argument == "activation":
         return f"{fact} It has no activation. Add keras.layers.ReLU() behind it."
     if key in ARGUMENTS:
@@ -381,6 +417,15 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
 def _missing_argument(found: re.Match[str], failure: Failure) -> str:
     function, arguments = found.groups()
     words = _plain_words(function)
+    owner, _, method = function.rpartition(".")
+    if owner == "Sequential" and any(
+        called(call) == method and call.args for call in failure.calls()
+    ):
+        name = owner_of(method, failure.line) or "it"
+        return (
+            f"{name} is the class {owner} itself, expected an object of it. Write brackets behind "
+            f"the class where {name} is made: {name} = keras.Sequential()."
+        )
     missing = re.findall(r"'(\w+)'", arguments)
     if words.endswith("_crossentropy") and missing == ["y_true", "y_pred"]:
         return (
@@ -511,7 +556,13 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
 
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
-    if name not in ("shape", "dtype", "numpy"):
+    if model := re.search(rf"\b([\w.]+)\.layers\.{name}\b", failure.line):
+        return (
+            f"{model.group(1)}.layers is a {kind} of all layers, which has no {name}, expected one "
+            f"model or layer. The model has it: write {model.group(1)}.{name} "
+            "in its place."
+        )
+    if name not in ("shape", "dtype", "numpy", "trainable", "output"):
         return None
     owner = owner_of(name, failure.line)
     subject = f"{owner} is a {kind}, which" if owner else f"a {kind}"
@@ -523,6 +574,21 @@ def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
 
 
 _APPLY = "optimizer.apply_gradients(zip(gradients, weights))"
+
+
+def _gradient_of_no_tensor(found: re.Match[str], failure: Failure) -> str | None:
+    kind = found.group(1)
+    if ".gradient(" not in failure.line:
+        return None
+    fact = f"tape.gradient got a {kind} for the loss, expected a tensor."
+    if kind in MODULES["keras.losses"]:
+        return (
+            f"{fact} Brackets behind the class make an object, which has seen no numbers yet. Call "
+            f"your own function, or that object in a second pair: {kind}()(targets, predictions)."
+        )
+    return f"{fact} Inside the with block keep to functions of tf, and pass what they gave."
+
+
 _GRADIENT = "gradients = tape.gradient(loss, weights)"
 _IN_A_STEP = {
     "minimize": f"Take the gradients from the tape, and write {_APPLY}.",
@@ -615,13 +681,13 @@ KINDS: tuple[Kind, ...] = (
     (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
     (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
     (
-        r"No such file or directory|\AFile not found: filepath",
+        r"\ANo such layer: [\[(]",
         (
-            "the file to read is not there, expected an existing one. Either nobody has written it "
-            "yet, as at a first call, or its path is another than you think. Where it need not be "
-            "there ask before: if Path(path).exists():. Else print the path that is opened."
+            "get_layer got several names at once, expected one. Take one after the other: "
+            "[base.get_layer(name).output for name in names]."
         ),
     ),
+    (r"No such file or directory|\AFile not found: filepath", _no_such_file),
     (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),
     (r"\AThe `padding` argument must be .* Received: (\S+)", _unknown_padding),
     (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
@@ -646,6 +712,7 @@ KINDS: tuple[Kind, ...] = (
             "then history.history."
         ),
     ),
+    (r"\A'([\w.]+)' object has no attribute '_id'", _gradient_of_no_tensor),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_layer),
     (r"\A'(tuple|list)' object has no attribute '(\w+)'", _attribute_of_several),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _method_of_a_step),

@@ -1,9 +1,10 @@
 """Numbers of a type that does not fit, and tensors that hold no numbers yet."""
 
+import ast
 import re
 
-from grader.explanations.failure import Failure, Kind, called, owner_of
-from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS
+from grader.explanations.failure import Failure, Kind, called, nodes_in, owner_of
+from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS, MODULES, RENAMED
 
 _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 
@@ -30,9 +31,15 @@ def _numbers_in_a_graph(_: re.Match[str], failure: Failure) -> str:
 
 
 def _numpy_in_a_graph(_: re.Match[str], failure: Failure) -> str:
+    fact = f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}."
+    used = set(re.findall(r"\bnp\.(\w+)\(", failure.line))
+    name = used.pop() if len(used) == 1 else ""
+    instead = RENAMED.get(f"tensorflow.{name}", f"tf.{name}")
+    if instead != f"tf.{name}" or name in MODULES["tensorflow"]:
+        return f"{fact} Write {instead} in place of np.{name}."
     return (
-        f"NumPy got a tensor of TensorFlow, expected numbers. {_NO_NUMBERS_YET}. Use the function "
-        "of tf that does the same: tf.reduce_mean for np.mean, tf.where for np.where."
+        f"{fact} Use the function of tf that does the same: tf.reduce_mean for np.mean, tf.where "
+        "for np.where."
     )
 
 
@@ -132,6 +139,14 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             f"{owner}.{method} gives None, expected a list: it changes {owner} in place. Write "
             f"{step}."
         )
+    if "not iterable" in found.group(0):
+        name = _only_gone_through(failure)
+        return (
+            f"{name or 'something'} is None, expected a list or another thing to go through. "
+            "x.reverse(), x.sort() and x.append(…) change x and give None, and so does a function "
+            f"without return. Look at the line that gives {name or 'it'} its value, and write "
+            "reversed(x) in place of x.reverse() there."
+        )
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
@@ -139,6 +154,14 @@ def _none(found: re.Match[str], failure: Failure) -> str:
         "gives None, and so do methods that change a thing in place, such as model.compile, "
         f"list.append and list.reverse. Look at the line that gives {name or 'it'} its value."
     )
+
+
+def _only_gone_through(failure: Failure) -> str:
+    """The one variable that the head of a loop goes through; "" when there are none or several."""
+    places = [call.args for call in failure.calls() if called(call) in ("zip", "enumerate")]
+    places += [[node.iter] for node in nodes_in(failure.line) if isinstance(node, ast.For)]
+    names = {one.id for place in places for one in place if isinstance(one, ast.Name)}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _only_indexed(line: str) -> str:

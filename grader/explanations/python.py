@@ -200,6 +200,12 @@ def _not_subscriptable(found: re.Match[str], failure: Failure) -> str:
             "what fit returns has no index, expected its dict of numbers. Write "
             "history.history['loss']."
         )
+    if kind in ("list_reverseiterator", "zip", "map", "enumerate", "generator"):
+        return (
+            f"an index stands behind an object of type {kind}, which hands out its elements one "
+            "by one and has no places, expected a list. Write list(…) around it; a list the other "
+            "way round is x[::-1] too."
+        )
     return (
         f"an index stands behind an object of type {kind}, which holds no elements, expected a "
         "list, a tuple or a tensor. Print type(…) of it in the line before."

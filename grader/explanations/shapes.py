@@ -405,10 +405,17 @@ def _cropping(found: re.Match[str], failure: Failure) -> str:
 
 def _made_for_another_shape(found: re.Match[str], failure: Failure) -> str:
     wanted, got = found.groups()
+    model = next((called(call) for call in failure.calls() if called(call)), "")
+    if model and failure.inside != "Sequential":
+        return (
+            f"{model} got the shape {got}, expected {wanted}, for which this model was made. Give "
+            "Input and pictures that shape. To build on a model that is there, do without an "
+            f"Input of your own: take {model}.outputs, and end with keras.Model({model}.inputs, …)."
+        )
     return (
         f"a block or model that works on the shape {wanted} got {got}, expected the one that it "
-        "was made for. A Sequential keeps the shape of its first call. Make a new block for each "
-        "place, or look at the shape of what goes in."
+        "was made for. A Sequential keeps the shape of its Input or of its first call. Leave "
+        "Input out of it, make a new block for each place, and look at the shape of what goes in."
     )
 
 
@@ -495,10 +502,11 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\[Op:Conv2DBackpropInput\]",
         (
-            "tf.nn.conv2d_transpose got an output_shape and filters that do not belong together. "
-            "Expected: filters (height, width, channels out, channels in), and an output_shape "
-            "(batch, strides × height, strides × width, channels out). Print the shapes of both; "
-            "filters that come in that order need no tf.transpose."
+            "tf.nn.conv2d_transpose got an output_shape that does not belong to its tensor and "
+            "filters, expected (batch, strides × height, strides × width, channels out). Take the "
+            "first three from tf.shape(x), the batch too, and the last from the filters, (height, "
+            "width, channels out, channels in): kernel.shape[2]. Filters in this order need no "
+            "tf.transpose."
         ),
     ),
     (

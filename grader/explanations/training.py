@@ -189,7 +189,11 @@ def _lists_of_other_lengths(found: re.Match[str], failure: Failure) -> str | Non
     return None
 
 
-_OF_CHECKPOINTS = {"save": "model, history, folder", "restore": "model, folder"}
+_OF_CHECKPOINTS = {
+    "save": "model, history, folder",
+    "restore": "model, folder",
+    "best_epoch": "history",
+}
 
 
 def _checkpoints_exchanged(_: re.Match[str], failure: Failure) -> str | None:
@@ -202,12 +206,36 @@ def _checkpoints_exchanged(_: re.Match[str], failure: Failure) -> str | None:
             wanted = _OF_CHECKPOINTS[name]
             if given == wanted:
                 return None
+            order = ", in this order" if "," in wanted else ""
             table = " The history is the table of all epochs so far." if name == "save" else ""
             return (
-                f"checkpoints.{name} got {given}, expected {wanted}, in this order.{table} Write "
+                f"checkpoints.{name} got {given}, expected {wanted}{order}.{table} Write "
                 f"checkpoints.{name}({wanted})."
             )
     return None
+
+
+def _rows_of_a_fit(found: re.Match[str], failure: Failure) -> str:
+    n_rows, n_numbers = found.groups()
+    fact = f"the columns have {n_rows} rows and the index {n_numbers}, expected as many."
+    if ".history" not in failure.line:
+        return f"{fact} Give each row its number, or leave index out."
+    return (
+        f"{fact} fit gave a row for each of {n_rows} epochs. To run one epoch after those that are "
+        "done, pass it initial_epoch=done beside epochs=done + 1."
+    )
+
+
+def _unusable_history(found: re.Match[str], failure: Failure) -> str:
+    if found.group(1) == "0":
+        return (
+            "checkpoints.save got an empty history, expected a row for each epoch done. Put the "
+            "new row under the others first: history = pd.concat([history, row])."
+        )
+    return (
+        "checkpoints.save got a history without val_loss, expected it beside loss: the best epoch "
+        "is known by it. Pass validation_data=validation_dataset to fit."
+    )
 
 
 def _no_cache_in_memory(_: re.Match[str], failure: Failure) -> str | None:
@@ -258,8 +286,19 @@ def _nodes(line: str) -> list[ast.AST]:
 
 
 KINDS: tuple[Kind, ...] = (
+    (r"\AThe history has (\d+) rows and the columns", _unusable_history),
     (
-        r"expected str, bytes or os\.PathLike object, not|has no len\(\)|"
+        r"\AEpoch \d+ was to be saved in .*, but epoch \d+ is there already",
+        (
+            "checkpoints.save got a history no longer than the one in the folder, expected one row "
+            "more. Begin train with history = checkpoints.restore(model, folder), put the row of "
+            "each new epoch under it, and save once for each epoch."
+        ),
+    ),
+    (r"\ALength of values \((\d+)\) does not match length of index \((\d+)\)", _rows_of_a_fit),
+    (
+        r"expected str, bytes or os\.PathLike object, not|takes \d+ positional argument|"
+        r"has no len\(\)|"
         r"argument should be a str or an os\.PathLike|missing \d+ required positional argument|"
         r"has no attribute",
         _checkpoints_exchanged,

@@ -190,19 +190,21 @@ CHANNELS_OF_FILTERS = (
             "__wrapped____MklNativeConv2DBackpropInput_device_/job:localhost}} Operation "
             "received an exception:Status: 2, message: could not create a primitive "
             "[Op:Conv2DBackpropInput]",
-            "tf.nn.conv2d_transpose got an output_shape and filters that do not belong "
-            "together. Expected: filters (height, width, channels out, channels in), and an "
-            "output_shape (batch, strides × height, strides × width, channels out). Print the "
-            "shapes of both; filters that come in that order need no tf.transpose.",
+            "tf.nn.conv2d_transpose got an output_shape that does not belong to its tensor and "
+            "filters, expected (batch, strides × height, strides × width, channels out). Take the "
+            "first three from tf.shape(x), the batch too, and the last from the filters, (height, "
+            "width, channels out, channels in): kernel.shape[2]. Filters in this order need no "
+            "tf.transpose.",
         ),
         (
             "{{function_node __wrapped__Conv2DBackpropInput_device_/job:localhost}} "
             "Conv2DCustomBackpropInput: filter and out_backprop must have the same out_depth "
             "[Op:Conv2DBackpropInput]",
-            "tf.nn.conv2d_transpose got an output_shape and filters that do not belong "
-            "together. Expected: filters (height, width, channels out, channels in), and an "
-            "output_shape (batch, strides × height, strides × width, channels out). Print the "
-            "shapes of both; filters that come in that order need no tf.transpose.",
+            "tf.nn.conv2d_transpose got an output_shape that does not belong to its tensor and "
+            "filters, expected (batch, strides × height, strides × width, channels out). Take the "
+            "first three from tf.shape(x), the batch too, and the last from the filters, (height, "
+            "width, channels out, channels in): kernel.shape[2]. Filters in this order need no "
+            "tf.transpose.",
         ),
         (
             'Input 0 of layer "conv2d_14" is incompatible with the layer: expected '

@@ -675,6 +675,8 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
             )
         if difference.got < len(got.rows):
             return f"{wanted} is missing; {got.rows[difference.got].kind} comes in its place."
+        if expected.rows[difference.expected].kind == "BatchNormalization":
+            return f"{wanted} is missing."  # a ReLU behind it counts as the convolution's
         return f"{wanted} is missing; the network ends before it."
     mine = got.rows[difference.got]
     if difference.aspect == "extra" and mine.kind == "InputLayer" and _has_arguments(expected):
@@ -904,6 +906,11 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
         return f"Compare {layer} with the table of the exercise."
     if name == "kernel_size":
         return f"Pass {_passed(value)} as kernel size to {layer}."
+    if name == "padding" and wanted.kind == "Conv2DTranspose" and value == "same":
+        return (
+            "With padding='valid', which is Keras's own choice, the map can grow too far. Pass "
+            f"padding='same' to {layer}."
+        )
     if value == _keras_default(name, wanted.kind):
         return f"{_reason(name, mine)}Leave {name} out of {layer}."
     return f"{_reason(name, mine)}Pass {name}={_passed(value)} to {layer}."

@@ -167,6 +167,12 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "tf.math.log(1 - p).",
     )
     yield Mistake(
+        "1 minus the targets' part",
+        -(targets * np.log(p) + 1 - targets * np.log(1 - p)).mean(),
+        "1 − t has no brackets: the product is computed before the difference. Write "
+        "(1 - targets) * tf.math.log(1 - p).",
+    )
+    yield Mistake(
         "log p on both sides",
         -np.log(p).mean(),
         "Both sides have log(p). Where the target is 0 it is the logarithm of 1 − p: "
@@ -321,6 +327,11 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
         "probabilities",
         (targets * predictions).sum() / (targets + predictions - targets * predictions).sum(),
         f"The probabilities were counted as they are. Decide first: road is above {THRESHOLD}.",
+    )
+    yield Mistake(
+        "1 added below",
+        both / ((truth | found).sum() + 1),
+        "1 was added below the line. Divide without it, and return 1 for an empty union.",
     )
     yield Mistake(
         "above 0",

@@ -335,8 +335,7 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             "epochs",
             n_rows,
             asked,
-            f"{n_rows} epochs were trained, expected {asked}. Go on while len(history) < epochs: "
-            "range(epochs) has as many numbers as that.",
+            f"{n_rows} epochs were trained, expected {asked}. {_cause_of_more(n_rows - asked)}",
         )
     elif n_rows > asked:
         yield _finding(
@@ -354,8 +353,10 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             n_rows,
             None,
             f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
-            "expected an early stop. Stop when val_loss has not improved for a few epochs: "
-            "keras.callbacks.EarlyStopping(patience=5).",
+            "expected an early stop. Where fit is called once, pass it "
+            "keras.callbacks.EarlyStopping(patience=PATIENCE). In a loop it forgets from fit to "
+            "fit; write there: if len(history) - checkpoints.best_epoch(history) >= PATIENCE: "
+            "break.",
         )
     elif best < n_rows < min(asked, best + SHORTEST_PATIENCE):
         yield _finding(
@@ -375,9 +376,26 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             n_rows,
             asked,
             f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
-            "expected it to go on. Pass epochs on to fit, and let early stopping watch val_loss "
-            "with a patience.",
+            f"expected it to go on. {_cause_of_early_end(n_rows)}",
         )
+
+
+def _cause_of_more(n_more: int) -> str:
+    if n_more == 1:
+        return "Go on while len(history) < epochs: range(epochs) has as many numbers as that."
+    return (
+        "Where fit is called once, pass it epochs=epochs, the argument. Where it is called in a "
+        "loop, pass initial_epoch=done and epochs=done + 1, where done = len(history)."
+    )
+
+
+def _cause_of_early_end(n_rows: int) -> str:
+    if n_rows == 1:
+        return (
+            "Either return stands inside the loop, or fit was not told how many epochs. Move "
+            "return to the left, behind the loop; without a loop pass epochs=epochs to fit."
+        )
+    return "Pass epochs on to fit, and let early stopping watch val_loss with a patience."
 
 
 def _about_numbers(case: Case, history: Evidence) -> Iterator[Finding]:
@@ -491,8 +509,9 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: boo
         )
     if got == last * STEPS_PER_EPOCH:
         return (
-            "It was written after the last epoch, though val_loss was not lower there. Save "
-            "only improvements of val_loss: save_best_only=True, monitor='val_loss'."
+            "It was written after the last epoch, though val_loss was not lower there. Write it at "
+            "a new low only: by checkpoints.save after each single epoch, or by ModelCheckpoint "
+            "with save_best_only=True and monitor='val_loss'."
         )
     if got == STEPS_PER_EPOCH and is_numbered_alike:
         return (

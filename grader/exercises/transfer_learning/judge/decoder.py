@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.evidence import Raised
 from grader.exercise import Case, Evidence, Finding, Judge, Judgement
 from grader.exercises.layer_tables.judge import (
     Belongs,
@@ -22,6 +23,7 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
+from grader.explanations import concatenated_shapes
 from grader.graph import Graph
 from grader.graph_diff import Difference
 
@@ -158,6 +160,8 @@ def judge_part(part: str) -> Judge:
         if start and (part == "decoder" or "raised" in evidence):
             return judgement(case, got, expected, [start], (None, None), NETWORK_RULES)
         if "raised" in evidence:
+            if joined := _joined_too_early(case, evidence, expected):
+                return judgement(case, got, expected, [joined], (None, None), NETWORK_RULES)
             last = part == "output"
             return judge_unfinished(case, evidence, belongs, expected, NETWORK_RULES, last)
         is_model = got.returned == "model" and len(got.outputs) == 1
@@ -187,6 +191,18 @@ def _started_elsewhere(case: Case, got: Graph, expected: Graph) -> Finding | Non
         return None
     if start.shape not in encoder[:-1]:
         return None
+    if len(steps) == 1 and got.returned == "model":
+        return Finding(
+            message=(
+                f"The output: Conv2DTranspose is called on {start.shape}, an output of backbone, "
+                "expected what the last step gives. No step leads to the output. Call it on the "
+                "tensor that Concatenate gave last."
+            ),
+            case=case.name,
+            attribute="inputs",
+            got=start.shape,
+            expected="the last step",
+        )
     return Finding(
         message=(
             f"Step 1: upsample is called on {start.shape}, expected {encoder[-1]}, the last output "
@@ -196,6 +212,25 @@ def _started_elsewhere(case: Case, got: Graph, expected: Graph) -> Finding | Non
         attribute="inputs",
         got=start.shape,
         expected=encoder[-1],
+    )
+
+
+def _joined_too_early(case: Case, evidence: Evidence, expected: Graph) -> Finding | None:
+    """A finding where the smallest output meets a skip connection before it was enlarged."""
+    shapes = concatenated_shapes(Raised.from_json(evidence["raised"]).message)
+    *_, skip, start = (row.shape for row in expected.rows if row.part == "encoder")
+    if sorted(map(str, shapes)) != sorted(map(str, (skip, start))):
+        return None
+    return Finding(
+        message=(
+            f"Step 1: Concatenate got {shapes[0]} and {shapes[1]}, expected the smaller one "
+            "enlarged by upsample. What upsample gives has to be kept, and before they are joined: "
+            "tensor = upsample(filters, 4)(tensor)."
+        ),
+        case=case.name,
+        attribute="inputs",
+        got=[list(shape) for shape in shapes],
+        expected="upsample first",
     )
 
 

@@ -109,7 +109,17 @@ def _about_outputs(
     layers = [str(output["layer"]) for output in outputs]
     if shapes == expected:
         return
-    if len(shapes) != len(expected):
+    if shapes == expected[:1]:
+        yield _finding(
+            case,
+            "outputs",
+            layers,
+            list(LAYERS),
+            f"has 1 output, expected {len(expected)}, and that one is the first, {LAYERS[0]}. "
+            "Where return stands inside the loop, it ends the function in the first turn. Move it "
+            "to the left, behind the loop.",
+        )
+    elif len(shapes) != len(expected):
         yield _finding(
             case,
             "outputs",

@@ -162,6 +162,13 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
             "third index turns the channels: image[:, :, ::-1]. Write image[:, ::-1] to turn left "
             "and right."
         )
+    upside_down = _states(middles[:, :, ::-1], expected[np.newaxis])[2]
+    if not (off & upside_down).any():
+        return (
+            "gave an image that stands upside down, expected one turned from left to right at "
+            "most. A first index turns the rows: image[::-1]. Write image[:, ::-1] to turn left "
+            "and right."
+        )
     return (
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
@@ -185,9 +192,11 @@ def _say_divisor(divisor: float) -> str:
 
 
 def _is_brightened(got: Numbers, expected: Numbers) -> bool:
-    """Whether each picture, mirrored or not, differs by one number from the right one."""
+    """Whether each picture, mirrored or not, differs by a number of its own from the right one."""
     offs = [got - right for right in (expected[np.newaxis], expected[np.newaxis, :, :, ::-1])]
-    return bool(np.all(np.min([off.std(axis=(2, 3, 4)) for off in offs], axis=0) < _ROUNDED))
+    is_lighter = np.ptp([off.mean(axis=(2, 3, 4)) for off in offs], axis=(1, 2)).min() > _ROUNDED
+    is_even = np.all(np.min([off.std(axis=(2, 3, 4)) for off in offs], axis=0) < _ROUNDED)
+    return bool(is_lighter and is_even)
 
 
 _OVERSHOOTS = (
@@ -395,11 +404,11 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
             "way round, or the choices of one tf.where are exchanged. Write tf.where(flip, "
             "image[:, ::-1], image) and tf.where(flip, mask[:, ::-1], mask).",
         )
-    cause = (
-        "The masks are never flipped."
-        if alone == image_flipped.sum() == n_apart
-        else "Image and mask each had a chance of their own."
-    )
+    cause = "Image and mask each had a chance of their own."
+    if alone == image_flipped.sum() == n_apart:
+        cause = "The masks are never flipped."
+    elif not image_flipped.any():
+        cause = "The images are never flipped."
     return _finding(
         case,
         "flips",

@@ -2,8 +2,8 @@
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy on a 2 × 2 mask raised TypeError in the line `one_hot =
-tf.one_hot(y_true[..., 0])`: one_hot was called without something that it needs, expected a value
-for all that has no default. Write tf.one_hot(ids, depth), where depth is the number of classes.
+tf.one_hot(y_true[..., 0])`: one_hot was called without depth, expected a value there. Write
+tf.one_hot(ids, depth), where depth is the number of classes.
 """
 
 import tensorflow as tf

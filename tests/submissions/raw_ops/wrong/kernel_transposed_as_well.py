@@ -3,10 +3,10 @@
 Loses: conv2d_up
 Says: conv2d_up(inputs, kernel, strides=2) with inputs of shape (2, 4, 5, 3) and 2 filters raised
 InvalidArgumentError in the line `return tf.nn.leaky_relu(tf.nn.conv2d_transpose(inputs, kernel,
-out, strides, "SAME"), 0.2)`: tf.nn.conv2d_transpose got an output_shape and filters that do not
-belong together. Expected: filters (height, width, channels out, channels in), and an output_shape
-(batch, strides × height, strides × width, channels out). Print the shapes of both; filters that
-come in that order need no tf.transpose.
+out, strides, "SAME"), 0.2)`: tf.nn.conv2d_transpose got an output_shape that does not belong to its
+tensor and filters, expected (batch, strides × height, strides × width, channels out). Take the
+first three from tf.shape(x), the batch too, and the last from the filters, (height, width, channels
+out, channels in): kernel.shape[2]. Filters in this order need no tf.transpose.
 """
 
 import tensorflow as tf

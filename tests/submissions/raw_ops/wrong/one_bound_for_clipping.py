@@ -2,8 +2,8 @@
 
 Loses: binary_crossentropy
 Says: binary_crossentropy(targets, predictions) on a 2 × 2 mask raised TypeError in the line `p =
-tf.clip_by_value(predictions, 1e-7)`: clip_by_value was called without something that it needs,
-expected a value for all that has no default. Write tf.clip_by_value(x, smallest, largest).
+tf.clip_by_value(predictions, 1e-7)`: clip_by_value was called without largest, expected a value
+there. Write tf.clip_by_value(x, smallest, largest).
 """
 
 import tensorflow as tf

@@ -2,8 +2,8 @@
 
 Loses: conv2d_down
 Says: conv2d_down(inputs, kernel) on one 3 × 3 map by hand raised TypeError in the line `sums =
-tf.nn.conv2d(inputs, kernel, 1)`: conv2d was called without something that it needs, expected a
-value for all that has no default. Write tf.nn.conv2d(x, kernel, strides, padding).
+tf.nn.conv2d(inputs, kernel, 1)`: conv2d was called without padding, expected a value there. Write
+tf.nn.conv2d(x, kernel, strides, padding).
 """
 
 import tensorflow as tf

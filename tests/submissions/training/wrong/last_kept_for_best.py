@@ -3,7 +3,8 @@
 Loses: train
 Says: train for 4 epochs: best.weights.h5 holds the weights of epoch 4, expected those of epoch 3,
 where val_loss is lowest. It was written after the last epoch, though val_loss was not lower there.
-Save only improvements of val_loss: save_best_only=True, monitor='val_loss'.
+Write it at a new low only: by checkpoints.save after each single epoch, or by ModelCheckpoint with
+save_best_only=True and monitor='val_loss'.
 """
 
 from pathlib import Path

@@ -1,9 +1,10 @@
 """All epochs are trained, however long val_loss has been rising.
 
 Loses: train
-Says: train for 40 epochs: 40 epochs were trained though val_loss was best after epoch 2,
-expected an early stop. Stop when val_loss has not improved for a few epochs:
-keras.callbacks.EarlyStopping(patience=5).
+Says: train for 40 epochs: 40 epochs were trained though val_loss was best after epoch 2, expected
+an early stop. Where fit is called once, pass it keras.callbacks.EarlyStopping(patience=PATIENCE).
+In a loop it forgets from fit to fit; write there: if len(history) - checkpoints.best_epoch(history)
+>= PATIENCE: break.
 """
 
 from pathlib import Path

@@ -1,9 +1,9 @@
 """From top to bottom.
 
 Loses: load_example
-Says: load_example(image, mask, size=(24, 32), generator=generator) gave an image with its colours
-in other places than expected. Resize the whole picture, without cropping or padding, and flip
-only from left to right.
+Says: load_example(image, mask, size=(24, 32), generator=generator) gave an image that stands upside
+down, expected one turned from left to right at most. A first index turns the rows: image[::-1].
+Write image[:, ::-1] to turn left and right.
 """
 
 import tensorflow as tf

@@ -1,8 +1,8 @@
 """No normalisation.
 
 Loses: upsample
-Says: Row 3: BatchNormalization is missing; the network ends before it. It brings the numbers near
-0 and 1. Add it after Conv2DTranspose.
+Says: Row 3: BatchNormalization is missing. It brings the numbers near 0 and 1. Add it after
+Conv2DTranspose.
 """
 
 import keras

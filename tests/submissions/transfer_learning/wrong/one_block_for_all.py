@@ -3,8 +3,8 @@
 Loses: decoder, output
 Says: pets_unet(backbone) raised ValueError in the line `x = up(x)`: a block or model that works on
 the shape (None, 2, 3, 20) got (None, 4, 6, 536), expected the one that it was made for. A
-Sequential keeps the shape of its first call. Make a new block for each place, or look at the shape
-of what goes in.
+Sequential keeps the shape of its Input or of its first call. Leave Input out of it, make a new
+block for each place, and look at the shape of what goes in.
 """
 
 import keras

@@ -1,7 +1,7 @@
 """padding="valid" in the transposed convolution.
 
-Says: Row 2: Conv2DTranspose has padding valid, expected same. With padding='valid' it cuts off
-the border. Pass padding='same' to the Conv2DTranspose.
+Says: Row 2: Conv2DTranspose has padding valid, expected same. With padding='valid', which is
+Keras's own choice, the map can grow too far. Pass padding='same' to the Conv2DTranspose.
 Loses: upsampling, merging, convolutions
 """
 

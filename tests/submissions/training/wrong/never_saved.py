@@ -1,0 +1,35 @@
+"""Nothing is kept, and the best weights are to be loaded.
+
+Loses: train
+Says: train for 4 epochs raised FileNotFoundError in the line `model.load_weights(Path(folder) /
+"best.weights.h5")`: the file to read is not there, expected an existing one. Nobody has written
+best.weights.h5. After each epoch write checkpoints.save(model, history, folder), or give fit a
+ModelCheckpoint with that path. At the start of a first call it cannot be there yet: ask
+Path(path).exists().
+"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from grader import checkpoints
+
+PATIENCE = 5
+
+
+def train(model, train_dataset, validation_dataset, epochs, folder):
+    history = checkpoints.restore(model, folder)
+    while len(history) < epochs and len(history) - checkpoints.best_epoch(history) < PATIENCE:
+        done = len(history)
+        result = model.fit(
+            train_dataset,
+            validation_data=validation_dataset,
+            initial_epoch=done,
+            epochs=done + 1,
+            shuffle=False,  # the dataset shuffles by itself; Keras would warn
+        )
+        row = pd.DataFrame(result.history, index=pd.Index([done + 1], name="epoch"))
+        history = pd.concat([history, row])
+
+    model.load_weights(Path(folder) / "best.weights.h5")
+    return history
