@@ -1,5 +1,6 @@
 """Numbers of a type that does not fit, and tensors that hold no numbers yet."""
 
+import ast
 import re
 
 from grader.explanations.failure import Failure, Kind, called, owner_of
@@ -132,6 +133,9 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             f"{owner}.{method} gives None, expected a list: it changes {owner} in place. Write "
             f"{step}."
         )
+    left_open = _left_open(failure) if "as an integer" in found.group(0) else None
+    if left_open:
+        return left_open
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
@@ -178,10 +182,35 @@ def _none_for_a_tensor(_: re.Match[str], failure: Failure) -> str:
             "a shape holds None where a number is expected: the size of the batch is not known "
             "beforehand. Write tf.shape(x)[0] in place of None or x.shape[0]."
         )
-    return (
-        "None stands where a tensor is expected. A function that ends without return gives None. "
-        "Write return in front of what it computes."
+    return _left_open(failure) or (
+        "None stands where a tensor is expected. It comes from a line such as x = None that still "
+        "waits for its value, or from a function that ends without return. Print the names in "
+        "this line one by one."
     )
+
+
+_MAY_BE_NONE = ("activation", "axis", "dtype", "name", "seed", "weights")
+
+
+def _left_open(failure: Failure) -> str | None:
+    """What is said where a line itself passes None, as exercises of other courses are given."""
+    for call in failure.calls():
+        for keyword in call.keywords:
+            if keyword.arg not in _MAY_BE_NONE and _is_none(keyword.value):
+                return (
+                    f"None stands for {keyword.arg}, expected a value: the place was left open. "
+                    f"Write what belongs there: {keyword.arg}=…."
+                )
+        if any(map(_is_none, call.args)):
+            return (
+                f"{called(call)} got None, expected a value: the place was left open. Write in "
+                "place of None what belongs there."
+            )
+    return None
+
+
+def _is_none(written: ast.expr) -> bool:
+    return isinstance(written, ast.Constant) and written.value is None
 
 
 # --- types ----------------------------------------------------------------------------------------
@@ -479,7 +508,8 @@ KINDS: tuple[Kind, ...] = (
     (r"cannot unpack non-iterable NoneType", _none_to_unpack),
     (
         r"'NoneType' object (?:has no attribute '\w+'|is not subscriptable|is not iterable)|"
-        r"object of type 'NoneType' has no len|"
+        r"object of type 'NoneType' has no len|bad operand type for unary \S+ 'NoneType'|"
+        r"'NoneType' object cannot be interpreted as an integer|"
         r"between instances of '\w+' and 'NoneType'|between instances of 'NoneType'",
         _none,
     ),

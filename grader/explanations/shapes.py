@@ -88,16 +88,16 @@ def _keras_operator(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _elementwise(found: re.Match[str], _: Failure) -> str:
+def _elementwise(found: re.Match[str], failure: Failure) -> str:
     first, second = _shape(found.group(1)), _shape(found.group(2))
     return (
         f"arrays of shapes {first} and {second} met in an operation that goes number by number, "
         "expected equal lengths, or 1, counted from the last axis. "
-        f"{_why_axes_differ(first, second)}"
+        f"{_why_axes_differ(first, second, failure.line)}"
     )
 
 
-def _why_axes_differ(first: str, second: str) -> str:
+def _why_axes_differ(first: str, second: str, line: str) -> str:
     ours, theirs = _lengths(first), _lengths(second)
     for longer, shorter, name in ((ours, theirs, first), (theirs, ours, second)):
         if len(longer) == len(shorter) + 1 and longer[-1] == 1:
@@ -122,6 +122,11 @@ def _why_axes_differ(first: str, second: str) -> str:
         return (
             f"The smaller lacks {missing.pop()} in both, as after a window that stays within the "
             "picture. Pad the picture before: np.pad(mask, …)."
+        )
+    if len(ours) == len(theirs) == 2 and missing <= {0, 1} and re.search(r":-?\d", line):
+        return (
+            "They differ by 1: a slice of one starts or ends one pixel off. Beside the middle "
+            "[1:-1] the neighbours are [:-2] and [2:]."
         )
     return "Print both shapes in the line before."
 

@@ -440,6 +440,14 @@ def _spread(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     with contextlib.suppress(ValueError):
         product = one_hot * (logits - log_sum[..., np.newaxis])
         yield Mistake("mask kept its axis", -product.sum(axis=-1), _MASK_AXIS)
+    for first in (one_hot[0], one_hot[0, ..., 0, :]):
+        with contextlib.suppress(ValueError):
+            yield Mistake(
+                "mask of the first image",
+                log_sum - highest - (first * (logits - highest[..., np.newaxis])).sum(axis=-1),
+                "The mask of the first image was taken for all images, as y_true[0] gives it. "
+                "Write y_true[..., 0], which takes the last axis away.",
+            )
 
 
 _MASK_AXIS = (
