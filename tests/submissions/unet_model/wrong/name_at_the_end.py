@@ -3,7 +3,8 @@
 Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised NameError in the line
 `return keras.Model(inputs=inputs, outputs=logits)`: the name logits is not known, expected a
 variable or function of that name. It is misspelled, or no line that has run gives it a value.
-Compare the spelling with that line, or write it. Loses: output, whole
+Compare the spelling with that line, or write it.
+Loses: output, whole
 """
 
 from tensorflow import keras
