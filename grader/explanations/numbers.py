@@ -374,6 +374,8 @@ def _rank_of_labels(found: re.Match[str], failure: Failure) -> str:
         )
     if _is_mask_with_axis(labels, logits):
         return f"{fact} The mask still has its last axis. Pass labels=y_true[..., 0]."
+    if labels.startswith(f"{logits[:-1]}, "):
+        return f"{fact} The two are exchanged. Pass them by name: labels=y_true[..., 0], logits=…."
     return f"{fact} Print both shapes, and pass them by name: labels=, logits=."
 
 
@@ -388,6 +390,11 @@ def _one_hot_wanted(found: re.Match[str], failure: Failure) -> str:
         f"a loss got masks of shape {target} and logits of shape {output}, expected equal shapes."
     )
     if target.endswith(", 1)") and not output.endswith(", 1)"):
+        if ".categorical_crossentropy(" in failure.line:
+            return (
+                f"{fact} It wants one-hot masks; ours hold class ids. Write "
+                "sparse_categorical_crossentropy in place of categorical_crossentropy."
+            )
         return (
             f"{fact} It wants one-hot masks; ours hold class ids. Use "
             "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."

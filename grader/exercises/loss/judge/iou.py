@@ -358,7 +358,8 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "argmax of everything",
         mean_iou_of_classes(y_true, np.full_like(y_true, logits.argmax()), n_classes),
-        "argmax without an axis gives one number for the whole batch. Pass axis=-1.",
+        "No pixel has a class id of its own: argmax is missing, or has no axis and gives one "
+        "number for the whole batch. Write np.argmax(logits, axis=-1).",
     )
     yield Mistake(
         "argmin",
