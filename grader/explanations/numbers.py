@@ -285,9 +285,10 @@ def _swapped(found: re.Match[str]) -> re.Match[str]:
 
 
 def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
+    name, got = found.groups()
     return (
-        f"the labels are {found.group(1)}, expected int32 or int64. Masks are read as small whole "
-        "numbers, which this function does not take. Write tf.cast(labels, tf.int32)."
+        f"the {name} are {got}, expected int32 or int64. Masks are read as small whole numbers, "
+        f"which this function does not take. Write tf.cast({name}, tf.int32)."
     )
 
 
@@ -596,7 +597,7 @@ KINDS: tuple[Kind, ...] = (
         r"Expected (\w+) passed to parameter 'y' of op '\w+', got ([\d.e-]+) of type 'float'",
         _number_in_a_graph,
     ),
-    (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),
+    (r"attr 'T(labels|indices)' of (u?int\d+) is not in the list", _labels_too_small),
     (
         r"attr 'T(?:I|indices)' of \w+ is not in the list|parameter 'indices' has DataType float",
         (

@@ -640,8 +640,8 @@ def _is_mirrored(got: Numbers, expected: Numbers) -> bool:
 
 def _resize_line(name: str) -> str:
     return (
-        f"Write {name} = tf.image.resize({name}, ({HEIGHT}, {WIDTH}), method='nearest'): it gives "
-        "a new tensor, which has to be kept."
+        f"Write {name} = tf.image.resize({name}, ({HEIGHT}, {WIDTH}), method='nearest'), with this "
+        f"size, nothing that changes it, and {name} = in front, which keeps the new tensor."
     )
 
 
