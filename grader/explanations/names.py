@@ -99,6 +99,7 @@ def _number_of_classes(name: str, line: str) -> str | None:
 def _word_without_quotes(name: str, failure: Failure) -> str | None:
     """``activation='relu'`` where a line has ``activation=relu``."""
     words = {"activation": ACTIVATIONS, "padding": PADDINGS, "kernel_initializer": INITIALIZERS}
+    words["method"] = ("nearest", "bilinear")  # of tf.image.resize
     for call in failure.calls():
         for keyword in call.keywords:
             if isinstance(keyword.value, ast.Name) and keyword.value.id == name:
@@ -389,6 +390,9 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
     function, arguments = found.groups()
     words = _plain_words(function)
     missing = re.findall(r"'(\w+)'", arguments)
+    if missing == ["self"]:
+        step = f"Write model.{words}(…)" if words == "compile" else "Make one first, with brackets"
+        return f"{words} was called on a class, expected an object of it. {step}."
     if words.endswith("_crossentropy") and missing == ["y_true", "y_pred"]:
         return (
             f"{words} was called without masks and logits, and those come later. Give compile an "

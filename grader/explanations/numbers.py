@@ -182,10 +182,14 @@ def _none_for_a_tensor(_: re.Match[str], failure: Failure) -> str:
             "a shape holds None where a number is expected: the size of the batch is not known "
             "beforehand. Write tf.shape(x)[0] in place of None or x.shape[0]."
         )
+    if "to_categorical(" in failure.line:
+        return (
+            "to_categorical cannot count the classes of a tensor, expected their number. Write "
+            "tf.one_hot(ids, logits.shape[-1]) in its place."
+        )
     return _left_open(failure) or (
-        "None stands where a tensor is expected. It comes from a line such as x = None that still "
-        "waits for its value, or from a function that ends without return. Print the names in "
-        "this line one by one."
+        "None stands where a tensor is expected. Usually a line such as x = None still waits for "
+        "its value, or a function ends without return. Print the names in this line one by one."
     )
 
 
@@ -265,6 +269,11 @@ def _say_two_types(first: str, second: str) -> str:
 
 def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     number, kind = found.groups()
+    if kind == "bool":
+        return (
+            f"a tensor of True and False met the number {number}, expected numbers in both. Where "
+            "class ids are meant, write tf.argmax(logits, axis=-1)."
+        )
     fact = (
         f"the number {number} met a tensor of type {kind}, expected one type: a tensor of whole "
         "numbers takes no number with a point."

@@ -124,6 +124,8 @@ def _why_axes_differ(first: str, second: str, line: str) -> str:
             f"The smaller lacks {missing.pop()} in both, as after a window that stays within the "
             "picture. Pad the picture before: np.pad(mask, …)."
         )
+    if len(ours) == len(theirs) == 2 and (9 in ours) != (9 in theirs):
+        return "Where 9 counts the views of a pixel's square, take them together along axis=0."
     if len(ours) == len(theirs) == 2 and missing <= {0, 1} and re.search(r":-?\d", line):
         return (
             "They differ by 1: a slice of one starts or ends one pixel off. Beside the middle "
@@ -143,6 +145,8 @@ def _pictures_for_a_table(_: re.Match[str], failure: Failure) -> str | None:
 
 def _tensor_in_brackets(found: re.Match[str], _: Failure) -> str:
     fact = "a tensor stands in the brackets of a tensor, expected whole numbers and slices."
+    if "shape=()" in found.group(1):
+        return f"{fact} Make it one: int(x)."
     if "dtype=bool" in found.group(1):
         return f"{fact} To pick where it is True write tf.boolean_mask(x, condition)."
     return (

@@ -418,7 +418,14 @@ def _counted_in_8_bits(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
 
 def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
     advice = "Print intersection and union of each class beside those of the table."
-    if np.isnan(got):
+    y_true, logits = batch_of(case)
+    n_present = len(np.union1d(y_true, logits.argmax(axis=-1)))
+    if np.isnan(got) and n_present == logits.shape[-1]:
+        advice = (
+            "All classes occur here. So no IoU was kept, as with if union == 0, or one was asked "
+            "for beyond the last class. Write if union > 0, in a loop over range(n_classes)."
+        )
+    elif np.isnan(got):
         advice = (
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
             "dividing."
