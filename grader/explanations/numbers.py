@@ -166,6 +166,19 @@ def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
     )
 
 
+def _no_picture(_: re.Match[str], failure: Failure) -> str:
+    if re.search(r"resize\([(\[]", failure.line):
+        return (
+            "tf.image.resize got the size first, expected the picture. Write "
+            "tf.image.resize(image, (height, width), …)."
+        )
+    return (
+        "tf.image.resize got a picture with another number of axes, expected (height, width, "
+        "channels). An axis for one channel is added by mask[..., None]. Print the shape "
+        "before."
+    )
+
+
 def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
     calls = failure.calls()
     if not calls or not called(calls[0]):
@@ -555,11 +568,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"\A'images' must have either 3 or 4 dimensions",
-        (
-            "tf.image.resize got a picture with another number of axes, expected (height, width, "
-            "channels). An axis for one channel is added by mask[..., None]. Print the shape "
-            "before."
-        ),
+        _no_picture,
     ),
     (
         r"\A'size' must be a 1-D Tensor of 2 elements",

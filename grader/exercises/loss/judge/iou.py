@@ -362,6 +362,12 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "number for the whole batch. Write np.argmax(logits, axis=-1).",
     )
     yield Mistake(
+        "class 0 everywhere",
+        mean_iou_of_classes(y_true, np.zeros_like(y_true), n_classes),
+        "The prediction is class 0 everywhere, as argmax of y_true gives it, whose last axis has "
+        "one place. Write np.argmax(logits, axis=-1).",
+    )
+    yield Mistake(
         "argmin",
         mean_iou_of_classes(y_true, logits.argmin(axis=-1), n_classes),
         "The class with the lowest logit was taken. Write argmax in place of argmin.",

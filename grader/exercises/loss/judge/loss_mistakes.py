@@ -339,6 +339,13 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             "The sum of exp runs over all classes of all pixels. Every pixel has its own: pass "
             "axis=-1 to the sum.",
         )
+    for taken in (0.0, highest):
+        yield Mistake(
+            "true logits of all pixels",
+            log_sum_exp(logits) - taken - (true_logit - taken).sum(),
+            "The logits of all pixels' true classes were added up. Every pixel has its own: pass "
+            "axis=-1 to that sum.",
+        )
 
 
 def _small_numbers(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
