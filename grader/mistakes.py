@@ -4,8 +4,8 @@ Two mistakes can give the same number on one case, and a number can agree by cha
 named only where it explains what came of this case and of another one, where no right answer
 refutes it, and where no other mistake explains as many cases. On many cases a mistake gives what is
 right; such a case is the second one only where the mistake explains all of them. Where all cases
-have one number or one factor in common, that is said. Else the student reads the fact and how to
-find out.
+have one number or one factor in common, that is said unless a mistake explains them all. Else the
+student reads the fact and how to find out.
 """
 
 from collections import Counter
@@ -31,7 +31,8 @@ def causes_of(looks: Sequence[Look]) -> list[str | None]:
     wrong = Counter(name for one in explained if not one.is_right for name in one.causes)
     for name in list(support):
         is_enough = wrong[name] > 1 or support[name] == len(looks) > 1
-        if name in refuted or not is_enough:
+        is_better = not in_common or support[name] == len(looks)
+        if name in refuted or not (is_enough and is_better):
             del support[name]
     return [_sole_cause(one, support) or in_common for one in explained]
 

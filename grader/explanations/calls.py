@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
+from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call, nodes_in
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import (
     ARGUMENTS,
@@ -251,6 +251,12 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
         return (
             f"{layer} got a tensor for one of its settings, expected numbers: a layer makes its "
             f"own kernel. With a kernel that is given write {_OF_TENSORS[layer]}."
+        )
+    chains = (node for node in nodes_in(failure.line) if isinstance(node, ast.Compare))
+    if any(len(chain.ops) > 1 for chain in chains) and re.search("[&|]", failure.line):
+        return (
+            "& and | come before ==, so this compares three things in a row, expected two "
+            "comparisons. Put each of them in brackets: (a == k) & (b == k)."
         )
     return _tensor_among_settings(failure) or (
         "Python was to decide whether a whole array is true, expected one answer. In "

@@ -81,9 +81,11 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             "before gives. Call the layer on that. A function that gets no tensor, such as "
             "upsample, calls no layer: it returns keras.Sequential([…]) with the layers in it."
         )
+    if f"{name}.compile(" in failure.line:
+        return f"{start} the argument model, which is the network to compile. Write model.compile."
     return (
-        f"{start} a variable or function of that name. It is misspelled, or the cell that defines "
-        "it has not run. Compare the spelling with the line that gives it its value."
+        f"{start} a variable or function of that name. It is misspelled, or no line that has run "
+        "gives it a value. Compare the spelling with that line, or write it."
     )
 
 
@@ -104,6 +106,7 @@ def _number_of_classes(name: str, line: str) -> str | None:
 def _word_without_quotes(name: str, failure: Failure) -> str | None:
     """``activation='relu'`` where a line has ``activation=relu``."""
     words = {"activation": ACTIVATIONS, "padding": PADDINGS, "kernel_initializer": INITIALIZERS}
+    words["method"] = ("nearest", "bilinear")  # of tf.image.resize
     for call in failure.calls():
         for keyword in call.keywords:
             if isinstance(keyword.value, ast.Name) and keyword.value.id == name:
@@ -179,6 +182,11 @@ def _not_in_module(found: re.Match[str], failure: Failure) -> str:
 def _no_attribute_of_module(found: re.Match[str], failure: Failure) -> str:
     module, name = found.groups()
     return _missing_in_module(_public(module), name)
+
+
+def _gone_from_numpy(found: re.Match[str], _: Failure) -> str:
+    name, meant = found.groups()
+    return f"np has no {name}, expected a name that it has. Write {meant}."
 
 
 def _public(module: str) -> str:
@@ -427,6 +435,9 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
             f"the class where {name} is made: {name} = keras.Sequential()."
         )
     missing = re.findall(r"'(\w+)'", arguments)
+    if missing == ["self"]:
+        step = f"Write model.{words}(…)" if words == "compile" else "Make one first, with brackets"
+        return f"{words} was called on a class, expected an object of it. {step}."
     if words.endswith("_crossentropy") and missing == ["y_true", "y_pred"]:
         return (
             f"{words} was called without masks and logits, and those come later. Give compile an "
@@ -446,10 +457,17 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
                 f"{words} got the argument '{written}' and no '{meant}', expected '{meant}'. "
                 f"Write {meant}= in place of {written}=."
             )
+    if words == "MeanIoU":
+        count = "n_classes" if "mean_iou" in failure.line else "model.output_shape[-1]"
+        return (
+            f"{words} was called without {arguments}, the number of classes. Write "
+            f"keras.metrics.MeanIoU(num_classes={count}, sparse_y_pred=False)."
+        )
     if words in ARGUMENTS:
+        written = ", ".join(f"{name}=…" for name in missing)
         return (
             f"{words} was called without {arguments}, expected a value for each. Pass it in the "
-            "call."
+            f"call: {words}(…, {written})."
         )
     if words == "<lambda>":
         return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
@@ -679,6 +697,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\ANo module named '([\w.]+)'", _no_such_module),
     (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
     (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
+    (r"\A`np\.(\w+)` was removed in .*Use `([\w.]+)`", _gone_from_numpy),
     (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
     (
         r"\ANo such layer: [\[(]",

@@ -147,6 +147,9 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             f"without return. Look at the line that gives {name or 'it'} its value, and write "
             "reversed(x) in place of x.reverse() there."
         )
+    left_open = _left_open(failure) if "as an integer" in found.group(0) else None
+    if left_open:
+        return left_open
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
     return (
@@ -185,6 +188,19 @@ def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
     )
 
 
+def _no_picture(_: re.Match[str], failure: Failure) -> str:
+    if re.search(r"resize\([(\[]", failure.line):
+        return (
+            "tf.image.resize got the size first, expected the picture. Write "
+            "tf.image.resize(image, (height, width), …)."
+        )
+    return (
+        "tf.image.resize got a picture with another number of axes, expected (height, width, "
+        "channels). An axis for one channel is added by mask[..., None]. Print the shape "
+        "before."
+    )
+
+
 def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
     calls = failure.calls()
     if not calls or not called(calls[0]):
@@ -201,10 +217,39 @@ def _none_for_a_tensor(_: re.Match[str], failure: Failure) -> str:
             "a shape holds None where a number is expected: the size of the batch is not known "
             "beforehand. Write tf.shape(x)[0] in place of None or x.shape[0]."
         )
-    return (
-        "None stands where a tensor is expected. A function that ends without return gives None. "
-        "Write return in front of what it computes."
+    if "to_categorical(" in failure.line:
+        return (
+            "to_categorical cannot count the classes of a tensor, expected their number. Write "
+            "tf.one_hot(ids, logits.shape[-1]) in its place."
+        )
+    return _left_open(failure) or (
+        "None stands where a tensor is expected. Usually a line such as x = None still waits for "
+        "its value, or a function ends without return. Print the names in this line one by one."
     )
+
+
+_MAY_BE_NONE = ("activation", "axis", "dtype", "name", "seed", "weights")
+
+
+def _left_open(failure: Failure) -> str | None:
+    """What is said where a line itself passes None, as exercises of other courses are given."""
+    for call in failure.calls():
+        for keyword in call.keywords:
+            if keyword.arg not in _MAY_BE_NONE and _is_none(keyword.value):
+                return (
+                    f"None stands for {keyword.arg}, expected a value: the place was left open. "
+                    f"Write what belongs there: {keyword.arg}=…."
+                )
+        if any(map(_is_none, call.args)):
+            return (
+                f"{called(call)} got None, expected a value: the place was left open. Write in "
+                "place of None what belongs there."
+            )
+    return None
+
+
+def _is_none(written: ast.expr) -> bool:
+    return isinstance(written, ast.Constant) and written.value is None
 
 
 # --- types ----------------------------------------------------------------------------------------
@@ -259,6 +304,11 @@ def _say_two_types(first: str, second: str) -> str:
 
 def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     number, kind = found.groups()
+    if kind == "bool":
+        return (
+            f"a tensor of True and False met the number {number}, expected numbers in both. Where "
+            "class ids are meant, write tf.argmax(logits, axis=-1)."
+        )
     fact = (
         f"the number {number} met a tensor of type {kind}, expected one type: a tensor of whole "
         "numbers takes no number with a point."
@@ -279,9 +329,10 @@ def _swapped(found: re.Match[str]) -> re.Match[str]:
 
 
 def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
+    name, got = found.groups()
     return (
-        f"the labels are {found.group(1)}, expected int32 or int64. Masks are read as small whole "
-        "numbers, which this function does not take. Write tf.cast(labels, tf.int32)."
+        f"the {name} are {got}, expected int32 or int64. Masks are read as small whole numbers, "
+        f"which this function does not take. Write tf.cast({name}, tf.int32)."
     )
 
 
@@ -368,6 +419,8 @@ def _rank_of_labels(found: re.Match[str], failure: Failure) -> str:
         )
     if _is_mask_with_axis(labels, logits):
         return f"{fact} The mask still has its last axis. Pass labels=y_true[..., 0]."
+    if labels.startswith(f"{logits[:-1]}, "):
+        return f"{fact} The two are exchanged. Pass them by name: labels=y_true[..., 0], logits=…."
     return f"{fact} Print both shapes, and pass them by name: labels=, logits=."
 
 
@@ -382,6 +435,11 @@ def _one_hot_wanted(found: re.Match[str], failure: Failure) -> str:
         f"a loss got masks of shape {target} and logits of shape {output}, expected equal shapes."
     )
     if target.endswith(", 1)") and not output.endswith(", 1)"):
+        if ".categorical_crossentropy(" in failure.line:
+            return (
+                f"{fact} It wants one-hot masks; ours hold class ids. Write "
+                "sparse_categorical_crossentropy in place of categorical_crossentropy."
+            )
         return (
             f"{fact} It wants one-hot masks; ours hold class ids. Use "
             "keras.losses.SparseCategoricalCrossentropy(from_logits=True)."
@@ -502,7 +560,8 @@ KINDS: tuple[Kind, ...] = (
     (r"cannot unpack non-iterable NoneType", _none_to_unpack),
     (
         r"'NoneType' object (?:has no attribute '\w+'|is not subscriptable|is not iterable)|"
-        r"object of type 'NoneType' has no len|"
+        r"object of type 'NoneType' has no len|bad operand type for unary \S+ 'NoneType'|"
+        r"'NoneType' object cannot be interpreted as an integer|"
         r"between instances of '\w+' and 'NoneType'|between instances of 'NoneType'",
         _none,
     ),
@@ -531,11 +590,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"\A'images' must have either 3 or 4 dimensions",
-        (
-            "tf.image.resize got a picture with another number of axes, expected (height, width, "
-            "channels). An axis for one channel is added by mask[..., None]. Print the shape "
-            "before."
-        ),
+        _no_picture,
     ),
     (
         r"\A'size' must be a 1-D Tensor of 2 elements",
@@ -582,7 +637,7 @@ KINDS: tuple[Kind, ...] = (
         r"Expected (\w+) passed to parameter 'y' of op '\w+', got ([\d.e-]+) of type 'float'",
         _number_in_a_graph,
     ),
-    (r"attr 'Tlabels' of (\w+) is not in the list", _labels_too_small),
+    (r"attr 'T(labels|indices)' of (u?int\d+) is not in the list", _labels_too_small),
     (
         r"attr 'T(?:I|indices)' of \w+ is not in the list|parameter 'indices' has DataType float",
         (

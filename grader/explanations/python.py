@@ -148,10 +148,16 @@ def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
 
 def _index_beyond_array(found: re.Match[str], _: Failure) -> str:
     index, axis, size = found.groups()
-    return (
+    fact = (
         f"the index {index} was asked for along axis {axis} of length {size}, expected 0 to "
-        f"{int(size) - 1}. Print the array's shape."
+        f"{int(size) - 1}."
     )
+    if index == size:
+        return (
+            f"{fact} Nothing stands behind the last place. Pad the array before, np.pad(x, 1), or "
+            "stop one place earlier."
+        )
+    return f"{fact} Print the array's shape."
 
 
 def _raised_by_herself(_: re.Match[str], failure: Failure) -> str | None:

@@ -88,16 +88,16 @@ def _keras_operator(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _elementwise(found: re.Match[str], _: Failure) -> str:
+def _elementwise(found: re.Match[str], failure: Failure) -> str:
     first, second = _shape(found.group(1)), _shape(found.group(2))
     return (
         f"arrays of shapes {first} and {second} met in an operation that goes number by number, "
         "expected equal lengths, or 1, counted from the last axis. "
-        f"{_why_axes_differ(first, second)}"
+        f"{_why_axes_differ(first, second, failure.line)}"
     )
 
 
-def _why_axes_differ(first: str, second: str) -> str:
+def _why_axes_differ(first: str, second: str, line: str) -> str:
     ours, theirs = _lengths(first), _lengths(second)
     for longer, shorter, name in ((ours, theirs, first), (theirs, ours, second)):
         if len(longer) == len(shorter) + 1 and longer[-1] == 1:
@@ -105,7 +105,8 @@ def _why_axes_differ(first: str, second: str) -> str:
         if len(longer) == len(shorter) + 1 and longer[:-1] == shorter:
             return (
                 f"{name} has one axis more, at its end. Give the other one it too, by "
-                "keepdims=True or x[..., None]."
+                "keepdims=True or x[..., None]; or take it away, where a sum was forgotten: "
+                "axis=-1."
             )
     if len(ours) == len(theirs) > 2 and ours[:-1] == theirs[:-1]:
         return (
@@ -123,7 +124,35 @@ def _why_axes_differ(first: str, second: str) -> str:
             f"The smaller lacks {missing.pop()} in both, as after a window that stays within the "
             "picture. Pad the picture before: np.pad(mask, …)."
         )
+    if len(ours) == len(theirs) == 2 and (9 in ours) != (9 in theirs):
+        return "Where 9 counts the views of a pixel's square, take them together along axis=0."
+    if len(ours) == len(theirs) == 2 and missing <= {0, 1} and re.search(r":-?\d", line):
+        return (
+            "They differ by 1: a slice of one starts or ends one pixel off. Beside the middle "
+            "[1:-1] the neighbours are [:-2] and [2:]."
+        )
     return "Print both shapes in the line before."
+
+
+def _pictures_for_a_table(_: re.Match[str], failure: Failure) -> str | None:
+    if "confusion_matrix(" not in failure.line:
+        return None
+    return (
+        "confusion_matrix got pictures of ids, expected all ids in one row. Write "
+        "tf.reshape(x, [-1]) around both."
+    )
+
+
+def _tensor_in_brackets(found: re.Match[str], _: Failure) -> str:
+    fact = "a tensor stands in the brackets of a tensor, expected whole numbers and slices."
+    if "shape=()" in found.group(1):
+        return f"{fact} Make it one: int(x)."
+    if "dtype=bool" in found.group(1):
+        return f"{fact} To pick where it is True write tf.boolean_mask(x, condition)."
+    return (
+        f"{fact} To pick by class ids write tf.gather(x, tf.cast(ids, tf.int32), axis=-1, "
+        "batch_dims=3), ids without the last axis of 1."
+    )
 
 
 def _lengths(shape: str) -> list[int]:
@@ -421,6 +450,8 @@ def _made_for_another_shape(found: re.Match[str], failure: Failure) -> str:
 
 KINDS: tuple[Kind, ...] = (
     (_CONCATENATE, _concatenate),
+    (r"must match dimensions .* of updates", _pictures_for_a_table),
+    (r"tensors are valid indices, got (<tf\.Tensor.*|Tensor\(.*)", _tensor_in_brackets),
     (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
     (r"Cannot broadcast shape.* Input shapes are: (\[.*?\]) and (\[.*?\])", _keras_operator),
     (r"Incompatible shapes: (\[[\d,]*\]) vs\. (\[[\d,]*\])", _elementwise),

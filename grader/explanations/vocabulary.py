@@ -118,6 +118,8 @@ SHORT_NAMES = {"tensorflow": "tf", "numpy": "np"}
 RENAMED = {
     "tensorflow.layers": "keras.layers.Conv2D(…)(tensor), a layer that is made and then called",
     "keras.layers.merge": "keras.layers.concatenate([a, b], axis=3)",
+    "numpy.product": "np.prod",
+    "numpy.in1d": "np.isin",
     "tensorflow.log": "tf.math.log",
     "tensorflow.clip": "tf.clip_by_value",
     "tensorflow.image.upsample": "tf.image.resize",

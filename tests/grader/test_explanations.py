@@ -396,7 +396,7 @@ def find(name: str) -> Any:
     import tensorflow as tf
 
     first, *rest = name.split(".")
-    found: Any = {"keras": keras, "tensorflow": tf, "tf": tf, "numpy": np}[first]
+    found: Any = {"keras": keras, "tensorflow": tf, "tf": tf, "numpy": np, "np": np}[first]
     for part in rest:
         found = getattr(found, part)
     return found

@@ -161,6 +161,14 @@ def test_one_number_or_one_factor_in_all_cases_is_said(answers: list[int], said:
     assert causes_of(looks) == [said] * 3
 
 
+def test_one_number_in_all_cases_goes_before_a_mistake_that_explains_two_of_them() -> None:
+    def seen(number: float, mistaken: float) -> Look:
+        return Look(7, 2 * number, iter([Mistake("sometimes", mistaken, "Sometimes.")]))
+
+    said = causes_of([seen(3, 7), seen(4, 7), seen(5, 8)])
+    assert {"Every call gives 7, whatever is passed. Compute it from the arguments."} == set(said)
+
+
 def test_a_known_mistake_goes_before_a_factor() -> None:
     assert (
         causes_of([look(number, -2 * number) for number in (3, 4, 5)])

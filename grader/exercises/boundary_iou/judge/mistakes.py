@@ -241,7 +241,12 @@ def _other_depths(mask: Mask, distance: int) -> Iterator[Mistake]:
         border(mask, distance - 1) if distance > 1 else np.zeros_like(mask),
         f"This is one step less than was asked for. {step}: range(distance).",
     )
-    yield Mistake("one step", border(mask, 1), f"That is the border of distance 1. {step}.")
+    yield Mistake(
+        "one step",
+        border(mask, 1),
+        "That is the border of distance 1. Repeat the step, distance times, each time with what "
+        "the last one left inside: padded = np.pad(inside, 1).",
+    )
     yield Mistake(
         "last ring",
         border(inside_of(mask, distance - 1) if distance > 1 else mask, 1),

@@ -358,7 +358,14 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "argmax of everything",
         mean_iou_of_classes(y_true, np.full_like(y_true, logits.argmax()), n_classes),
-        "argmax without an axis gives one number for the whole batch. Pass axis=-1.",
+        "No pixel has a class id of its own: argmax is missing, or has no axis and gives one "
+        "number for the whole batch. Write np.argmax(logits, axis=-1).",
+    )
+    yield Mistake(
+        "class 0 everywhere",
+        mean_iou_of_classes(y_true, np.zeros_like(y_true), n_classes),
+        "The prediction is class 0 everywhere, as argmax of y_true gives it, whose last axis has "
+        "one place. Write np.argmax(logits, axis=-1).",
     )
     yield Mistake(
         "argmin",
@@ -417,7 +424,14 @@ def _counted_in_8_bits(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
 
 def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
     advice = "Print intersection and union of each class beside those of the table."
-    if np.isnan(got):
+    y_true, logits = batch_of(case)
+    n_present = len(np.union1d(y_true, logits.argmax(axis=-1)))
+    if np.isnan(got) and n_present == logits.shape[-1]:
+        advice = (
+            "All classes occur here. So no IoU was kept, as with if union == 0, or one was asked "
+            "for beyond the last class. Write if union > 0, in a loop over range(n_classes)."
+        )
+    elif np.isnan(got):
         advice = (
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
             "dividing."

@@ -339,6 +339,13 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             "The sum of exp runs over all classes of all pixels. Every pixel has its own: pass "
             "axis=-1 to the sum.",
         )
+    for taken in (0.0, highest):
+        yield Mistake(
+            "true logits of all pixels",
+            log_sum_exp(logits) - taken - (true_logit - taken).sum(),
+            "The logits of all pixels' true classes were added up. Every pixel has its own: pass "
+            "axis=-1 to that sum.",
+        )
 
 
 def _small_numbers(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
@@ -440,6 +447,14 @@ def _spread(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     with contextlib.suppress(ValueError):
         product = one_hot * (logits - log_sum[..., np.newaxis])
         yield Mistake("mask kept its axis", -product.sum(axis=-1), _MASK_AXIS)
+    for first in (one_hot[0], one_hot[0, ..., 0, :]):
+        with contextlib.suppress(ValueError):
+            yield Mistake(
+                "mask of the first image",
+                log_sum - highest - (first * (logits - highest[..., np.newaxis])).sum(axis=-1),
+                "The mask of the first image was taken for all images, as y_true[0] gives it. "
+                "Write y_true[..., 0], which takes the last axis away.",
+            )
 
 
 _MASK_AXIS = (

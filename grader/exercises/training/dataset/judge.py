@@ -466,7 +466,8 @@ def _about_order(seen: _Seen) -> Iterator[Finding]:
         )
     sizes = {step: size for step, size in seen.datasets["train"]["steps"]}
     buffer = sizes.get("shuffle")
-    if buffer is not None and 0 <= buffer < min(BUFFER, len(first)):
+    large_enough = (len(first), len(seen.drives))  # all frames are a buffer's worth, too
+    if buffer is not None and 0 <= buffer < BUFFER and buffer not in large_enough:
         yield seen.finding(
             "buffer_size",
             buffer,

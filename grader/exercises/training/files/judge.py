@@ -130,6 +130,12 @@ def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None
             "there. Decode 3 channels and keep their maximum: "
             "mask = tf.math.reduce_max(mask, axis=-1, keepdims=True)."
         )
+    if shape == (height, width) and mask["dtype"] == "int64":
+        return (
+            f"gave a mask of shape {say_shape(shape)} and int64, {wanted}. argmax says in which "
+            "channel the largest id is, not the id. Write tf.math.reduce_max(mask, axis=-1, "
+            "keepdims=True)."
+        )
     if shape == (height, width):
         return (
             f"gave a mask of shape {say_shape(shape)}, {wanted}. The channel axis is gone: a "
@@ -640,8 +646,8 @@ def _is_mirrored(got: Numbers, expected: Numbers) -> bool:
 
 def _resize_line(name: str) -> str:
     return (
-        f"Write {name} = tf.image.resize({name}, ({HEIGHT}, {WIDTH}), method='nearest'): it gives "
-        "a new tensor, which has to be kept."
+        f"Write {name} = tf.image.resize({name}, ({HEIGHT}, {WIDTH}), method='nearest'), with this "
+        f"size, nothing that changes it, and {name} = in front, which keeps the new tensor."
     )
 
 

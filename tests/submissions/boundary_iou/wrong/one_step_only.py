@@ -1,8 +1,9 @@
 """The distance is not used.
 
 Loses: border
-Says: border(square, 2) gave False at row 2, column 2, expected True. That is the border of
-distance 1. Take as many steps inwards as the distance says.
+Says: border(square, 2) gave False at row 2, column 2, expected True. That is the border of distance
+1. Repeat the step, distance times, each time with what the last one left inside: padded =
+np.pad(inside, 1).
 """
 
 import numpy as np

@@ -2,9 +2,8 @@
 
 Loses: mean_iou
 Says: mean_iou on a 2 × 2 mask raised ValueError in the line `intersection = np.sum(truth == k &
-prediction == k)`: Python was to decide whether a whole array is true, expected one answer. In
-conditions for each element write & and | in place of and and or, each side in brackets; for the
-whole array write .any() or .all().
+prediction == k)`: & and | come before ==, so this compares three things in a row, expected two
+comparisons. Put each of them in brackets: (a == k) & (b == k).
 """
 
 import numpy as np

@@ -3,8 +3,8 @@
 Loses: refuses, message
 Says: validate_input(571, 572) raised NameError in the line `raise ValueError(f"{n} {s} fails at
 level {lvl}, nearest {near(s)}")`: the name lvl is not known, expected a variable or function of
-that name. It is misspelled, or the cell that defines it has not run. Compare the spelling with the
-line that gives it its value.
+that name. It is misspelled, or no line that has run gives it a value. Compare the spelling with
+that line, or write it.
 """
 
 

@@ -1,9 +1,9 @@
 """The last line returns a name that nothing has.
 
-Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised NameError in the
-line `return keras.Model(inputs=inputs, outputs=logits)`: the name logits is not known, expected
-a variable or function of that name. It is misspelled, or the cell that defines it has not run.
-Compare the spelling with the line that gives it its value.
+Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised NameError in the line
+`return keras.Model(inputs=inputs, outputs=logits)`: the name logits is not known, expected a
+variable or function of that name. It is misspelled, or no line that has run gives it a value.
+Compare the spelling with that line, or write it.
 Loses: output, whole
 """
 
