@@ -132,6 +132,19 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             "a model stands where a tensor is expected: it was made and not called. Call it on a "
             "tensor, as a layer: block(tensor)."
         )
+    name = name_of(called_on(failure))
+    if kind == "ellipsis":
+        return "`...` stands where a tensor is expected. Write what belongs in its place."
+    if kind == "builtin_function_or_method" and name:
+        return (
+            f"{name} is a function of Python's own, expected a tensor. Write the name of your "
+            f"variable{', inputs' if name == 'input' else ''}."
+        )
+    if kind == "int" and name:
+        return (
+            f"{name} holds whole numbers, such as a size, where a tensor is expected. Write the "
+            "variable that holds the tensor, such as inputs."
+        )
     return (
         f"a layer was called on an object of type {kind}, expected tensors. Settings stand in the "
         "first pair of brackets, tensors in the second: Conv2D(n_filters, 3)(tensor)."
@@ -212,8 +225,9 @@ def _none_for_tensor(found: re.Match[str], failure: Failure) -> str:
     name = name_of(called_on(failure))
     subject = f"{name} is None where {layer} is called on it" if name else f"{layer} got None"
     return (
-        f"{subject}, expected a tensor. A function that ends without return gives None. Look at "
-        f"the line that gives {name or 'that variable'} its value."
+        f"{subject}, expected a tensor. Either None was written in its place, or a function that "
+        f"ends without return gave it. Look at the line that gives {name or 'that variable'} its "
+        "value."
     )
 
 
@@ -229,8 +243,8 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
         or _tensor_for_a_setting(failure)
         or (
             "Python was to decide whether a Keras tensor is true, expected numbers for that; it "
-            "holds none yet. It happens in an if, and where a function gets a tensor in the "
-            "place of a setting. Look for either in that line."
+            "holds none yet. It happens with if, and, or and not, and where a function gets a "
+            "tensor in the place of a setting. Look for these in that line."
         )
     )
 

@@ -194,6 +194,9 @@ def _missing_in_module(module: str, name: str) -> str:
     if meant:
         capitals = "Capitals count. " if meant.casefold() == name.casefold() else ""
         return f"{fact} {capitals}Write {_short(module)}.{meant}."
+    for other in ("keras.layers", "keras.ops"):
+        if module.startswith(("keras", "tensorflow")) and name in MODULES[other]:
+            return f"{fact} Write {other}.{name}."
     return f"{fact} Look at what there is: dir({_short(module)})."
 
 
@@ -402,10 +405,12 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
                 f"Write {meant}= in place of {written}=."
             )
     if words in ARGUMENTS:
-        return (
-            f"{words} was called without {arguments}, expected a value for each. Pass it in the "
-            "call."
-        )
+        fact = f"{words} was called without {arguments}, expected a value for each."
+        if missing == ["kernel_size"]:
+            return (
+                f"{fact} Write first the filters, then the kernel size: {words}(n_filters, 3, …)."
+            )
+        return f"{fact} Pass it in the call."
     if words == "<lambda>":
         return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
     fact = f"{words} was called without {arguments}, expected a value for each."

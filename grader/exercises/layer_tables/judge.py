@@ -367,7 +367,7 @@ def _say_skip(skip: Row) -> str:
 def _step_for_skip(skip: Row) -> str:
     if skip.place:
         return f"Pass element 1 of what the conv_block of {skip.place} returns."
-    return f"Join the output of the same height, {skip.shape}."
+    return f"Join {skip.attributes.get('argument') or 'the output of the same height'}."
 
 
 def with_places(got: Graph, expected: Graph) -> Graph:
@@ -536,7 +536,7 @@ def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
             f"without return gives None{also}. End it with `{rules.last_line}`."
         )
     else:
-        one = " with one" if got.returned == "model" and "output" not in rules.result else ""
+        one = " with one" if got.returned == "model" and rules.result == "a keras.Model" else ""
         message = (
             f"{rules.function} returned {result_words(got)}, expected {rules.result}{one}. "
             f"{_next_step(got, rules)}"
@@ -682,7 +682,10 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
         return "an index such as [0] takes one picture out of the batch, expected the whole tensor."
     if difference.aspect == "extra":
-        return f"{mine.kind} is one layer too many, expected {_next(difference, expected)} here."
+        layer, wanted = mine.kind, _next(difference, expected)
+        if wanted == layer and _with_size(mine) != _with_size(expected.rows[difference.expected]):
+            layer, wanted = _with_size(mine), _with_size(expected.rows[difference.expected])
+        return f"{layer} is one layer too many, expected {wanted} here."
     if difference.aspect == "replaced":
         return _replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs":
@@ -905,6 +908,8 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
     if name == "kernel_size":
         return f"Pass {_passed(value)} as kernel size to {layer}."
     if value == _keras_default(name, wanted.kind):
+        if name == "strides" and mine == wanted.attributes.get("kernel_size"):
+            return f"A third number in the brackets is the strides. Leave it out of {layer}."
         return f"{_reason(name, mine)}Leave {name} out of {layer}."
     return f"{_reason(name, mine)}Pass {name}={_passed(value)} to {layer}."
 
