@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
+from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call, nodes_in
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import (
     ARGUMENTS,
@@ -485,6 +485,10 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
     if name in COURSE_FUNCTIONS and not failure.lines:  # the check calls it as the exercise does
         written = f"{name}({', '.join(COURSE_FUNCTIONS[name])})"
         return f"{fact} Your def line has fewer names than the exercise. Write def {written}:."
+    spread = [node.value for node in nodes_in(failure.line) if isinstance(node, ast.Starred)]
+    if len(spread) == 1 and isinstance(spread[0], ast.Name) and taken.isdigit():
+        star = f"*{spread[0].id}"
+        return f"{fact} {star} passes all that it holds. Write {star}[:{taken}]."
     return f"{fact} Compare the call with the def line."
 
 
@@ -630,9 +634,9 @@ KINDS: tuple[Kind, ...] = (
         r"`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`",
         (
             "the outputs of the model are not computed from its inputs, expected one network from "
-            "the one to the other. It happens when Input is called a second time, or a block works "
-            "on another tensor than it was given. Give keras.Model the Input that the first layer "
-            "is called on."
+            "the one to the other. It happens when the two are exchanged, when Input is called a "
+            "second time, or when a block works on another tensor than it was given. Give "
+            "keras.Model the Input that the first layer is called on, then the last tensor."
         ),
     ),
     (r"Got 'None' \(of type <class 'NoneType'>\) as input for layer '(\w+)'", _none_for_tensor),

@@ -61,6 +61,11 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             f"Write that line, or the value itself in place of {name}; where the line is there, "
             "compare the spelling."
         )
+    if name == "inputs":
+        return (
+            f"{start} a tensor of that name. In a network write inputs = keras.Input(input_size) "
+            "before that line; in a block, inputs comes first in the def line."
+        )
     if meant:
         return (
             f"{start} a variable or function that there is. The nearest is "
@@ -410,7 +415,7 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
             return (
                 f"{fact} Write first the filters, then the kernel size: {words}(n_filters, 3, …)."
             )
-        return f"{fact} Pass it in the call."
+        return f"{fact} Write {words}({', '.join(f'{name}=…' for name in missing)})."
     if words == "<lambda>":
         return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
     fact = f"{words} was called without {arguments}, expected a value for each."

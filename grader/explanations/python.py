@@ -141,8 +141,8 @@ def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
             f"expected one that holds something.{step} nothing is in it."
         )
     return (
-        f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1. "
-        "Print its length: len(…)."
+        f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1"
+        f"{': of a pair, 0 and 1' if found.group(1) == 'tuple' else ''}. Print its length: len(…)."
     )
 
 

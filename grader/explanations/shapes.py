@@ -392,8 +392,8 @@ def _too_much_cropped(found: re.Match[str], failure: Failure) -> str:
     height, width, cropping = found.groups()
     return (
         f"cropping is {cropping}, more than a tensor of height {height} and width {width} has. "
-        "Expected what the difference of two shapes gives. Write Cropping2D(get_cropping_shape("
-        "contractive_input.shape, up.shape))."
+        "Expected half the difference of two shapes, as a right get_cropping_shape("
+        "contractive_input.shape, up.shape) gives it. Pass that."
     )
 
 

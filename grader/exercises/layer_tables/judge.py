@@ -267,13 +267,12 @@ def judge_unfinished(
 
 
 def _without_unread_inputs(got: Graph) -> Graph:
-    """Without an Input at the end that leads nowhere; the error at hand is told instead."""
+    """Without the Inputs at the end that lead nowhere; the error at hand is told instead."""
     rows = got.rows
-    last = len(rows) - 1
-    if last < 1 or rows[last].kind != "InputLayer" or rows[last].attributes.get("argument"):
-        return got
-    outputs = tuple(row for row in got.outputs if row != last)
-    return replace(got, rows=rows[:last], outputs=outputs)
+    while len(rows) > 1 and rows[-1].kind == "InputLayer" and not rows[-1].attributes["argument"]:
+        rows = rows[:-1]
+    outputs = tuple(row for row in got.outputs if row is None or row < len(rows))
+    return replace(got, rows=rows, outputs=outputs)
 
 
 def _row_belongs(row: Row, belongs: Belongs, expected: Graph) -> bool:

@@ -269,7 +269,7 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
         return _finding_about_turned_size(case, evidence, name)
     raised = Raised.from_json(evidence["raised"])
     origin = "your validate_input" if _raise_alike(evidence, by_itself) else "somewhere else"
-    message = f"{case.name} raised a {raised.type} from {origin}, {told}"
+    message = f"{case.name} raised {raised.type} from {origin}, {told}"
     return Finding(message, case.name, attribute="raised", got=raised.type)
 
 

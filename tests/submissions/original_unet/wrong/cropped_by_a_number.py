@@ -2,8 +2,8 @@
 
 Says: expanding_block(expansive_input, contractive_input, n_filters=512) raised ValueError in the
 line `cropped = keras.layers.Cropping2D(88)(contractive_input)`: cropping is ((88, 88), (88, 88)),
-more than a tensor of height 64 and width 64 has. Expected what the difference of two shapes gives.
-Write Cropping2D(get_cropping_shape(contractive_input.shape, up.shape)).
+more than a tensor of height 64 and width 64 has. Expected half the difference of two shapes, as a
+right get_cropping_shape(contractive_input.shape, up.shape) gives it. Pass that.
 Loses: expanding
 """
 
