@@ -542,6 +542,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
     (
+        r"`data_format` argument must be one of .*Received: data_format=(\d+)",
+        "a number in the brackets is taken for data_format, by its place. Expected: the numbers of "
+        "one setting in brackets of their own. Write Cropping2D((rows, columns)).",
+    ),
+    (
         r"Values in `cropping` argument should be smaller than .*shape=\(\w+, (\w+), (\w+).*"
         r"cropping=(.*?)\.?\Z",
         _too_much_cropped,

@@ -786,10 +786,13 @@ def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rule
     wanted = expected.rows[difference.expected]
     source = _called_beside(difference, got, expected)
     if source is not None:
+        is_in_block = expected.rows[difference.expected - 1].place == wanted.place
+        is_first_of_block = wanted.place.startswith("block") and not is_in_block
+        first = wanted.place if is_first_of_block else "the first"
         return (
             f"two {wanted.kind} are called on {layer_words(got, source)}, and nothing uses what "
-            "one of them gives; expected one after the other. Call the second on the output of the "
-            "first."
+            "one of them gives; expected one after the other. Call the second on the output of "
+            f"{first}."
         )
     fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
     last = _end_of_unused(difference, got, expected)

@@ -130,6 +130,11 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         return (
             "Go on from there, and return the model at the end. In a loop, return stands behind it."
         )
+    if difference.aspect == "missing" and _begins_anew(difference, got):
+        return (
+            f"The next block is called on the Input again, expected on the output of {place}. In a "
+            "loop write x, skip = conv_block(x, …), and x = inputs before it."
+        )
     if difference.aspect == "missing":
         return _advice_missing(expected.rows[difference.expected].kind, place, got)
     mine = got.rows[difference.got]
@@ -144,6 +149,14 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "inputs":
         return _say_exchanged(difference, got, expected) or _advice_fed(difference, expected, place)
     return _advice_attribute(difference, place)
+
+
+def _begins_anew(difference: Difference, got: Graph) -> bool:
+    """Whether what comes in the place of a missing row is called on the Input."""
+    if not 1 < difference.got < len(got.rows):
+        return False
+    sources = got.rows[difference.got].inputs
+    return [got.rows[row].kind for row in sources] == ["InputLayer"]
 
 
 def _is_late(place: str) -> bool:
