@@ -366,7 +366,8 @@ def _say_skip(skip: Row) -> str:
 def _step_for_skip(skip: Row) -> str:
     if skip.place:
         return f"Pass element 1 of what the conv_block of {skip.place} returns."
-    return f"Join {skip.attributes.get('argument') or 'the output of the same height'}."
+    same_height = f"the output of the same height, {skip.shape}"
+    return f"Join {skip.attributes.get('argument') or same_height}."
 
 
 def with_places(got: Graph, expected: Graph) -> Graph:
