@@ -14,6 +14,7 @@ import re
 import symtable
 import traceback
 import types
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -189,7 +190,8 @@ def owner_within(source: str, name: str) -> str | None:
 def syntax_error_of(source: str) -> CellError | None:
     """Why Python cannot take the text of a cell, in Python's own words; None when it can."""
     try:
-        _parse_cell(source)
+        _refuse_very_long(source)
+        _compile(source)
     except NotPython as reason:
         return _as_cell_error(reason)
     return None
@@ -272,6 +274,16 @@ def _parse(source: str) -> ast.Module:
         return ast.parse(source)
 
 
+def _compile(source: str) -> None:
+    """``NotPython`` also for what can be parsed and never run, as a return outside of a function.
+
+    A notebook may await outside of one.
+    """
+    with _taken_as_python(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+
 def _read_document(path: Path) -> _Document:
     return _read_notebook(path) if path.suffix == ".ipynb" else _read_module(path)
 
@@ -283,9 +295,12 @@ def _read_module(path: Path) -> _Document:
             "a notebook."
         )
     try:
-        return _Document(path, (_Cell(path.name, path.read_text(encoding="utf-8")),))
+        source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
+    with _named(path):
+        _compile(source)
+    return _Document(path, (_Cell(path.name, source),))
 
 
 def _read_notebook(path: Path) -> _Document:
@@ -340,7 +355,7 @@ def _python_of_cell(source: str) -> str:
     source = _RUN_AS_PYTHON.sub("#", source)
     with _taken_as_python():
         python: str = TransformerManager().transform_cell(source)
-        ast.parse(python)
+    _compile(python)
     return python
 
 

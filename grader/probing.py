@@ -3,6 +3,7 @@
 Nothing here knows what is expected.
 """
 
+import builtins
 import difflib
 import linecache
 import re
@@ -108,6 +109,8 @@ def _meant(error: BaseException) -> str:
         return ""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     known = {name for frame in frames[-1:] for name in (*frame.f_locals, *frame.f_globals)}
+    if error.name[:1].isupper():
+        known |= {name for name in vars(builtins) if name.endswith("Error")}
     near = difflib.get_close_matches(error.name, sorted(map(str, known)), n=1, cutoff=0.75)
     return f". Did you mean: {near[0]!r}?" if near else ""
 

@@ -61,6 +61,11 @@ def sentence(call: str, error: str, message: str, lines: Sequence[str] = ()) -> 
 def _unknown(failure: Failure) -> str:
     lines = failure.point.splitlines()
     first_line = (lines[0] if lines else "no message")[:_LONGEST_QUOTATION].rstrip(".")
+    if failure.line.startswith("raise "):
+        return (
+            f"{first_line}. Expected: a call without an error, and this one you raise yourself. "
+            "Look at the condition above that line: it holds for this call."
+        )
     return (
         f"{first_line}. Expected: a call without an error. Run the call in a cell of its own to "
         "see where it happens."

@@ -132,6 +132,19 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             "a model stands where a tensor is expected: it was made and not called. Call it on a "
             "tensor, as a layer: block(tensor)."
         )
+    name = name_of(called_on(failure))
+    if kind == "ellipsis":
+        return "`...` stands where a tensor is expected. Write what belongs in its place."
+    if kind == "builtin_function_or_method" and name:
+        return (
+            f"{name} is a function of Python's own, expected a tensor. Write the name of your "
+            f"variable{', inputs' if name == 'input' else ''}."
+        )
+    if kind == "int" and name:
+        return (
+            f"{name} holds whole numbers, such as a size, where a tensor is expected. Write the "
+            "variable that holds the tensor, such as inputs."
+        )
     return (
         f"a layer was called on an object of type {kind}, expected tensors. Settings stand in the "
         "first pair of brackets, tensors in the second: Conv2D(n_filters, 3)(tensor)."
@@ -213,8 +226,9 @@ def _none_for_tensor(found: re.Match[str], failure: Failure) -> str:
     name = name_of(called_on(failure))
     subject = f"{name} is None where {layer} is called on it" if name else f"{layer} got None"
     return (
-        f"{subject}, expected a tensor. A function that ends without return gives None. Look at "
-        f"the line that gives {name or 'that variable'} its value."
+        f"{subject}, expected a tensor. Either None was written in its place, or a function that "
+        f"ends without return gave it. Look at the line that gives {name or 'that variable'} its "
+        "value."
     )
 
 
@@ -230,8 +244,8 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
         or _tensor_for_a_setting(failure)
         or (
             "Python was to decide whether a Keras tensor is true, expected numbers for that; it "
-            "holds none yet. It happens in an if, and where a function gets a tensor in the "
-            "place of a setting. Look for either in that line."
+            "holds none yet. It happens with if, and, or and not, and where a function gets a "
+            "tensor in the place of a setting. Look for these in that line."
         )
     )
 
@@ -487,6 +501,10 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
     if name in COURSE_FUNCTIONS and not failure.lines:  # the check calls it as the exercise does
         written = f"{name}({', '.join(COURSE_FUNCTIONS[name])})"
         return f"{fact} Your def line has fewer names than the exercise. Write def {written}:."
+    spread = [node.value for node in nodes_in(failure.line) if isinstance(node, ast.Starred)]
+    if len(spread) == 1 and isinstance(spread[0], ast.Name) and taken.isdigit():
+        star = f"*{spread[0].id}"
+        return f"{fact} {star} passes all that it holds. Write {star}[:{taken}]."
     return f"{fact} Compare the call with the def line."
 
 
@@ -649,9 +667,9 @@ KINDS: tuple[Kind, ...] = (
         r"`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`",
         (
             "the outputs of the model are not computed from its inputs, expected one network from "
-            "the one to the other. It happens when Input is called a second time, or a block works "
-            "on another tensor than it was given. Give keras.Model the Input that the first layer "
-            "is called on."
+            "the one to the other. It happens when the two are exchanged, when Input is called a "
+            "second time, or when a block works on another tensor than it was given. Give "
+            "keras.Model the Input that the first layer is called on, then the last tensor."
         ),
     ),
     (r"Got 'None' \(of type <class 'NoneType'>\) as input for layer '(\w+)'", _none_for_tensor),

@@ -62,6 +62,11 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             f"Write that line, or the value itself in place of {name}; where the line is there, "
             "compare the spelling."
         )
+    if name == "inputs":
+        return (
+            f"{start} a tensor of that name. In a network write inputs = keras.Input(input_size) "
+            "before that line; in a block, inputs comes first in the def line."
+        )
     if meant:
         return (
             f"{start} a variable or function that there is. The nearest is "
@@ -209,6 +214,9 @@ def _missing_in_module(module: str, name: str) -> str:
     if meant:
         capitals = "Capitals count. " if meant.casefold() == name.casefold() else ""
         return f"{fact} {capitals}Write {_short(module)}.{meant}."
+    for other in ("keras.layers", "keras.ops"):
+        if module.startswith(("keras", "tensorflow")) and name in MODULES[other]:
+            return f"{fact} Write {other}.{name}."
     return f"{fact} Look at what there is: dir({_short(module)})."
 
 
@@ -465,10 +473,10 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
         )
     if words in ARGUMENTS:
         written = ", ".join(f"{name}=…" for name in missing)
-        return (
-            f"{words} was called without {arguments}, expected a value for each. Pass it in the "
-            f"call: {words}(…, {written})."
-        )
+        step = f"Pass it in the call: {words}(…, {written})."
+        if missing == ["kernel_size"]:
+            step = f"Write first the filters, then the kernel size: {words}(n_filters, 3, …)."
+        return f"{words} was called without {arguments}, expected a value for each. {step}"
     if words == "<lambda>":
         return f"a lambda was called without {arguments}, expected a value for each. {LAMBDAS}"
     fact = f"{words} was called without {arguments}, expected a value for each."

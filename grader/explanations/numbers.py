@@ -502,7 +502,9 @@ def _tuple_for_a_number(_: re.Match[str], failure: Failure) -> str | None:
 def _rate_out_of_range(found: re.Match[str], failure: Failure) -> str:
     rate = found.group(1)
     fact = f"Dropout got the rate {rate}, expected a share between 0 and 1."
-    if 1 < float(rate) <= 100:
+    if 1 < float(rate) < 10:
+        return f"{fact} Write {float(rate) / 10:g} for {rate} tenths."
+    if 10 <= float(rate) <= 100:
         return f"{fact} Write {float(rate) / 100:g} for {rate} %."
     return f"{fact} Write one such as 0.3."
 

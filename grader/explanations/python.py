@@ -1,6 +1,7 @@
 """Errors of Python itself: its spelling, indices, keys, types of plain values."""
 
 import ast
+import difflib
 import re
 
 from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
@@ -113,12 +114,22 @@ _OF_ELSEWHERE = (
 )
 
 
+_BEGINNINGS = (
+    *("class", "def", "elif", "else", "except", "for", "from", "if", "import", "raise", "return"),
+    *("try", "while", "with"),
+)
+
+
 def _not_python(_: re.Match[str], failure: Failure) -> str | None:
     if failure.type != "SyntaxError":
         return None
     for beginning, words in _OF_ELSEWHERE:
         if re.match(beginning, failure.line):
             return words
+    word = re.match(r"(\w+)(?=\s+\w|\s*:)", failure.line)
+    near = difflib.get_close_matches(word[1], _BEGINNINGS, n=1, cutoff=0.75) if word else []
+    if word and near and word[1] not in _BEGINNINGS:
+        return f"{word[1]} is no word of Python's, expected {near[0]}. Write {near[0]}."
     return (
         "Python cannot read that line, expected an instruction. Look at it and at the one before "
         "for a bracket, a comma, a colon or a quotation mark that is missing."
@@ -141,8 +152,8 @@ def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
             f"expected one that holds something.{step} nothing is in it."
         )
     return (
-        f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1. "
-        "Print its length: len(…)."
+        f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1"
+        f"{': of a pair, 0 and 1' if found.group(1) == 'tuple' else ''}. Print its length: len(…)."
     )
 
 

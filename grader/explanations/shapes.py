@@ -4,7 +4,7 @@ import ast
 import re
 
 from grader.explanations.calls import called_on
-from grader.explanations.failure import Failure, Kind, called, calls_in
+from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
 from grader.explanations.vocabulary import ACTIVATIONS, COURSE_FUNCTIONS, PADDINGS, layer_class
 
 Shape = tuple[int | None, ...]
@@ -26,12 +26,23 @@ def concatenated_shapes(message: str) -> list[Shape]:
     return shapes if all(isinstance(size, int | None) for size in sizes) else []
 
 
-def _concatenate(found: re.Match[str], _: Failure) -> str:
+def _concatenate(found: re.Match[str], failure: Failure) -> str:
     shapes = concatenated_shapes(found.group(0))
     got = " and ".join(str(shape) for shape in shapes)
     return (
         f"Concatenate got {got}, expected tensors of one height and width, joined along the "
-        f"channels. {_why_sizes_differ(shapes)}"
+        f"channels. {_not_enlarged(failure) or _why_sizes_differ(shapes)}"
+    )
+
+
+def _not_enlarged(failure: Failure) -> str:
+    """For an ``upsampling_block`` or ``expanding_block`` that joins before it enlarges."""
+    joined = [node.id for node in nodes_in(failure.line) if isinstance(node, ast.Name)]
+    if not {"expansive_input", "contractive_input"} <= set(joined):
+        return ""
+    return (
+        "expansive_input is joined as it came in. Call Conv2DTranspose on it first, and join what "
+        "that gives."
     )
 
 
@@ -406,6 +417,15 @@ def _other_channels(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _too_much_cropped(found: re.Match[str], failure: Failure) -> str:
+    height, width, cropping = found.groups()
+    return (
+        f"cropping is {cropping}, more than a tensor of height {height} and width {width} has. "
+        "Expected half the difference of two shapes, as a right get_cropping_shape("
+        "contractive_input.shape, up.shape) gives it. Pass that."
+    )
+
+
 def _cropping(found: re.Match[str], failure: Failure) -> str:
     value = found.group(1).rstrip(",")
     function = re.match(r"<function (\w+)", value)
@@ -560,6 +580,16 @@ KINDS: tuple[Kind, ...] = (
         _made_for_another_shape,
     ),
     (r"entry of cropping` argument must be .* entry of cropping=(\S+)", _cropping),
+    (
+        r"`data_format` argument must be one of .*Received: data_format=(\d+)",
+        "a number in the brackets is taken for data_format, by its place. Expected: the numbers of "
+        "one setting in brackets of their own. Write Cropping2D((rows, columns)).",
+    ),
+    (
+        r"Values in `cropping` argument should be smaller than .*shape=\(\w+, (\w+), (\w+).*"
+        r"cropping=(.*?)\.?\Z",
+        _too_much_cropped,
+    ),
     (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),
     (
         r"Computed output size would be (zero or )?negative",

@@ -69,6 +69,10 @@ def test_a_right_function_is_carried_over(folder: Path, capsys: pytest.CaptureFi
             "^The cell that defines `conv_block` in 1_conv_block.ipynb raised SyntaxError in line "
             r"10: unmatched '\)'; the function was not defined.",
         ),
+        (
+            RIGHT.replace("return", "retrun"),
+            "That is: retrun is no word of Python's, expected return. Write return.",
+        ),
         (RIGHT.replace("conv_block", "conv_blok"), "^1_conv_block.ipynb defines `conv_blok`,"),
     ],
 )

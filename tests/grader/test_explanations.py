@@ -216,9 +216,9 @@ CHANNELS_OF_FILTERS = (
         (
             "`inputs` not connected to `outputs`",
             "the outputs of the model are not computed from its inputs, expected one network "
-            "from the one to the other. It happens when Input is called a second time, or a "
-            "block works on another tensor than it was given. Give keras.Model the Input that"
-            " the first layer is called on.",
+            "from the one to the other. It happens when the two are exchanged, when Input is "
+            "called a second time, or when a block works on another tensor than it was given. "
+            "Give keras.Model the Input that the first layer is called on, then the last tensor.",
         ),
         (
             "Cannot convert '(3, 3, 3, 16.0)' to a shape. Found invalid entry '16.0' of type "

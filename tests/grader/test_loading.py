@@ -266,3 +266,14 @@ def test_an_error_can_quote_the_students_line(tmp_path: Path) -> None:
         load_functions(path, ["f"])["f"]()
     frame = traceback.extract_tb(caught.tb)[-1]
     assert (frame.lineno, frame.line) == (4, "return 1 / 0")
+
+
+def test_a_return_outside_of_its_function_is_an_error_of_its_cell(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "def block(x):\n    y = x\nreturn y")
+    with pytest.raises(FailingStatement, match=r"SyntaxError in line 3: 'return' outside function"):
+        load_functions(path, ["block"])
+
+
+def test_a_cell_may_await_outside_of_a_function(tmp_path: Path) -> None:
+    path = notebook(tmp_path, "await sleep(1)", "def block(x):\n    return x")
+    assert load_functions(path, ["block"])["block"](1) == 1

@@ -179,3 +179,29 @@ def test_a_class_of_value_error_is_one() -> None:
     observation = {"raised": error, "is_value_error": True}
     case = EXERCISE.part("refuses").cases[-1]
     assert EXERCISE.part("refuses").judge(case, observation).findings == ()
+
+
+def refusal(message: str) -> Evidence:
+    return {
+        "raised": {"type": "ValueError", "message": message, "lines": []},
+        "is_value_error": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"),
+    [
+        (refusal("of Keras"), "somewhere else"),
+        (refusal("of Keras") | {"by_itself": refusal("556, 572")}, "first, outside of any try."),
+        (refusal("wide") | {"by_itself": refusal("wide")}, "from your validate_input"),
+        (refusal("wide") | {"by_itself": refusal("wide")}, 'raises ValueError and says "wide".'),
+        (
+            refusal("of Keras") | {"by_itself": {"returned": "NoneType"}},
+            "(572, 570) raises nothing.",
+        ),
+    ],
+)
+def test_a_wrong_validate_input_is_not_told_to_be_called(evidence: Evidence, words: str) -> None:
+    part = EXERCISE.part("arguments")
+    case = next(case for case in part.cases if case.arguments.get("refused") == [572, 570, 3])
+    assert words in part.judge(case, evidence).findings[0].message

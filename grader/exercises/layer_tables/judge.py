@@ -267,13 +267,12 @@ def judge_unfinished(
 
 
 def _without_unread_inputs(got: Graph) -> Graph:
-    """Without an Input at the end that leads nowhere; the error at hand is told instead."""
+    """Without the Inputs at the end that lead nowhere; the error at hand is told instead."""
     rows = got.rows
-    last = len(rows) - 1
-    if last < 1 or rows[last].kind != "InputLayer" or rows[last].attributes.get("argument"):
-        return got
-    outputs = tuple(row for row in got.outputs if row != last)
-    return replace(got, rows=rows[:last], outputs=outputs)
+    while len(rows) > 1 and rows[-1].kind == "InputLayer" and not rows[-1].attributes["argument"]:
+        rows = rows[:-1]
+    outputs = tuple(row for row in got.outputs if row is None or row < len(rows))
+    return replace(got, rows=rows, outputs=outputs)
 
 
 def _row_belongs(row: Row, belongs: Belongs, expected: Graph) -> bool:
@@ -367,7 +366,8 @@ def _say_skip(skip: Row) -> str:
 def _step_for_skip(skip: Row) -> str:
     if skip.place:
         return f"Pass element 1 of what the conv_block of {skip.place} returns."
-    return f"Join the output of the same height, {skip.shape}."
+    same_height = f"the output of the same height, {skip.shape}"
+    return f"Join {skip.attributes.get('argument') or same_height}."
 
 
 def with_places(got: Graph, expected: Graph) -> Graph:
@@ -536,7 +536,7 @@ def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
             f"without return gives None{also}. End it with `{rules.last_line}`."
         )
     else:
-        one = " with one" if got.returned == "model" and "output" not in rules.result else ""
+        one = " with one" if got.returned == "model" and rules.result == "a keras.Model" else ""
         message = (
             f"{rules.function} returned {result_words(got)}, expected {rules.result}{one}. "
             f"{_next_step(got, rules)}"
@@ -684,7 +684,10 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
     if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
         return "an index such as [0] takes one picture out of the batch, expected the whole tensor."
     if difference.aspect == "extra":
-        return f"{mine.kind} is one layer too many, expected {_next(difference, expected)} here."
+        layer, wanted = mine.kind, _next(difference, expected)
+        if wanted == layer and _with_size(mine) != _with_size(expected.rows[difference.expected]):
+            layer, wanted = _with_size(mine), _with_size(expected.rows[difference.expected])
+        return f"{layer} is one layer too many, expected {wanted} here."
     if difference.aspect == "replaced":
         return _replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs":
@@ -786,10 +789,13 @@ def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rule
     wanted = expected.rows[difference.expected]
     source = _called_beside(difference, got, expected)
     if source is not None:
+        is_in_block = expected.rows[difference.expected - 1].place == wanted.place
+        is_first_of_block = wanted.place.startswith("block") and not is_in_block
+        first = wanted.place if is_first_of_block else "the first"
         return (
             f"two {wanted.kind} are called on {layer_words(got, source)}, and nothing uses what "
-            "one of them gives; expected one after the other. Call the second on the output of the "
-            "first."
+            "one of them gives; expected one after the other. Call the second on the output of "
+            f"{first}."
         )
     fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
     last = _end_of_unused(difference, got, expected)
@@ -912,6 +918,8 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
             f"padding='same' to {layer}."
         )
     if value == _keras_default(name, wanted.kind):
+        if name == "strides" and mine == wanted.attributes.get("kernel_size"):
+            return f"A third number in the brackets is the strides. Leave it out of {layer}."
         return f"{_reason(name, mine)}Leave {name} out of {layer}."
     return f"{_reason(name, mine)}Pass {name}={_passed(value)} to {layer}."
 

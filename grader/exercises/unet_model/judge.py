@@ -100,7 +100,7 @@ def _judge(part: str) -> Judge:
             last = part in ("output", "whole")
             return judge_unfinished(case, evidence, belongs, expected, RULES, last)
         result = _finding_about_result(case, got)
-        if not got.rows:
+        if result and not any(row.inputs for row in got.rows):
             return judgement(case, got, expected, result, (None, None), RULES)
         found = judge_layers(case, got, expected, belongs, RULES)
         findings = [finding for finding, _ in found]
@@ -130,8 +130,13 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         return (
             "Go on from there, and return the model at the end. In a loop, return stands behind it."
         )
+    if difference.aspect == "missing" and _begins_anew(difference, got):
+        return (
+            f"The next block is called on the Input again, expected on the output of {place}. In a "
+            "loop write x, skip = conv_block(x, …), and x = inputs before it."
+        )
     if difference.aspect == "missing":
-        return _advice_missing(expected.rows[difference.expected].kind, place)
+        return _advice_missing(expected.rows[difference.expected].kind, place, got)
     mine = got.rows[difference.got]
     if difference.aspect == "extra" and mine.kind == "Dropout" and _is_late(place):
         return "The way up goes without dropout. Remove it."
@@ -146,12 +151,20 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     return _advice_attribute(difference, place)
 
 
+def _begins_anew(difference: Difference, got: Graph) -> bool:
+    """Whether what comes in the place of a missing row is called on the Input."""
+    if not 1 < difference.got < len(got.rows):
+        return False
+    sources = got.rows[difference.got].inputs
+    return [got.rows[row].kind for row in sources] == ["InputLayer"]
+
+
 def _is_late(place: str) -> bool:
     """Whether a place is on the way up or behind it."""
     return place not in [f"block {number}" for number in range(1, 6)]
 
 
-def _advice_missing(kind: str, place: str) -> str | None:
+def _advice_missing(kind: str, place: str, got: Graph) -> str | None:
     if kind == "Dropout":
         return f"Pass dropout_prob=0.3 to the conv_block of {place}."
     if kind == "MaxPooling2D":
@@ -161,6 +174,11 @@ def _advice_missing(kind: str, place: str) -> str | None:
             "After block 9 come one 3 × 3 convolution and one 1 × 1 convolution with n_classes "
             "filters. Add the one that is missing."
         )
+    n_up = sum(row.kind == "Conv2DTranspose" for row in got.rows)
+    if kind == "Conv2DTranspose" and n_up:
+        return f"Call upsampling_block four times, not {n_up}; in a loop, count its rounds."
+    if place not in [row.place for row in got.rows] and not _is_late(place):
+        return f"Call conv_block five times, for {place} as well; in a loop, count its rounds."
     return f"Check that {place} is complete and that the next block starts from its output."
 
 

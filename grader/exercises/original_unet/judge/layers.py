@@ -255,16 +255,50 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
     name = str(case.arguments["invalid"])
     side = sides[name]
     told = f"expected the ValueError of validate_input: the {name} {side} fails at "
-    told += f"{level_words(side)}. Call validate_input(height, width) first."
+    told += f"{level_words(side)}. "
+    by_itself = evidence.get("by_itself")
+    told += (
+        _STEP_FOR_REFUSING
+        if by_itself is None or _is_right_refusal(by_itself, side)
+        else f"Mend validate_input first: {_words_by_itself(by_itself, case)}."
+    )
     if "raised" not in evidence:
         message = f"{case.name} returned an object of type {evidence['returned']}, {told}"
         return Finding(message, case.name, attribute="raised")
-    raised = Raised.from_json(evidence["raised"])
-    named = all(str(valid) in raised.message for valid in nearest_valid(side))
-    if evidence["is_value_error"] and named:
+    if _is_right_refusal(evidence, side):
         return _finding_about_turned_size(case, evidence, name)
-    message = f"{case.name} raised a {raised.type} from somewhere else, {told}"
+    raised = Raised.from_json(evidence["raised"])
+    origin = "your validate_input" if _raise_alike(evidence, by_itself) else "somewhere else"
+    message = f"{case.name} raised {raised.type} from {origin}, {told}"
     return Finding(message, case.name, attribute="raised", got=raised.type)
+
+
+_STEP_FOR_REFUSING = "Call validate_input(height, width) first, outside of any try."
+
+
+def _is_right_refusal(answer: Evidence, side: int) -> bool:
+    """Whether a call raised the ValueError of a right ``validate_input``."""
+    if not answer.get("is_value_error"):
+        return False
+    message = Raised.from_json(answer["raised"]).message
+    return all(str(valid) in message for valid in nearest_valid(side))
+
+
+def _raise_alike(answer: Evidence, other: Evidence | None) -> bool:
+    if other is None or "raised" not in other:
+        return False
+    one, another = (Raised.from_json(it["raised"]) for it in (answer, other))
+    return (one.type, one.message) == (another.type, another.message)
+
+
+def _words_by_itself(answer: Evidence, case: Case) -> str:
+    """What the student's ``validate_input`` does with a size that it should refuse."""
+    height, width, _ = case.arguments["refused"]
+    call = f"validate_input({height}, {width})"
+    if "raised" not in answer:
+        return f"{call} raises nothing"
+    raised = Raised.from_json(answer["raised"])
+    return f'{call} raises {raised.type} and says "{raised.message}"'
 
 
 def _finding_about_turned_size(case: Case, evidence: Evidence, name: str) -> Finding | None:
@@ -420,7 +454,10 @@ def _advice_cropping(mine: Any, wanted: Any) -> str:
             "The same number is cut, but not from both sides alike, so the maps do not lie over "
             "each other. Pass the pair of get_cropping_shape to Cropping2D."
         )
-    return "Pass get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D."
+    return (
+        "Pass get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D. If you do, mend "
+        "get_cropping_shape first."
+    )
 
 
 CONTRACTING = Rules(

@@ -1,9 +1,9 @@
 """The network is built without a look at the size.
 
+Says: original_unet(input_size=(572, 570, 3)) raised ValueError from somewhere else, expected the
+ValueError of validate_input: the width 570 fails at level 2. Call validate_input(height, width)
+first, outside of any try.
 Loses: arguments
-Says: original_unet(input_size=(572, 570, 3)) raised a ValueError from somewhere else, expected
-the ValueError of validate_input: the width 570 fails at level 2. Call validate_input(height,
-width) first.
 """
 
 import keras

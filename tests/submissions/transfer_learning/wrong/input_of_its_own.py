@@ -1,10 +1,11 @@
 """A second Input that leads nowhere.
 
-Loses: output
 Says: pets_unet(backbone) raised ValueError in the line `return keras.Model(inputs=inputs,
 outputs=x)`: the outputs of the model are not computed from its inputs, expected one network from
-the one to the other. It happens when Input is called a second time, or a block works on another
-tensor than it was given. Give keras.Model the Input that the first layer is called on.
+the one to the other. It happens when the two are exchanged, when Input is called a second time, or
+when a block works on another tensor than it was given. Give keras.Model the Input that the first
+layer is called on, then the last tensor.
+Loses: output
 """
 
 import keras

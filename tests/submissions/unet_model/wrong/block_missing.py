@@ -1,7 +1,7 @@
 """One level is left out.
 
-Says: Block 4, row 11: Conv2D with 256 filters is missing; Conv2D comes in its place. Check that
-block 4 is complete and that the next block starts from its output.
+Says: Block 4, row 11: Conv2D with 256 filters is missing; Conv2D comes in its place. Call
+conv_block five times, for block 4 as well; in a loop, count its rounds.
 Loses: contracting_path, expanding_path, whole
 """
 

@@ -1,7 +1,7 @@
 """A model without layers.
 
-Says: Block 1, row 2: Conv2D with 32 filters is missing; the network ends before it. Check that
-block 1 is complete and that the next block starts from its output.
+Says: Block 1, row 2: Conv2D with 32 filters is missing; the network ends before it. Call conv_block
+five times, for block 1 as well; in a loop, count its rounds.
 Loses: contracting_path, expanding_path, output, whole
 """
 

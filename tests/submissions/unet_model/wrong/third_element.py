@@ -1,8 +1,8 @@
 """An element that a pair does not have.
 
-Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised IndexError in the
-line `ublock6 = upsampling_block(cblock5[0], cblock4[2], n_filters * 8)`: an index is larger than
-the tuple allows, expected 0 to its length minus 1. Print its length: len(…).
+Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised IndexError in the line
+`ublock6 = upsampling_block(cblock5[0], cblock4[2], n_filters * 8)`: an index is larger than the
+tuple allows, expected 0 to its length minus 1: of a pair, 0 and 1. Print its length: len(…).
 Loses: expanding_path, output, whole
 """
 
