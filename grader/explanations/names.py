@@ -473,7 +473,9 @@ def _missing_argument(found: re.Match[str], failure: Failure) -> str:
         )
     if words in ARGUMENTS:
         written = ", ".join(f"{name}=…" for name in missing)
-        step = f"Pass it in the call: {words}(…, {written})."
+        calls = [call for call in failure.calls() if called(call) == words]
+        others = "…, " if any(call.args or call.keywords for call in calls) else ""
+        step = f"Write {words}({others}{written})."
         if missing == ["kernel_size"]:
             step = f"Write first the filters, then the kernel size: {words}(n_filters, 3, …)."
         return f"{words} was called without {arguments}, expected a value for each. {step}"
