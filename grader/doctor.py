@@ -17,7 +17,7 @@ from typing import Literal
 import psutil
 
 from grader.course import ROOT
-from grader.kernel import walls
+from grader.kernel import cgroup, walls
 
 State = Literal["ready", "limited", "missing"]
 
@@ -54,6 +54,7 @@ def examine() -> Iterator[Answer]:
         _kernel,
         _data,
         _sandbox,
+        _memory_of_notebooks,
         _processors,
     ]
     for look in looks:
@@ -178,6 +179,19 @@ def _sandbox() -> Answer:
 
 
 _SESSIONS = Path("/proc/sys/kernel/sched_autogroup_enabled")
+
+
+def _memory_of_notebooks() -> Answer:
+    """Who holds what a graded notebook may use."""
+    subject = "memory of notebooks"
+    if cgroup.place_for_notebooks():
+        return Answer(subject, "ready", "held by the system: each has a cgroup")
+    return Answer(
+        subject,
+        "ready",
+        "watched, five times a second; the system would hold it in a run that is started with "
+        "systemd-run --user --scope --property=Delegate=yes",
+    )
 
 
 def _processors() -> Answer:
