@@ -63,10 +63,16 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
             "compare the spelling."
         )
     if name == "inputs":
-        return (
-            f"{start} a tensor of that name. In a network write inputs = keras.Input(input_size) "
-            "before that line; in a block, inputs comes first in the def line."
+        step = (
+            "In a network write inputs = keras.Input(input_size) before that line; in a block, "
+            "inputs comes first in the def line."
         )
+        if ")(inputs)" in failure.line:
+            step += (
+                " A function that gets no tensor, such as upsample, calls no layer: it returns "
+                "keras.Sequential([…]) with the layers in it."
+            )
+        return f"{start} a tensor of that name. {step}"
     if meant:
         return (
             f"{start} a variable or function that there is. The nearest is "
@@ -83,8 +89,7 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     if re.search(rf"\)\({name}\)", failure.line):
         return (
             f"{start} a tensor that this function has: an argument of its def line, or what a line "
-            "before gives. Call the layer on that. A function that gets no tensor, such as "
-            "upsample, calls no layer: it returns keras.Sequential([…]) with the layers in it."
+            "before gives. Call the layer on that."
         )
     if f"{name}.compile(" in failure.line:
         return f"{start} the argument model, which is the network to compile. Write model.compile."

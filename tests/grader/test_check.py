@@ -159,9 +159,10 @@ def test_an_error_in_the_students_code_is_a_finding() -> None:
         raise ValueError("no such number")
 
     verdict = check_part(EXERCISE, PART, broken, seed=None)
-    assert verdict.findings[0].message.startswith(
+    assert verdict.findings[0].message == (
         'double(2) raised ValueError in the line `raise ValueError("no such number")`: no such '
-        "number. Expected: a call without an error."
+        "number. Expected: a call without an error, and this one you raise yourself. Look at the "
+        "condition above that line: it holds for this call."
     )
 
 

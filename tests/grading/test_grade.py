@@ -247,7 +247,7 @@ def test_a_second_run_has_the_time_that_the_first_one_left(
 
     def run(notebook: NotebookNode, *others: Any) -> Execution:
         given.append(others[-1].limits.notebook_seconds)
-        return Execution(notebook, seconds=100)
+        return Execution(notebook, left=200)
 
     monkeypatch.setattr(module, "execute", run)
     monkeypatch.setattr(module, "_missed", lambda *_: True)

@@ -2,9 +2,9 @@
 
 Loses: upsample
 Says: upsample(512, 4) raised NameError in the line `)(inputs)`: the name inputs is not known,
-expected a tensor that this function has: an argument of its def line, or what a line before gives.
-Call the layer on that. A function that gets no tensor, such as upsample, calls no layer: it returns
-keras.Sequential([…]) with the layers in it.
+expected a tensor of that name. In a network write inputs = keras.Input(input_size) before that
+line; in a block, inputs comes first in the def line. A function that gets no tensor, such as
+upsample, calls no layer: it returns keras.Sequential([…]) with the layers in it.
 """
 
 import keras
