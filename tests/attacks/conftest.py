@@ -10,7 +10,7 @@ import pytest
 from grader.kernel import warm
 
 sys.path.insert(0, str(Path(__file__).parent))
-from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled
+from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, neighbours, settled
 
 
 @pytest.fixture
@@ -25,9 +25,10 @@ def warm_parent() -> Iterator[warm.WarmParent]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
         parent = warm.parent(warm.Configuration())
-    assert honest_score() == FULL_MARKS
+    assert honest_score() == neighbours().submit(honest_score).result() == FULL_MARKS
     yield parent
     assert honest_score() == FULL_MARKS
+    neighbours().shutdown()
 
 
 @pytest.fixture

@@ -61,7 +61,11 @@ def wait_until(condition: Callable[[], object]) -> None:
 
 def kernels(temporary: Path) -> list[Path]:
     """The folders of the kernels that run now."""
-    return list(temporary.rglob("rooms/*"))
+    rooms: list[Path] = []
+    for place, folders, _ in os.walk(temporary):  # which passes over what vanishes meanwhile
+        if Path(place).name == "rooms":
+            rooms += [Path(place, name) for name in folders]
+    return rooms
 
 
 def test_grading_leaves_nothing_although_a_worker_is_killed(course: Path, temporary: Path) -> None:

@@ -4,6 +4,7 @@ Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised Nam
 `cblock1 = conv_block(inputs, n_filters)`: the name inputs is not known, expected a tensor of that
 name. In a network write inputs = keras.Input(input_size) before that line; in a block, inputs comes
 first in the def line.
+Loses: contracting_path, expanding_path, output, whole
 """
 
 import keras

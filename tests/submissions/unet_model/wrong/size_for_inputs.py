@@ -5,6 +5,7 @@ Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised Val
 the tensor that keras.Input gives. Write inputs = keras.Input(input_size) at the start, and
 keras.Model(inputs, outputs); where the layers are those of a finished model, base, it is
 base.input.
+Loses: output, whole
 """
 
 from tensorflow import keras
