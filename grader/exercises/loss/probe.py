@@ -74,7 +74,11 @@ def probe_compile(function: StudentFunction, case: Case) -> Evidence:
         return evidence
     batches = [_tensors(truth, logits) for truth in (y_true, upside_down(y_true))]
     evidence["gives_logits"] = bool(np.allclose(model(logits), logits, atol=1e-4))
-    return {**evidence, **_describe_compiled(model), **_evaluate(model, batches)}
+    return {
+        **evidence,
+        **_describe_compiled(model),
+        **_evaluate(model, batches, case.arguments["in_graph"]),
+    }
 
 
 def upside_down(y_true: Classes) -> Classes:
@@ -141,10 +145,10 @@ def _moves(optimizer: Any) -> Evidence | None:
         return None
 
 
-def _evaluate(model: Any, batches: Sequence[tuple[Any, Any]]) -> Evidence:
+def _evaluate(model: Any, batches: Sequence[tuple[Any, Any]], in_graph: bool) -> Evidence:
     """The numbers of two batches. A failure here is evidence: the judge knows its usual causes.
 
-    They come from Python line by line. Training runs a graph, so that is tried as well.
+    They come from Python line by line; a graph, as in training, is tried as well if ``in_graph``.
     """
     chosen = model.run_eagerly
     model.run_eagerly = True
@@ -152,7 +156,7 @@ def _evaluate(model: Any, batches: Sequence[tuple[Any, Any]]) -> Evidence:
         first, second = (_numbers(model, *batch) for batch in batches)
         y_true, logits = batches[0]
         loss = model.compute_loss(x=logits, y=y_true, y_pred=model(logits))
-        if not chosen:
+        if in_graph and not chosen:
             model.run_eagerly = False
             model.make_test_function(force=True)
             _numbers(model, y_true, logits)
