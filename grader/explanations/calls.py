@@ -281,6 +281,14 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
 
 def _loop_over_a_tensor(_: re.Match[str], failure: Failure) -> str:
     several = _several_names(failure.line)
+    of_a_shape = re.search(r"(\w+), *(\w+), *(\w+), *\w+ *= *(\w+)$", failure.line.strip())
+    if of_a_shape:
+        name = of_a_shape.group(4)
+        return (
+            f"{name} is one tensor and was to be spread over four names, expected its shape, which "
+            f"holds four lengths. Pass the shape in the call, as in x.shape, or write {name}.shape "
+            "here."
+        )
     if several:
         return (
             f"one tensor was to be spread over {several}, expected a pair. What stands on the "

@@ -325,7 +325,8 @@ def _finding_about_turned_size(case: Case, evidence: Evidence, name: str) -> Fin
 def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     """Causes and next steps that belong to this network; ``None`` for the usual ones."""
     place = neighbour(difference, expected).place
-    if not place and _kind_of(difference, got, expected) == "MaxPooling2D":
+    is_up = any(row.kind == "Conv2DTranspose" for row in expected.rows)
+    if not place and not is_up and _kind_of(difference, got, expected) == "MaxPooling2D":
         return _ADVICE_POOLING.get(difference.aspect)
     if not place and difference.aspect == "missing" and _joins_nothing(got):
         return (
@@ -379,7 +380,10 @@ _ADVICE_EXTRA = {
     "ZeroPadding2D": "The network of 2015 does without padding. Remove it.",
     "Dropout": "This exercise goes without dropout. Remove it.",
     "BatchNormalization": "It was published in the same year and is not part of it. Remove it.",
-    "MaxPooling2D": "The bottom has no pooling. Pass max_pooling=False there.",
+    "MaxPooling2D": (
+        "Neither the bottom nor the way up has a pooling. Pass max_pooling=False to the block "
+        "that makes it, or remove it."
+    ),
     "Activation": "The loss works on logits. Remove the activation behind the last convolution.",
 }
 

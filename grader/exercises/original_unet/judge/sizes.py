@@ -210,6 +210,12 @@ def _other_rules(sides: range) -> Iterator[Mistake]:
         "them. Ask for more than 0.",
     )
     yield Mistake(
+        "one pixel is not enough",
+        [side for side in sides if side % 16 == 12 and side > SMALLEST],
+        f"{SMALLEST} is missing: it leaves one pixel at the bottom, and one is enough. Ask for at "
+        "least 1 behind the last two convolutions.",
+    )
+    yield Mistake(
         "first pooling only",
         [side for side in sides if side % 2 == 0],
         "Only the first pooling was tested. Follow each size through all 4 levels.",

@@ -387,7 +387,7 @@ def _other_draws(shape: Sizes, first: Sizes) -> Iterator[Mistake]:
         (
             "He normal",
             math.sqrt(2 / fan_in),
-            f"These are normal numbers, as far spread as He's. {uniform}",
+            f"These are normal numbers. {uniform}",
         ),
         *(
             (

@@ -89,9 +89,10 @@ def _judge_number(
 def _no_number(case: Case, recorded: Evidence) -> Finding:
     if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
         got = f"an array of shape {tuple(recorded['shape'])}"
+        reduce = "tf.reduce_mean" if case.name.startswith(_LOSS) else "tf.reduce_sum"
         advice = (
-            "Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without an "
-            "axis, its brackets around the whole sum."
+            f"Take all pixels of all images together: {reduce} without an axis, its brackets "
+            "around the whole sum."
         )
     else:
         got, advice = recorded["type"], step_to_value(recorded["type"], "the number")

@@ -1,8 +1,9 @@
 """The bottom is pooled as well.
 
 Loses: network, arguments
-Says: Block 5, row 16: MaxPooling2D is one layer too many, expected Conv2DTranspose here. The
-bottom has no pooling. Pass max_pooling=False there.
+Says: Block 5, row 16: MaxPooling2D is one layer too many, expected Conv2DTranspose here. Neither
+the bottom nor the way up has a pooling. Pass max_pooling=False to the block that makes it, or
+remove it.
 """
 
 import keras

@@ -4,7 +4,7 @@ Loses: make_weights
 Says: make_weights(shapes, seed=1) for widths 4, 8, 16, 32 filled weight 7 of shape (3, 3, 16, 32)
 with numbers from -0.3886 to 0.4239 (standard deviation 0.1176), expected uniform ones from −limit
 to limit with limit = √(6 / (144 + 288)) = 0.1179 (standard deviation 0.06804). These are normal
-numbers, as far spread as He's. Draw uniform numbers. Use limit = √(6 / (fan_in + fan_out)).
+numbers. Draw uniform numbers. Use limit = √(6 / (fan_in + fan_out)).
 """
 
 import tensorflow as tf

@@ -2,8 +2,8 @@
 
 Loses: binary_crossentropy
 Says: binary_crossentropy(targets, predictions) on a 2 × 2 mask gave an array of shape (1,),
-expected one number. Take all pixels of all images together: tf.reduce_mean or tf.reduce_sum without
-an axis, its brackets around the whole sum.
+expected one number. Take all pixels of all images together: tf.reduce_mean without an axis, its
+brackets around the whole sum.
 """
 
 import tensorflow as tf

@@ -1,0 +1,33 @@
+"""The block on the way down is called with its pooling.
+
+Loses: expanding
+Says: Row 8: MaxPooling2D is one layer too many, expected the end of the network here. Neither the
+bottom nor the way up has a pooling. Pass max_pooling=False to the block that makes it, or remove
+it.
+"""
+
+import keras
+
+
+def get_cropping_shape(previous, current):
+    _, high, wide, _ = previous
+    _, height, width, _ = current
+    return (high - height) // 2, (wide - width) // 2
+
+
+def contracting_block(inputs, n_filters=64, max_pooling=True):
+    conv = inputs
+    for _ in range(2):
+        conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
+            conv
+        )
+    return (keras.layers.MaxPooling2D(2)(conv) if max_pooling else conv), conv
+
+
+def expanding_block(expansive_input, contractive_input, n_filters=64):
+    up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
+    crop = get_cropping_shape(contractive_input.shape, up.shape)
+    cropped = keras.layers.Cropping2D(crop)(contractive_input)
+    merge = keras.layers.concatenate([up, cropped], axis=3)
+    out, _ = contracting_block(merge, n_filters)
+    return out
