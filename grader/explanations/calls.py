@@ -122,6 +122,13 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             "an InputLayer stands where a tensor is expected; it is for a Sequential. Write "
             "keras.Input(input_size), which gives a tensor."
         )
+    name = name_of(called_on(failure))
+    if kind in LAYERS and name:
+        return (
+            f"{name} is a {kind} layer, expected a tensor: the layer was made and not called. "
+            f"Where {name} is set, write the tensor in a second pair of brackets: "
+            f"{kind}(…)(tensor)."
+        )
     if kind in LAYERS:
         return (
             f"a {kind} layer stands where a tensor is expected: it was made and not called. Write "
@@ -132,7 +139,6 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
             "a model stands where a tensor is expected: it was made and not called. Call it on a "
             "tensor, as a layer: block(tensor)."
         )
-    name = name_of(called_on(failure))
     if kind == "ellipsis":
         return "`...` stands where a tensor is expected. Write what belongs in its place."
     if kind == "builtin_function_or_method" and name:

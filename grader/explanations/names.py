@@ -401,6 +401,9 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
     method = function.rpartition(".")[2]
     key = key if key in ARGUMENTS else method
     words = _plain_words(function)
+    if argument in ARGUMENTS.get(key, ()):  # Keras names all that were passed, the known ones first
+        unknown = [name for name in _keywords_of(words, failure) if name not in ARGUMENTS[key]]
+        argument = unknown[0] if unknown else argument
     fact = f"{words} got the argument '{argument}', expected one that it knows."
     if method == "compile" and argument == "from_logits":
         return f"{fact} The loss wants to know of logits: loss={_LOSS_OF_LOGITS}."

@@ -119,7 +119,13 @@ def _why_axes_differ(first: str, second: str, line: str) -> str:
                 "keepdims=True or x[..., None]; or take it away, where a sum was forgotten: "
                 "axis=-1."
             )
-    if len(ours) == len(theirs) > 2 and ours[:-1] == theirs[:-1]:
+    if len(ours) == len(theirs) == 3 and ours[:-1] == theirs[:-1]:
+        return (
+            f"They differ in the last axis, {ours[-1]} and {theirs[-1]}. Where one comes of a sum, "
+            "a maximum or an argmax over the classes, it ran over another axis: the classes are "
+            "the last one, axis=-1."
+        )
+    if len(ours) == len(theirs) > 3 and ours[:-1] == theirs[:-1]:
         return (
             f"They differ in the last axis, {ours[-1]} and {theirs[-1]}. Where it counts classes, "
             "take the number from the tensor, as in logits.shape[-1], and write none into the code."

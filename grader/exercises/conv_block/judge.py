@@ -284,7 +284,10 @@ def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
             "skip_connection before you pool."
         )
     if expected.rows[wanted].kind == "Dropout":
-        return "The skip connection is taken too early. Set skip_connection after the dropout."
+        return (
+            "The skip connection is taken too early. Set skip_connection after the dropout, which "
+            "comes before the pooling."
+        )
     return "The skip connection is taken too early. Set skip_connection after both convolutions."
 
 

@@ -1,8 +1,8 @@
 """Dropout comes after pooling.
 
-Says: With dropout_prob=0.1, max_pooling=False: skip_connection is the output of the second
-Conv2D (row 3), expected the output of the Dropout. The skip connection is taken too early. Set
-skip_connection after the dropout.
+Says: With dropout_prob=0.1, max_pooling=False: skip_connection is the output of the second Conv2D
+(row 3), expected the output of the Dropout. The skip connection is taken too early. Set
+skip_connection after the dropout, which comes before the pooling.
 Loses: outputs, options
 """
 

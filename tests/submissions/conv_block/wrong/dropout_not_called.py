@@ -1,8 +1,9 @@
 """Dropout is made and not called.
 
 Says: conv_block(inputs, dropout_prob=0.1) raised ValueError in the line `next_layer =
-MaxPooling2D(pool_size=(2, 2))(conv)`: a Dropout layer stands where a tensor is expected: it was
-made and not called. Write the tensor in a second pair of brackets: Dropout(…)(tensor).
+MaxPooling2D(pool_size=(2, 2))(conv)`: conv is a Dropout layer, expected a tensor: the layer was
+made and not called. Where conv is set, write the tensor in a second pair of brackets:
+Dropout(…)(tensor).
 Loses: outputs, options
 """
 

@@ -1,9 +1,9 @@
 """The size in place of the Input.
 
-Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError in the line
-`return keras.Model(inputs=input_size, outputs=conv10)`: keras.Model got a size for inputs, expected
-the tensor that keras.Input gives. Write inputs = keras.Input(input_size) at the start, and
-keras.Model(inputs, outputs); where the layers are those of a finished model, base, it is
+Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError in the
+line `return keras.Model(inputs=input_size, outputs=conv10)`: keras.Model got a size for inputs,
+expected the tensor that keras.Input gives. Write inputs = keras.Input(input_size) at the start,
+and keras.Model(inputs, outputs); where the layers are those of a finished model, base, it is
 base.input.
 Loses: output, whole
 """

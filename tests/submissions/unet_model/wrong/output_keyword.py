@@ -1,0 +1,53 @@
+"""The model is made as in old tutorials, with output= for outputs=.
+
+Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError in the line
+`return keras.Model(inputs=inputs, output=conv10)`: Model got the argument 'output', expected one
+that it knows. Write outputs= in place of output=.
+Loses: output, whole
+"""
+
+import keras
+
+
+def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
+    conv = keras.layers.Conv2D(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(inputs)
+    conv = keras.layers.Conv2D(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(conv)
+    if dropout_prob > 0:
+        conv = keras.layers.Dropout(dropout_prob)(conv)
+    next_layer = keras.layers.MaxPooling2D(2)(conv) if max_pooling else conv
+    skip_connection = conv
+    return next_layer, skip_connection
+
+
+def upsampling_block(expansive_input, contractive_input, n_filters=32):
+    up = keras.layers.Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
+    merge = keras.layers.concatenate([up, contractive_input], axis=3)
+    conv = keras.layers.Conv2D(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(merge)
+    conv = keras.layers.Conv2D(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(conv)
+    return conv
+
+
+def unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23):
+    inputs = keras.Input(input_size)
+    cblock1 = conv_block(inputs, n_filters)
+    cblock2 = conv_block(cblock1[0], n_filters * 2)
+    cblock3 = conv_block(cblock2[0], n_filters * 4)
+    cblock4 = conv_block(cblock3[0], n_filters * 8, dropout_prob=0.3)
+    cblock5 = conv_block(cblock4[0], n_filters * 16, dropout_prob=0.3, max_pooling=False)
+    ublock6 = upsampling_block(cblock5[0], cblock4[1], n_filters * 8)
+    ublock7 = upsampling_block(ublock6, cblock3[1], n_filters * 4)
+    ublock8 = upsampling_block(ublock7, cblock2[1], n_filters * 2)
+    ublock9 = upsampling_block(ublock8, cblock1[1], n_filters)
+    conv9 = keras.layers.Conv2D(
+        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
+    )(ublock9)
+    conv10 = keras.layers.Conv2D(n_classes, 1, padding="same")(conv9)
+    return keras.Model(inputs=inputs, output=conv10)
