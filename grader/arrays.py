@@ -88,6 +88,8 @@ def next_step_of_type(type_name: str, wanted: str) -> str:
         return f"Only called, with brackets behind its name, does it give {wanted}."
     if type_name in ("generator", "map", "filter", "zip"):
         return "Put list(…) around it."
+    if type_name == "object":
+        return f"It holds None or something else that is no number. Return {wanted}."
     if type_name.startswith("str"):
         return f"That is text. Return {wanted} without quotes and without str(…)."
     return f"Return {wanted} itself. An object that computes it has to be called, or its method."

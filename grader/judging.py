@@ -24,9 +24,11 @@ from grader.exercise import (
     StudentFunction,
     Verdict,
 )
+from grader.graph import MOST_ROWS
 from grader.mistakes import with_causes
 from grader.probing import collect, record
 
+TOO_MANY_ROWS = 1000  # layers: no network that a student makes by mistake
 LONGEST_SENTENCE = 4000  # characters of a finding, and of what was got, written as JSON
 
 
@@ -125,6 +127,8 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
             return Judgement((_error_finding(case, Raised.from_json(observation["error"])),))
         if part.opens and "unusable" in observation:
             return Judgement((_unusable_finding(part, observation["unusable"]),))
+        if MOST_ROWS < (layers := _number_of_layers(observation)) < TOO_MANY_ROWS:
+            return Judgement((_whole_network_finding(case, layers),))
         judgement = part.judge(case, observation)
         return replace(judgement, findings=tuple(map(_bounded, judgement.findings)))
     except Exception as error:
@@ -137,6 +141,19 @@ def verdict_without_function(
     """The verdict when there is no function to probe: every case fails for the same reason."""
     judgements = [Judgement((finding,)) for _ in cases_of(part, seed)]
     return _verdict(exercise, part, judgements, seed)
+
+
+def _number_of_layers(observation: Evidence) -> int:
+    return len(observation["graph"]["rows"]) if "graph" in observation else 0
+
+
+def _whole_network_finding(case: Case, layers: int) -> Finding:
+    message = (
+        f"{case.name} has a network of {layers} layers, expected some dozens. A finished network "
+        "is among them that was made once more. Call encoder or keras.applications where the "
+        "exercise asks for it alone, and elsewhere use the network that is passed."
+    )
+    return Finding(message=message, case=case.name, attribute="layers", got=layers)
 
 
 def _bounded(finding: Finding) -> Finding:

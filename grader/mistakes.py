@@ -160,6 +160,13 @@ def of_a_score(right: float) -> Iterator[Mistake]:
         1 - right,
         "That is 1 minus the score, as for a loss. Return the score itself.",
     )
+    if right > 0:
+        yield Mistake(
+            "upside down",
+            1 / right,
+            "That is 1 divided by the score: the fraction stands upside down. Divide the "
+            "intersection by the union.",
+        )
     for digits in (1, 2, 3):
         yield Mistake(
             f"{digits} digits",

@@ -272,6 +272,12 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
             f"{layer} got a tensor for one of its settings, expected numbers: a layer makes its "
             f"own kernel. With a kernel that is given write {_OF_TENSORS[layer]}."
         )
+    turned = re.search(r"\bnot (\w+)", failure.line)
+    if turned:
+        return (
+            f"not asks a whole array for one answer, expected one for each pixel. Write "
+            f"~{turned[1]} in place of not {turned[1]}."
+        )
     chains = (node for node in nodes_in(failure.line) if isinstance(node, ast.Compare))
     if any(len(chain.ops) > 1 for chain in chains) and re.search("[&|]", failure.line):
         return (

@@ -697,6 +697,14 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
             f"a model has no {name}, expected something that it has. The last axis of what it "
             f"gives counts the classes. Write {owner}.output_shape[-1]."
         )
+    if kind in ("int", "float") and name in ("append", "extend"):
+        owner = owner_of(name, failure.line) or "it"
+        return (
+            f"{owner} is a number, which has no {name}, expected the list. Put the list's name "
+            f"before .{name}."
+        )
+    if kind in ("Functional", "Sequential") and name == "get_layers":
+        return f"a model has no {name}, expected a method that it has. Write get_layer(name)."
     if name == "parameters":
         return (
             f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "

@@ -248,6 +248,10 @@ def _left_open(failure: Failure) -> str | None:
     return None
 
 
+def _size_left_open(_: re.Match[str], failure: Failure) -> str | None:
+    return _left_open(failure)
+
+
 def _is_none(written: ast.expr) -> bool:
     return isinstance(written, ast.Constant) and written.value is None
 
@@ -518,6 +522,7 @@ def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
 
 
 KINDS: tuple[Kind, ...] = (
+    (r"must be fully-defined \(no `None`", _size_left_open),
     (r"KerasTensor cannot be used as input to a (TensorFlow function)", _function_for_layer),
     (r"KerasTensor is symbolic: .* (NumPy) array", _function_for_layer),
     (r"KerasTensor is symbolic", _number_of_a_keras_tensor),

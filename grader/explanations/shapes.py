@@ -138,8 +138,8 @@ def _why_axes_differ(first: str, second: str, line: str) -> str:
     missing = {abs(one - other) for one, other in zip(ours, theirs, strict=False)}
     if len(ours) == len(theirs) == 2 and len(missing) == 1 and min(ours) != min(theirs):
         return (
-            f"The smaller lacks {missing.pop()} in both, as after a window that stays within the "
-            "picture. Pad the picture before: np.pad(mask, …)."
+            f"The smaller lacks {missing.pop()} in both. Windows of 3x3 take off 2: pad by 1 "
+            "before them, np.pad(mask, 1), and by no more."
         )
     if len(ours) == len(theirs) == 2 and (9 in ours) != (9 in theirs):
         return "Where 9 counts the views of a pixel's square, take them together along axis=0."

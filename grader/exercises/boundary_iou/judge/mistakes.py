@@ -245,7 +245,7 @@ def _other_depths(mask: Mask, distance: int) -> Iterator[Mistake]:
         "one step",
         border(mask, 1),
         "That is the border of distance 1. Repeat the step, distance times, each time with what "
-        "the last one left inside: padded = np.pad(inside, 1).",
+        "the last one left inside: padded = np.pad(inside, 1). The return stands behind the loop.",
     )
     yield Mistake(
         "last ring",

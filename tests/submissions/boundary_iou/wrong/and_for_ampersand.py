@@ -1,9 +1,8 @@
 """and in place of &.
 
 Loses: border
-Says: border(square, 1) raised ValueError in the line `return mask and not inside`: Python was to
-decide whether a whole array is true, expected one answer. In conditions for each element write &
-and | in place of and and or, each side in brackets; for the whole array write .any() or .all().
+Says: border(square, 1) raised ValueError in the line `return mask and not inside`: not asks a whole
+array for one answer, expected one for each pixel. Write ~inside in place of not inside.
 """
 
 import numpy as np

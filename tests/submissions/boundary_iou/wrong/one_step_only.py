@@ -3,7 +3,7 @@
 Loses: border
 Says: border(square, 2) gave False at row 2, column 2, expected True. That is the border of distance
 1. Repeat the step, distance times, each time with what the last one left inside: padded =
-np.pad(inside, 1).
+np.pad(inside, 1). The return stands behind the loop.
 """
 
 import numpy as np

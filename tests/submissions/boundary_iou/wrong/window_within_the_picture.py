@@ -3,8 +3,8 @@
 Loses: border
 Says: border(square, 1) raised ValueError in the line `return mask & ~inside`: arrays of shapes (7,
 7) and (5, 5) met in an operation that goes number by number, expected equal lengths, or 1, counted
-from the last axis. The smaller lacks 2 in both, as after a window that stays within the picture.
-Pad the picture before: np.pad(mask, …).
+from the last axis. The smaller lacks 2 in both. Windows of 3x3 take off 2: pad by 1 before them,
+np.pad(mask, 1), and by no more.
 """
 
 import numpy as np
