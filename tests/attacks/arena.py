@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-import multiprocessing
 import resource
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -116,20 +115,14 @@ def _largest_memory() -> int:
 
 
 @contextmanager
-def honest_neighbour() -> Iterator[None]:
+def honest_neighbour(others: Executor) -> Iterator[None]:
     """Grade an honest student's notebook meanwhile, with the usual limits: she loses nothing.
 
-    That is done in another process, as another worker does it.
+    That is done in one of the ``others``, a process of its own as another worker is.
     """
-    score = neighbours().submit(honest_score)
+    score = others.submit(honest_score)
     yield
     assert score.result() == FULL_MARKS
-
-
-@cache
-def neighbours() -> ProcessPoolExecutor:
-    """The process that grades honest students beside the attacks."""
-    return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
 def honest_score(notebook: bytes = HONEST, options: Options | None = None) -> float:

@@ -1,7 +1,9 @@
 """The warm parent that all attacks share, and what must be gone after each of them."""
 
+import multiprocessing
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -10,7 +12,7 @@ import pytest
 from grader.kernel import warm
 
 sys.path.insert(0, str(Path(__file__).parent))
-from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, neighbours, settled
+from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled
 
 
 @pytest.fixture
@@ -19,16 +21,22 @@ def course(tmp_path: Path) -> Course:
     return Course.make(tmp_path)
 
 
-@pytest.fixture(scope="session")
-def warm_parent() -> Iterator[warm.WarmParent]:
+@pytest.fixture(scope="module")
+def others() -> Iterator[Executor]:
+    """The process that grades honest students beside the attacks."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def warm_parent(others: Executor) -> Iterator[warm.WarmParent]:
     """The warm parent of all attacks; honest work gets full marks before and after them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
         parent = warm.parent(warm.Configuration())
-    assert honest_score() == neighbours().submit(honest_score).result() == FULL_MARKS
+    assert honest_score() == others.submit(honest_score).result() == FULL_MARKS
     yield parent
     assert honest_score() == FULL_MARKS
-    neighbours().shutdown()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ An attack is a notebook; its metadata say what the honest work in it deserves. S
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_left")]
 
 
 @pytest.mark.parametrize("path", ATTACKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_notebook_gets_what_its_work_deserves(path: Path, course: Course) -> None:
+def test_notebook_gets_what_its_work_deserves(path: Path, course: Course, others: Executor) -> None:
     attack = json.loads(path.read_text(encoding="utf-8"))["metadata"]["attack"]
     exercise_notebook = attack["exercise_notebook"]
     (course.submission / f"{exercise_notebook}.ipynb").write_bytes(path.read_bytes())
@@ -37,7 +38,7 @@ def test_notebook_gets_what_its_work_deserves(path: Path, course: Course) -> Non
         file.write_text(text)
     limits = replace(LIMITS, **attack.get("limits", {}))
 
-    with honest_neighbour() if path.parent.name in REACHES_OUT else nullcontext():
+    with honest_neighbour(others) if path.parent.name in REACHES_OUT else nullcontext():
         graded = grade_attack(course, exercise_notebook, limits)
 
     checks = graded.notebooks[0].checks
