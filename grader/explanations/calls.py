@@ -259,6 +259,18 @@ def _truth_of_a_tensor(_: re.Match[str], failure: Failure) -> str:
 _OF_TENSORS = {"Conv2D": CALLS["conv2d"], "Conv2DTranspose": CALLS["conv2d_transpose"]}
 
 
+def _turned_by_not(failure: Failure) -> str:
+    """The variable behind a ``not`` that is part of an expression; "" when there is none."""
+    if failure.line.startswith(("if ", "elif ", "while ", "assert ")):
+        return ""
+    turned = (
+        node.operand
+        for node in nodes_in(failure.line)
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    )
+    return next((one.id for one in turned if isinstance(one, ast.Name)), "")
+
+
 def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
     if failure.line.startswith(("if ", "elif ", "while ")) and re.search("[<>]", failure.line):
         return (
@@ -272,11 +284,11 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
             f"{layer} got a tensor for one of its settings, expected numbers: a layer makes its "
             f"own kernel. With a kernel that is given write {_OF_TENSORS[layer]}."
         )
-    turned = re.search(r"\bnot (\w+)", failure.line)
+    turned = _turned_by_not(failure)
     if turned:
         return (
-            f"not asks a whole array for one answer, expected one for each pixel. Write "
-            f"~{turned[1]} in place of not {turned[1]}."
+            "not asks a whole array for one answer, expected one for each pixel. Write "
+            f"~{turned} in place of not {turned}."
         )
     chains = (node for node in nodes_in(failure.line) if isinstance(node, ast.Compare))
     if any(len(chain.ops) > 1 for chain in chains) and re.search("[&|]", failure.line):
