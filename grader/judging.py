@@ -128,7 +128,7 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
         if part.opens and "unusable" in observation:
             return Judgement((_unusable_finding(part, observation["unusable"]),))
         if MOST_ROWS < (layers := _number_of_layers(observation)) < TOO_MANY_ROWS:
-            return Judgement((_whole_network_finding(case, layers),))
+            return Judgement((_far_too_large(case, layers),))
         judgement = part.judge(case, observation)
         return replace(judgement, findings=tuple(map(_bounded, judgement.findings)))
     except Exception as error:
@@ -147,11 +147,11 @@ def _number_of_layers(observation: Evidence) -> int:
     return len(observation["graph"]["rows"]) if "graph" in observation else 0
 
 
-def _whole_network_finding(case: Case, layers: int) -> Finding:
+def _far_too_large(case: Case, layers: int) -> Finding:
     message = (
-        f"{case.name} has a network of {layers} layers, expected some dozens. A finished network "
-        "is among them that was made once more. Call encoder or keras.applications where the "
-        "exercise asks for it alone, and elsewhere use the network that is passed."
+        f"{case.name} has a network of {layers} layers, expected some dozens. Look for a loop that "
+        "goes round too often, and for a finished network that is made here, by encoder or "
+        "keras.applications, where one is passed."
     )
     return Finding(message=message, case=case.name, attribute="layers", got=layers)
 

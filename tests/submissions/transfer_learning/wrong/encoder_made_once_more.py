@@ -1,9 +1,9 @@
 """pets_unet makes an encoder of its own beside the backbone.
 
 Loses: decoder, output
-Says: pets_unet(backbone) has a network of 167 layers, expected some dozens. A finished network is
-among them that was made once more. Call encoder or keras.applications where the exercise asks for
-it alone, and elsewhere use the network that is passed.
+Says: pets_unet(backbone) has a network of 167 layers, expected some dozens. Look for a loop that
+goes round too often, and for a finished network that is made here, by encoder or
+keras.applications, where one is passed.
 """
 
 import keras
