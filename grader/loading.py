@@ -14,7 +14,6 @@ import re
 import symtable
 import traceback
 import types
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -191,7 +190,7 @@ def syntax_error_of(source: str) -> CellError | None:
     """Why Python cannot take the text of a cell, in Python's own words; None when it can."""
     try:
         _refuse_very_long(source)
-        _compile(source)
+        _refuse_what_never_runs(source)
     except NotPython as reason:
         return _as_cell_error(reason)
     return None
@@ -274,14 +273,28 @@ def _parse(source: str) -> ast.Module:
         return ast.parse(source)
 
 
-def _compile(source: str) -> None:
-    """``NotPython`` also for what can be parsed and never run, as a return outside of a function.
+def _refuse_what_never_runs(source: str) -> None:
+    """``NotPython`` also for what can be parsed and never run: a return outside of a function.
 
-    A notebook may await outside of one.
+    Only the tree is looked at. To compile what others wrote is no small matter: a text of 20 lines
+    with a finally in each finally takes gigabytes.
     """
-    with _taken_as_python(), warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)
-        compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    with _taken_as_python():
+        for node in _outside_of_functions(ast.parse(source)):
+            if isinstance(node, ast.Return):
+                line = source.splitlines()[node.lineno - 1]
+                place = ("<cell>", node.lineno, node.col_offset + 1, line)
+                raise SyntaxError("'return' outside function", place)
+
+
+def _outside_of_functions(tree: ast.Module) -> Iterator[ast.AST]:
+    """The statements that run with the cell itself, also within its loops and conditions."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.expr):
+            waiting += ast.iter_child_nodes(node)
 
 
 def _read_document(path: Path) -> _Document:
@@ -299,7 +312,7 @@ def _read_module(path: Path) -> _Document:
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableFile(f"{path.name} cannot be read: {error}. Check the file.") from None
     with _named(path):
-        _compile(source)
+        _refuse_what_never_runs(source)
     return _Document(path, (_Cell(path.name, source),))
 
 
@@ -355,7 +368,7 @@ def _python_of_cell(source: str) -> str:
     source = _RUN_AS_PYTHON.sub("#", source)
     with _taken_as_python():
         python: str = TransformerManager().transform_cell(source)
-    _compile(python)
+    _refuse_what_never_runs(python)
     return python
 
 

@@ -2,13 +2,20 @@
 
 import json
 import re
+import tracemalloc
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.loading import FailingStatement, MissingFunction, UnusableFile, load_functions
+from grader.loading import (
+    FailingStatement,
+    MissingFunction,
+    UnusableFile,
+    load_functions,
+    syntax_error_of,
+)
 
 
 def notebook(folder: Path, *cells: str) -> Path:
@@ -272,6 +279,15 @@ def test_a_return_outside_of_its_function_is_an_error_of_its_cell(tmp_path: Path
     path = notebook(tmp_path, "def block(x):\n    y = x\nreturn y")
     with pytest.raises(FailingStatement, match=r"SyntaxError in line 3: 'return' outside function"):
         load_functions(path, ["block"])
+
+
+def test_reading_a_cell_compiles_nothing() -> None:
+    """Nested in each other, 19 finally take Python a gigabyte to compile."""
+    nested = "".join(f"{' ' * i}try: pass\n{' ' * i}finally:\n" for i in range(19))
+    tracemalloc.start()
+    assert syntax_error_of(f"{nested}{' ' * 19}pass") is None
+    assert tracemalloc.get_traced_memory()[1] < 2**20
+    tracemalloc.stop()
 
 
 def test_a_cell_may_await_outside_of_a_function(tmp_path: Path) -> None:

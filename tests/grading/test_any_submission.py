@@ -67,6 +67,7 @@ MONSTERS = [  # what Python's parser or compiler, or IPython's transformation, g
     "lambda:" * 3_000 + "0",
     "if a: b\n" + "elif a: b\n" * 3_000,
     "(" + "\n" * 20_000,
+    "".join(f"{' ' * i}try: a\n{' ' * i}finally:\n" for i in range(19)) + " " * 19 + "a",
     "!ls\n" * 500,
     "return 1",
     "nonlocal x",
