@@ -329,6 +329,12 @@ time.sleep(60)
 
 @pytest.mark.parametrize("code", HIDDEN_MEMORY.values(), ids=HIDDEN_MEMORY)
 def test_memory_that_hides_counts_too(start_kernel, code):
+    """What the whole machine lost says it, so other work there can only add: the least of three."""
+    assert any(_lost_memory(start_kernel, code) < 1500 * MIB for _ in range(3))
+
+
+def _lost_memory(start_kernel, code: str) -> int:
+    """Most bytes that the machine had less while this code ran until it was stopped."""
     kernel = start_kernel(memory=300 * MIB)
     before = psutil.virtual_memory().available
     least = [before]
@@ -346,7 +352,7 @@ def test_memory_that_hides_counts_too(start_kernel, code):
         watching.set()
         thread.join()
     assert usage.ended == "memory"
-    assert (before - min(least)) / MIB < 1500
+    return before - min(least)
 
 
 def test_a_notebook_that_takes_more_than_its_share_of_the_processors_stands_still_meanwhile(
