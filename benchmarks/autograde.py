@@ -268,9 +268,9 @@ def run_bare(tasks: Sequence[Task]) -> dict[str, list[float]]:
 
     No Jupyter, no walls, no judging: less than this no grader can take that runs these checks.
     """
-    from grader.kernel import warm, zygote
+    from grader.kernel import host, zygote
 
-    os.environ.update(warm.kernel_environment())
+    os.environ.update(host.kernel_environment())
     os.environ.update(dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"))
     os.environ["MPLBACKEND"] = "agg"
     for name in zygote.LIBRARIES:

@@ -25,6 +25,7 @@ from grader.course import (
     put_scripts_on_path,
     source_notebooks,
 )
+from grader.kernel import host
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
@@ -45,6 +46,15 @@ put_scripts_on_path()  # as the command line does: nbgrader starts alembic by na
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
 keep_temporary_files_together()
 os.environ.setdefault("MPLBACKEND", "agg")  # figures are drawn, no window is opened
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One warm parent for all tests and for the commands they run; it starts when one asks."""
+    if "PYTEST_XDIST_WORKER" not in os.environ and os.name == "posix":
+        configuration = host.Configuration()
+        own = host.Host(configuration)
+        os.environ[configuration.variable] = str(own.folder)
+        config.add_cleanup(own.close)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ import logging
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -29,7 +29,7 @@ from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
-from grader.kernel import scratch
+from grader.kernel import host, scratch, walls
 from grader.kernel.walls import NoWalls
 
 Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
@@ -79,6 +79,7 @@ class Examiner(WorkerPlugin):
     def __init__(self, material: Material, seed: int, options: Options, grade: Grade) -> None:
         self.name = f"grader-{secrets.token_hex(8)}"
         self.engine = engine_of_this_process()
+        self.unsafe_no_sandbox = options.unsafe_no_sandbox
         self._arguments = (material, seed, options)
         self._grade = grade
 
@@ -231,7 +232,8 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
         address: LocalCluster | str
         bring_back: Callable[[], object]
         if scheduler is None:
-            address = stack.enter_context(_local_cluster(n_workers))
+            warm = stack.enter_context(_warm_parent(examiner.unsafe_no_sandbox))
+            address = stack.enter_context(_local_cluster(n_workers, warm))
             # Dask forgets a worker that is not back in time, until it is asked for as many again.
             bring_back = partial(address.scale, n_workers)
         else:
@@ -249,7 +251,17 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
 
 
 @contextlib.contextmanager
-def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
+def _warm_parent(unsafe_no_sandbox: bool) -> Iterator[dict[str, str]]:
+    """One warm parent for all workers on this computer, which starts while they do."""
+    if not unsafe_no_sandbox and walls.why_not():
+        yield {}  # a worker says so
+    else:
+        with host.shared(host.Configuration(walled=not unsafe_no_sandbox)) as environment:
+            yield environment
+
+
+@contextlib.contextmanager
+def _local_cluster(n_workers: int, environment: Mapping[str, str]) -> Iterator[LocalCluster]:
     """Workers on this computer. Others on it cannot send them tasks: the keys are temporary.
 
     Temporary files are in one folder: a worker that is killed removes nothing.
@@ -263,7 +275,7 @@ def _local_cluster(n_workers: int) -> Iterator[LocalCluster]:
             dashboard_address="127.0.0.1:0",  # None would ask for the usual port, perhaps taken
             silence_logs=logging.CRITICAL,
             security=Security.temporary(),
-            env={"TMPDIR": str(folder)},
+            env={**environment, "TMPDIR": str(folder)},
         )
         try:
             yield cluster

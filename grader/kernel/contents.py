@@ -27,7 +27,8 @@ _MODULES = (
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
 _OUTSIDE = tuple(
-    f"kernel/{name}.py" for name in ("cgroup", "clock", "contents", "errand", "provisioner")
+    f"kernel/{name}.py"
+    for name in ("cgroup", "clock", "contents", "errand", "host", "provisioner", "warm")
 )
 _ANSWERS = ("judge", "judge.py")
 

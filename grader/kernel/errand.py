@@ -14,7 +14,7 @@ from typing import Any
 
 from grader.errands import TASKS
 from grader.errors import CourseError, UnknownName
-from grader.kernel import inside, walls, warm
+from grader.kernel import host, inside, walls, warm
 from grader.kernel.clock import Clock
 from grader.kernel.limits import GIB, MIB, Limits
 
@@ -59,7 +59,7 @@ def run(
         raise UnknownName("task", task, TASKS)
     if not unsafe_no_sandbox:
         walls.require()
-    parent = warm.parent(warm.Configuration(walled=not unsafe_no_sandbox))
+    parent = warm.parent(host.Configuration(walled=not unsafe_no_sandbox))
     process = parent.make_room()
     order = _order(process, task, payload, limits, walled=not unsafe_no_sandbox)
     try:
@@ -84,7 +84,7 @@ def _order(
             "written": limits.written,
             "cpu_seconds": int(2 * limits.cell_seconds) + 1,
         },
-        environment=warm.kernel_environment(),
+        environment=host.kernel_environment(),
         folder=inside.WORK if walled else str(process.room / "work"),
         files=((_PAYLOAD, len(payload)),),
         brief=None,

@@ -19,7 +19,7 @@ from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 from traitlets import Bool, Float, Int
 
 from grader.handing_in import entries
-from grader.kernel import inside, walls, warm
+from grader.kernel import host, inside, walls, warm
 from grader.kernel.clock import Clock
 from grader.kernel.limits import Limits
 from grader.kernel.warm import Usage
@@ -80,7 +80,7 @@ class SandboxProvisioner(KernelProvisionerBase):
             NoWalls: the walls cannot be built here and ``unsafe_no_sandbox`` is not set.
         """
         self._check_walls()
-        configuration = warm.Configuration(not self.unsafe_no_sandbox, self.threads)
+        configuration = host.Configuration(not self.unsafe_no_sandbox, self.threads)
         self._parent = await asyncio.to_thread(warm.parent, configuration)
         self._kernel = self._next_kernel(self._parent)
         self._shutdown_requested = False
@@ -167,7 +167,7 @@ class SandboxProvisioner(KernelProvisionerBase):
     def _order(self, files: Mapping[str, bytes], brief: Mapping[str, Any] | None) -> inside.Order:
         assert self._kernel is not None
         walled = not self.unsafe_no_sandbox
-        environment = warm.kernel_environment()
+        environment = host.kernel_environment()
         folder = inside.WORK
         key: Any = self.connection_info["key"]  # bytes, whatever its type says
         info = {**self.connection_info, "key": key.decode()}

@@ -1,18 +1,12 @@
-"""The trusted side of the warm parent: starts it, asks it for kernels, hears of their ends."""
+"""The trusted side of the warm parent: asks it for kernels, hears of their ends."""
 
-import atexit
 import contextlib
 import json
 import os
 import secrets
-import select
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -20,14 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError
-from grader.kernel import cgroup, inside, processes, scratch, walls
+from grader.kernel import cgroup, host, inside, processes
 from grader.kernel.cgroup import Cgroup
+from grader.kernel.host import Configuration
 from grader.kernel.zygote import NOBODY
 
 WARM_SECONDS = 180.0
 READY_SECONDS = 60.0
-IDLE_SECONDS = 15 * 60.0
-_LONGEST_FOLDER = 68  # with 35 more, a socket's address has the 103 that every system allows
 _LAST_WORDS = 2000  # characters
 
 
@@ -50,14 +43,6 @@ class Usage:
     ended: str = ""
 
 
-@dataclass(frozen=True)
-class Configuration:
-    """What one warm parent serves: with or without walls, and how many threads TensorFlow has."""
-
-    walled: bool = True
-    threads: int = 1
-
-
 @dataclass
 class Kernel:
     """A kernel of the warm parent. ``status`` is None while it lives, then its exit code."""
@@ -70,12 +55,12 @@ class Kernel:
 
 
 def parent(configuration: Configuration) -> "WarmParent":
-    """This process's warm parent for ``configuration``, started when there is none."""
+    """This process's connection to the warm parent for ``configuration``."""
     key = (os.getpid(), configuration)
     with _lock:
         found = _parents.get(key)
         if found is None or not found.alive:
-            found = _parents[key] = WarmParent(configuration)
+            found = _parents[key] = WarmParent(host.folder_for(configuration))
         return found
 
 
@@ -83,43 +68,30 @@ _parents: dict[tuple[int, Configuration], "WarmParent"] = {}
 _lock = threading.Lock()
 
 
-@atexit.register
-def _close_all() -> None:
-    for (pid, _), warm in list(_parents.items()):
-        if pid == os.getpid():
-            warm.close()
-
-
 class WarmParent:
-    """A running warm parent."""
+    """A connection to a running warm parent; kernels end with the connection they came by."""
 
-    def __init__(self, configuration: Configuration) -> None:
-        """Start it, and wait until TensorFlow is imported.
+    def __init__(self, folder: Path) -> None:
+        """Connect through the door in ``folder``, and wait until TensorFlow is imported.
 
         Raises:
             KernelNotStarted: it ended before, with what it wrote last.
         """
-        self._configuration = configuration
-        self._base = scratch.make(_short_folder())
-        self._base.chmod(0o711)
-        self._rooms = self._base / "rooms"
-        self._rooms.mkdir(mode=0o711)
+        self.rooms = folder / host.ROOMS
         self._kernels: dict[str, Kernel] = {}
         self._lock = threading.Lock()
         self._warm = threading.Event()
         self._ended = threading.Event()
-        self._last_used = time.monotonic()
-        self._control, theirs = socket.socketpair()
-        # The system ends the child with the *thread* that started it, so one thread starts it
-        # and stays.
-        self._thread = threading.Thread(target=self._attend, args=(theirs,), daemon=True)
-        self._thread.start()
+        self._control = socket.socket(socket.AF_UNIX)
+        self._control.connect(str(folder / host.DOOR))
+        self.pid: int = _first_line(self._control).get("pid", 0)  # bubblewrap's, or Python's
+        threading.Thread(target=self._attend, daemon=True).start()
         self._warm.wait(WARM_SECONDS)
         if not self.alive or not self._warm.is_set():
             self.close()
             raise KernelNotStarted(
                 "The warm parent of the kernels did not start. It wrote last: "
-                f"{self._last_words!r}. Try `grader doctor`."
+                f"{_end_of(folder / host.LOG)!r}. Try `grader doctor`."
             )
 
     @property
@@ -127,17 +99,12 @@ class WarmParent:
         """Whether it still serves."""
         return not self._ended.is_set()
 
-    @property
-    def pid(self) -> int:
-        """The process that was started: bubblewrap, or Python when there are no walls."""
-        return self._process.pid
-
     def make_room(self) -> Kernel:
         """A new kernel: its identifier and its folder for sockets. ``start`` brings it to life."""
         id_ = secrets.token_hex(4)
-        room = self._rooms / id_
+        room = self.rooms / id_
         room.mkdir(mode=0o700)
-        if os.getuid() == 0 and self._configuration.walled:
+        if os.getuid() == 0:
             os.chown(room, NOBODY, NOBODY)
         return Kernel(id_, room)
 
@@ -198,59 +165,34 @@ class WarmParent:
         self.signal(kernel, signal.SIGTERM)
 
     def close(self) -> None:
-        """End the warm parent and all its kernels, and remove what it left on the disk."""
+        """End the connection, and with it all kernels that came by it."""
         with contextlib.suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
-        self._thread.join(10)  # Python may end behind this, and would end the thread half-way
 
     def _send(self, message: dict[str, Any], descriptors: Sequence[int] = ()) -> None:
         line = json.dumps(message).encode() + b"\n"
         with self._lock, contextlib.suppress(OSError):
-            self._last_used = time.monotonic()
             socket.send_fds(self._control, [line], descriptors)
 
-    def _attend(self, theirs: socket.socket) -> None:
-        """The thread of the warm parent: start it, hear it until it ends, clean up."""
+    def _attend(self) -> None:
+        """The thread of the connection: hear the warm parent until one of both has enough."""
+        received = b""
         try:
-            with theirs, open(self._base / "log", "wb") as log:
-                self._process = subprocess.Popen(
-                    self._command(theirs.fileno()),
-                    env=self._environment() | self._outside_walls(),
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    cwd="/",
-                )
-            self._listen()
-            self._process.kill()
-            self._process.wait()
+            while data := self._receive():
+                *lines, received = (received + data).split(b"\n")
+                for line in lines:
+                    self._hear(json.loads(line))
         finally:
-            self._last_words = _end_of(self._base / "log")
             for kernel in self._kernels.values():
                 _end(kernel, -9, Usage(ended="killed"))
             self._ended.set()
             self._warm.set()
             self._control.close()
-            scratch.remove(self._base)
 
-    def _listen(self) -> None:
-        received = b""
-        while True:
-            ready, _, _ = select.select([self._control], [], [], 10)
-            if not ready:
-                if not self._kernels and time.monotonic() - self._last_used > IDLE_SECONDS:
-                    return
-                continue
-            try:
-                data = self._control.recv(65536)
-            except OSError:
-                return
-            if not data:
-                return
-            *lines, received = (received + data).split(b"\n")
-            for line in lines:
-                self._hear(json.loads(line))
+    def _receive(self) -> bytes:
+        with contextlib.suppress(OSError):
+            return self._control.recv(65536)
+        return b""
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "warm" in message:
@@ -264,24 +206,6 @@ class WarmParent:
             )
             _end(kernel, message["status"], usage)
 
-    def _command(self, control: int) -> list[str]:
-        walled = self._configuration.walled
-        arguments = ["-m", "grader.kernel.zygote", str(control), "walled" if walled else "open"]
-        if not walled:
-            return [sys.executable, "-I", *arguments]
-        outside = walls.Outside(package=_copy_of_package(self._base), rooms=self._rooms)
-        return walls.command(outside, arguments, self._environment())
-
-    def _outside_walls(self) -> dict[str, str]:
-        """What bubblewrap needs, or a warm parent without walls, which writes into its folder."""
-        own = dict.fromkeys(("HOME", "TMPDIR"), str(self._base))
-        return {"PATH": os.environ.get("PATH", os.defpath)} | own
-
-    def _environment(self) -> dict[str, str]:
-        threads = str(self._configuration.threads)
-        names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
-        return kernel_environment() | dict.fromkeys((*names, "OPENBLAS_NUM_THREADS"), threads)
-
 
 def _end(kernel: Kernel, status: int, usage: Usage) -> None:
     """Note how a kernel ended, and take its cgroup away."""
@@ -290,34 +214,6 @@ def _end(kernel: Kernel, status: int, usage: Usage) -> None:
             usage = replace(usage, ended="memory")
         kernel.cgroup.remove()
     kernel.usage, kernel.status = usage, status
-
-
-def kernel_environment() -> dict[str, str]:
-    """The environment of every kernel: nothing of this process's own."""
-    return {
-        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": inside.HOME,
-        "LANG": "C.UTF-8",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "NBGRADER_EXECUTION": "autograde",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "TF_ENABLE_ONEDNN_OPTS": "0",
-        "CUDA_VISIBLE_DEVICES": "-1",
-    }
-
-
-def _short_folder() -> Path:
-    """A folder for temporary files whose name leaves room within a socket's address."""
-    folder = tempfile.gettempdir()
-    return Path(folder if len(folder) <= _LONGEST_FOLDER else "/tmp")
-
-
-def _copy_of_package(base: Path) -> Path:
-    """A copy of ``grader`` without its trusted half."""
-    from grader.kernel import contents
-
-    contents.copy_for_sandbox(base)
-    return base / "grader"
 
 
 def _first_line(channel: socket.socket) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The warm parent: TensorFlow is imported once, every notebook's kernel is a fork of it.
 
 It runs behind the outer wall (``grader.kernel.walls``), runs no student code and no TensorFlow
-operation, and unpickles nothing. Its control socket brings requests, one JSON object a line:
+operation, and unpickles nothing. Its control socket brings the sockets of those who may ask
+for kernels, a descriptor with each byte. Each of them brings requests, one JSON object a line:
 
 - ``{"fork": id, "memory": bytes, "grouped": bool}`` with a descriptor beside it: fork a kernel,
   which reads what it needs from that descriptor (see ``grader.kernel.inside``). So nothing about a
@@ -10,8 +11,9 @@ operation, and unpickles nothing. Its control socket brings requests, one JSON o
 - ``{"signal": number, "id": id}``: send a signal to the kernel's guardian, which passes it on;
   SIGTERM ends every process of the kernel.
 
-It reports ``{"warm": true}`` once, and for each kernel at its end ``{"ended": id, "status"}``
-with what the guardian told. When the control socket closes, it ends and every kernel with it.
+Each is told ``{"warm": true}`` once, and for each of its kernels at the end ``{"ended": id,
+"status"}`` with what the guardian told. A kernel ends with the connection by which it was asked
+for, and all of them when the control socket closes or nobody has wanted anything for long.
 """
 
 import contextlib
@@ -22,12 +24,14 @@ import os
 import signal
 import socket
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from grader.kernel import guardian, inside, linux, processes
 
 NOBODY = 65534
+IDLE_SECONDS = 15 * 60.0
 _LONGEST_REQUEST = 65536
 _MOST_DESCRIPTORS = 16
 
@@ -82,7 +86,6 @@ def main() -> None:
             linux.drop_root(NOBODY)
             linux.die_with_parent()
     _import_libraries()
-    _report(control, {"warm": True})
     _Zygote(control, walled).serve()
 
 
@@ -95,49 +98,100 @@ def _import_libraries() -> None:
     gc.freeze()  # a collection in a fork would otherwise copy every page
 
 
-def _report(control: socket.socket, message: dict[str, Any]) -> None:
-    control.sendall(json.dumps(message).encode() + b"\n")
-
-
 class _Zygote:
-    """The loop: requests in, forks and signals out, and word of each end."""
+    """The loop: who comes in is heard until nobody is left to hear."""
 
     def __init__(self, control: socket.socket, walled: bool) -> None:
         self._control = control
         self._walled = walled
-        self._kernels: dict[str, _Kernel] = {}
-        self._received = b""
-        self._descriptors: list[int] = []
+        self._clients: list[_Client] = []
+        self._gone: list[_Client] = []  # whose kernels are ending
 
     def serve(self) -> None:
-        """Serve until the control socket closes; then end every kernel."""
+        """Serve until the control socket closes or nothing happens; then end every kernel."""
         ends = processes.ChildEnds()
-        while True:
-            ready = ends.wait(None, self._control.fileno())
-            self._reap()
-            if ready and not self._receive():
+        used = time.monotonic()
+        while time.monotonic() < used + IDLE_SECONDS:
+            channels = {client.channel.fileno(): client for client in self._clients}
+            ready = ends.wait(IDLE_SECONDS, self._control.fileno(), *channels)
+            for client in (*self._clients, *self._gone):
+                client.reap()
+            if ready or any(client.kernels for client in self._clients):
+                used = time.monotonic()
+            if self._control.fileno() in ready and not self._let_in():
                 break
-        for kernel in self._kernels.values():
+            for descriptor in channels.keys() & ready:
+                if not channels[descriptor].receive():
+                    self._let_out(channels[descriptor])
+        for client in list(self._clients):
+            self._let_out(client)
+        for client in self._gone:
+            client.wait()
+
+    def _let_in(self) -> bool:
+        """Hear somebody new; False when the other side has closed."""
+        data, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        for descriptor in descriptors:
+            self._clients.append(_Client(socket.socket(fileno=descriptor), self._walled))
+        return bool(data)
+
+    def _let_out(self, client: "_Client") -> None:
+        client.leave()
+        self._clients.remove(client)
+        self._gone = [other for other in (*self._gone, client) if other.kernels]
+
+
+class _Client:
+    """Somebody who asks for kernels: requests in, forks and signals out, and word of each end."""
+
+    def __init__(self, channel: socket.socket, walled: bool) -> None:
+        self.channel = channel
+        self.kernels: dict[str, _Kernel] = {}
+        self._walled = walled
+        self._received = b""
+        self._descriptors: list[int] = []
+        self._report({"warm": True})
+
+    def leave(self) -> None:
+        """End every kernel and the connection; their ends are reaped later."""
+        for kernel in self.kernels.values():
             self._signal(kernel, signal.SIGTERM)
-        for kernel in self._kernels.values():
+        self.channel.close()
+
+    def wait(self) -> None:
+        """Wait for the ends of its kernels."""
+        for kernel in self.kernels.values():
             os.waitpid(kernel.pid, 0)
 
-    def _receive(self) -> bool:
+    def receive(self) -> bool:
         """Handle what has come; False when the other side has closed."""
-        data, descriptors, _, _ = socket.recv_fds(
-            self._control, _LONGEST_REQUEST, _MOST_DESCRIPTORS
-        )
+        try:
+            data, descriptors, _, _ = socket.recv_fds(
+                self.channel, _LONGEST_REQUEST, _MOST_DESCRIPTORS
+            )
+        except ConnectionError:
+            return False
         self._descriptors += descriptors
         *lines, self._received = (self._received + data).split(b"\n")
         for line in lines:
             self._handle(json.loads(line))
         return bool(data)
 
+    def reap(self) -> None:
+        """Tell of the kernels that have ended."""
+        for kernel in list(self.kernels.values()):
+            pid, status = os.waitpid(kernel.pid, os.WNOHANG)
+            if pid:
+                del self.kernels[kernel.id]
+                with open(kernel.report, "rb") as report:
+                    told = json.loads(report.readline() or b"{}")
+                self._report_end(kernel.id, os.waitstatus_to_exitcode(status), told)
+
     def _handle(self, request: dict[str, Any]) -> None:
         if "fork" in request:
             self._fork(request["fork"], request["memory"], request["grouped"])
-        elif request["id"] in self._kernels:
-            self._signal(self._kernels[request["id"]], request["signal"])
+        elif request["id"] in self.kernels:
+            self._signal(self.kernels[request["id"]], request["signal"])
 
     def _fork(self, id_: str, memory: int, grouped: bool) -> None:
         channel = self._descriptors.pop(0)
@@ -153,7 +207,7 @@ class _Zygote:
                 if sys.platform == "linux":
                     linux.set_name(id_)  # by which it is found from outside
                 guardian.guard(channel, writes, memory, self._walled, group)
-            self._kernels[id_] = _Kernel(id_, pid, os.dup(reads))
+            self.kernels[id_] = _Kernel(id_, pid, os.dup(reads))
         for descriptor in (channel, reads, writes, *([] if group is None else [group])):
             os.close(descriptor)
 
@@ -161,17 +215,12 @@ class _Zygote:
         with contextlib.suppress(ProcessLookupError):
             os.kill(kernel.pid, number)
 
-    def _reap(self) -> None:
-        for kernel in list(self._kernels.values()):
-            pid, status = os.waitpid(kernel.pid, os.WNOHANG)
-            if pid:
-                del self._kernels[kernel.id]
-                with open(kernel.report, "rb") as report:
-                    told = json.loads(report.readline() or b"{}")
-                self._report_end(kernel.id, os.waitstatus_to_exitcode(status), told)
-
     def _report_end(self, id_: str, status: int, told: dict[str, Any]) -> None:
-        _report(self._control, {"ended": id_, "status": status, **told})
+        self._report({"ended": id_, "status": status, **told})
+
+    def _report(self, message: dict[str, Any]) -> None:
+        with contextlib.suppress(OSError):  # it is gone
+            self.channel.sendall(json.dumps(message).encode() + b"\n")
 
 
 if __name__ == "__main__":

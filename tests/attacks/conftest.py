@@ -4,12 +4,13 @@ import multiprocessing
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import psutil
 import pytest
 
-from grader.kernel import warm
+from grader.kernel import host, warm
 
 sys.path.insert(0, str(Path(__file__).parent))
 from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled
@@ -30,13 +31,19 @@ def others() -> Iterator[Executor]:
 
 @pytest.fixture(scope="module")
 def warm_parent(others: Executor) -> Iterator[warm.WarmParent]:
-    """The warm parent of all attacks; honest work gets full marks before and after them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
-        parent = warm.parent(warm.Configuration())
-    assert honest_score() == others.submit(honest_score).result() == FULL_MARKS
-    yield parent
-    assert honest_score() == FULL_MARKS
+    """The warm parent of all attacks and of the honest students beside them, as in a run.
+
+    Honest work gets full marks before and after them.
+    """
+    configuration = host.Configuration()
+    with pytest.MonkeyPatch.context() as patch, closing(host.Host(configuration)) as own:
+        patch.setenv(configuration.variable, str(own.folder))
+        with pytest.MonkeyPatch.context() as secret:
+            secret.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
+            parent = warm.parent(configuration)
+        assert honest_score() == others.submit(honest_score).result() == FULL_MARKS
+        yield parent
+        assert honest_score() == FULL_MARKS
 
 
 @pytest.fixture
@@ -54,4 +61,4 @@ def _processes() -> set[str]:
 
 
 def _rooms(parent: warm.WarmParent) -> set[str]:
-    return {path.name for path in parent._rooms.iterdir()}
+    return {path.name for path in parent.rooms.iterdir()}

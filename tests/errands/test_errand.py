@@ -1,13 +1,14 @@
 """Errands in the warm parent: what comes back, and what becomes of those that go wrong."""
 
 import os
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from grader.errors import UnknownName
-from grader.kernel import contents, errand, inside, warm
+from grader.kernel import contents, errand, host, inside, warm
 from grader.kernel.limits import MIB
 
 pytestmark = pytest.mark.slow
@@ -67,8 +68,9 @@ def _tasks(behind_walls: None) -> Any:
         patch.setattr(contents, "copy_for_sandbox", copy_with_tasks)
         patch.setattr(errand, "TASKS", NAMES)
         patch.setattr(warm, "_parents", {})
-        yield
-        warm.parent(warm.Configuration()).close()
+        with closing(host.Host(host.Configuration())) as own:
+            patch.setenv(host.Configuration().variable, str(own.folder))
+            yield
 
 
 LIMITS = replace(errand.LIMITS, cell_seconds=5, memory=256 * MIB, output=4 * MIB)
@@ -81,7 +83,7 @@ def test_the_answer_comes_back_whole(_tasks: None, size: int) -> None:
 
 
 def test_it_stands_behind_the_walls_of_a_kernel(_tasks: None) -> None:
-    names = sorted(warm.kernel_environment())
+    names = sorted(host.kernel_environment())
     expected = f"1000 {names} closed ['payload']"
     assert errand.run("look_around", b"", LIMITS).decode() == expected
 
@@ -109,11 +111,11 @@ def test_what_goes_wrong_is_an_error_with_the_reason(_tasks: None, task: str, re
 
 
 def test_one_that_went_wrong_leaves_nothing_behind(_tasks: None) -> None:
-    parent = warm.parent(warm.Configuration())
+    parent = warm.parent(host.Configuration())
     with pytest.raises(errand.ErrandFailed):
         errand.run("crash", b"", LIMITS)
     assert errand.run("echo", b"next", LIMITS) == b"next"
-    assert list(parent._rooms.iterdir()) == []
+    assert list(parent.rooms.iterdir()) == []
 
 
 def test_nothing_but_what_the_table_names_is_done() -> None:

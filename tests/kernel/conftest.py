@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from jupyter_client.manager import KernelManager
 from traitlets.config import Config
 
-from grader.kernel import JUPYTER_PATH, walls, warm
+from grader.kernel import JUPYTER_PATH, host, walls, warm
 from grader.kernel.warm import Usage
 
 SECONDS = 60
@@ -77,6 +78,15 @@ def jupyter_path() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_warm_parent() -> Iterator[None]:
+    """Here processes are counted and the warm parent is killed: nobody else may need it."""
+    configuration = host.Configuration()
+    with pytest.MonkeyPatch.context() as patch, closing(host.Host(configuration)) as own:
+        patch.setenv(configuration.variable, str(own.folder))
+        yield
+
+
 @pytest.fixture(scope="session")
 def _walls() -> None:
     if reason := walls.why_not():
@@ -111,4 +121,4 @@ def kernel(start_kernel: StartKernel) -> Kernel:
 @pytest.fixture
 def warm_parent(jupyter_path: None, _walls: None) -> warm.WarmParent:
     assert os.environ["JUPYTER_PATH"]
-    return warm.parent(warm.Configuration())
+    return warm.parent(host.Configuration())

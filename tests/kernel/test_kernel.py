@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from grader.brief import Brief
 from grader.exercise import Case
-from grader.kernel import warm
+from grader.kernel import host, warm
 
 pytestmark = pytest.mark.slow
 
@@ -167,12 +167,12 @@ def test_works_with_the_asynchronous_manager(jupyter_path):
 
 def test_the_next_kernel_gets_a_new_warm_parent_when_it_died(start_kernel):
     first = start_kernel()
-    dead = warm.parent(warm.Configuration())
+    dead = warm.parent(host.Configuration())
     os.kill(dead.pid, signal.SIGKILL)
     first.wait_for_end()
     assert first.provisioner.usage().ended == "killed"
     assert start_kernel().run("print('new')").text == "new"
-    assert warm.parent(warm.Configuration()) is not dead
+    assert warm.parent(host.Configuration()) is not dead
 
 
 def test_without_walls_it_runs_and_warns(jupyter_path, start_kernel, caplog):

@@ -15,7 +15,7 @@ import pytest
 from jupyter_core.utils import ensure_event_loop
 
 import grader
-from grader.kernel import warm
+from grader.kernel import host, warm
 
 pytestmark = pytest.mark.slow
 
@@ -384,7 +384,7 @@ time.sleep(60)
 
 
 def test_a_fork_bomb_ends_with_its_kernel(start_kernel):
-    parent = warm.parent(warm.Configuration())
+    parent = warm.parent(host.Configuration())
     before = len(processes_of(parent))
     kernel = start_kernel(processes=64)
     kernel.client.execute("""
@@ -466,7 +466,7 @@ def test_its_signals_reach_nobody_else(start_kernel):
 
 
 def test_killed_kernel_leaves_no_process_and_no_room(kernel):
-    parent = warm.parent(warm.Configuration())
+    parent = warm.parent(host.Configuration())
     kernel.run("import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)")
     room = kernel.provisioner._kernel.room
     assert room.exists()
@@ -479,8 +479,9 @@ def test_killed_kernel_leaves_no_process_and_no_room(kernel):
 def test_warm_parent_ends_with_the_process_that_started_it(jupyter_path, tmp_path):
     code = """
 import os, signal
-from grader.kernel import warm
-parent = warm.parent(warm.Configuration())
+from grader.kernel import host, warm
+del os.environ[host.Configuration().variable]
+parent = warm.parent(host.Configuration())
 print(parent.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

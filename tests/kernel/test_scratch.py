@@ -200,8 +200,8 @@ def test_a_swap_that_fails_is_undone(tmp_path: Path) -> None:
 
 
 WARM = """
-from grader.kernel import warm
-parent = warm.parent(warm.Configuration(walled=False))
+from grader.kernel import host, warm
+parent = warm.parent(host.Configuration(walled=False))
 parent.make_room()
 """
 
