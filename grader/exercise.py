@@ -138,6 +138,17 @@ TakeLook = Callable[[Case, Evidence], Look | None]
 DrawCases = Callable[[np.random.Generator], tuple[Case, ...]]
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """What a case needs and takes seconds to draw: ``draw`` does it and keeps what came of it.
+
+    ``keep`` takes what another process has drawn.
+    """
+
+    draw: Callable[[Case], Any]
+    keep: Callable[[Case, Any], None]
+
+
 def no_look(_: Case, __: Evidence) -> None:
     """For parts whose judge names the causes itself."""
 
@@ -156,7 +167,7 @@ class Part:
     a function of the file's bytes. ``cases`` are the visible ones; ``draw_cases`` draws more for
     grading, which stand in their place where the work is a file. ``look`` reads the evidence that
     ``judge`` has accepted, and says what known mistakes would have given; None where no numbers
-    were got.
+    were got. ``drawing`` is there where cases take long to draw, so that a run does it once.
     """
 
     name: str
@@ -169,6 +180,7 @@ class Part:
     draw_cases: DrawCases = no_drawn_cases
     opens: OpenFile | None = None
     look: TakeLook = no_look
+    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True)

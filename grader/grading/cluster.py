@@ -11,7 +11,7 @@ import logging
 import secrets
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -23,12 +23,14 @@ from distributed import Client, Future, LocalCluster, Security, WorkerPlugin, ge
 from distributed.scheduler import KilledWorker
 
 from grader.errors import CourseError
+from grader.exercise import Case, Part
 from grader.grading.cache import engine_of_this_process
 from grader.grading.failures import named, traceback_of
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
+from grader.judging import cases_of
 from grader.kernel import host, scratch, walls
 from grader.kernel.walls import NoWalls
 
@@ -83,12 +85,41 @@ class Examiner(WorkerPlugin):
         self._arguments = (material, seed, options)
         self._grade = grade
 
-    def grade(self, submission: Submission, key: str) -> GradedSubmission:
-        """Grade a submission in this process."""
+    def has_to_draw(self, submission: Submission) -> bool:
+        """Whether grading this submission begins with drawing."""
+        return any(part.function in submission.files for part, _ in self._to_draw())
+
+    def draw(self) -> list[Any]:
+        """Draw, in this process, what all submissions of the run share."""
+        return [part.drawing.draw(case) for part, case in self._to_draw() if part.drawing]
+
+    def grade(
+        self, submission: Submission, key: str, drawn: Sequence[Any] = ()
+    ) -> GradedSubmission:
+        """Grade a submission in this process, with what another process has drawn."""
+        for (part, case), what in zip(self._to_draw(), drawn, strict=False):
+            if part.drawing:
+                part.drawing.keep(case, what)
         return self._grade(submission, *self._arguments, key)
 
+    def _to_draw(self) -> Iterator[tuple[Part, Case]]:
+        material, seed, _ = self._arguments
+        for checks in material.checks.values():
+            for check in checks:
+                if check.part.drawing:
+                    yield from ((check.part, case) for case in cases_of(check.part, seed))
 
-def grade_task(examiner: str, engine: str, submission: Submission, key: str) -> str:
+
+def draw_task(examiner: str) -> list[Any]:
+    """The task of one worker for all: what takes long to draw; nothing when it cannot."""
+    with contextlib.suppress(Exception):
+        return cast(Examiner, get_worker().plugins[examiner]).draw()
+    return []
+
+
+def grade_task(
+    examiner: str, engine: str, submission: Submission, key: str, drawn: Sequence[Any]
+) -> str:
     """The task of a worker: a submission in, its result or an error out, as JSON."""
     try:
         if engine != engine_of_this_process():
@@ -96,7 +127,7 @@ def grade_task(examiner: str, engine: str, submission: Submission, key: str) -> 
                 f"The worker at {get_worker().address} has another version of the course or of "
                 "TensorFlow than this process. Install the same one on all machines."
             )
-        graded = cast(Examiner, get_worker().plugins[examiner]).grade(submission, key)
+        graded = cast(Examiner, get_worker().plugins[examiner]).grade(submission, key, drawn)
     except (UnfitForGrading, NoWalls) as error:
         return json.dumps({"unfit": str(error)})
     except Exception as error:
@@ -114,6 +145,7 @@ class Workers:
         self._client = client
         self._examiner = examiner
         self._bring_back = bring_back
+        self._drawing: Future[list[Any]] | None = None
         self._waiting: dict[Key, tuple[Future[str], Submission, str]] = {}
         self._suspects: list[tuple[Submission, str]] = []
         self._alone: set[Key] = set()
@@ -147,10 +179,18 @@ class Workers:
 
     def _send(self, submission: Submission, key: str) -> Key:
         arguments = (self._examiner.name, self._examiner.engine, submission, key)
-        future = self._client.submit(grade_task, *arguments, pure=False)
+        future = self._client.submit(grade_task, *arguments, self._drawn(submission), pure=False)
         self._waiting[future.key] = (future, submission, key)
         future.add_done_callback(self._done.put)
         return future.key
+
+    def _drawn(self, submission: Submission) -> "Future[list[Any]] | tuple[()]":
+        """What one worker draws for all: it starts with the first submission that needs it."""
+        if not self._examiner.has_to_draw(submission):
+            return ()
+        if self._drawing is None:
+            self._drawing = self._client.submit(draw_task, self._examiner.name, pure=False)
+        return self._drawing
 
     def next_outcome(self, seconds: float) -> Outcome | None:
         """What came back within that time; None when nothing did.

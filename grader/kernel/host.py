@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.kernel import contents, inside, scratch, walls
 
@@ -48,6 +49,12 @@ def shared(configuration: Configuration) -> Iterator[dict[str, str]]:
         with socket.socket(socket.AF_UNIX) as knock:
             knock.connect(str(folder / DOOR))
         yield {configuration.variable: str(folder)}
+
+
+def dask_setup(nanny: Any) -> None:
+    """Called by ``dask worker --preload-nanny grader.kernel.host``: its workers share one."""
+    configuration = Configuration()
+    nanny.env = {**nanny.env, configuration.variable: str(folder_for(configuration))}
 
 
 def folder_for(configuration: Configuration) -> Path:

@@ -66,7 +66,7 @@ def source_notebook(name: str) -> NotebookNode:
         ),
         *(
             nbformat.v4.new_code_cell(
-                f"check.toy.{check}(work)",
+                f"toy.{check}(work)",
                 metadata={"nbgrader": marks(f"{name}_{check}", grade=True, points=points)},
                 id=f"{name}-{check}",
             )

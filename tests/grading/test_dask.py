@@ -13,12 +13,14 @@ from typing import Any
 
 import psutil
 import pytest
+from distributed import Client
 from rich.console import Console
 
 from grader.errors import CourseError
 from grader.grading import cluster
 from grader.grading.autograde import Summary, autograde
 from grader.grading.cluster import UnfitForGrading
+from grader.kernel import host
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_in import (
@@ -219,3 +221,19 @@ def test_errors_come_back_in_words_and_no_process_stays(course: Path) -> None:
 
 def command(process: psutil.Process) -> str:
     return " ".join(process.cmdline())
+
+
+def test_the_workers_of_a_machine_share_a_warm_parent(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the option that the guide names."""
+    monkeypatch.delenv(host.Configuration().variable)
+    options = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard", "--memory-limit", "0")
+    process = dask(tmp_path, "worker", scheduler, *options, "--preload-nanny", "grader.kernel.host")
+    with Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=60)
+        named = client.run(os.getenv, host.Configuration().variable)
+        (folder,) = set(named.values())
+        assert (Path(folder) / host.DOOR).is_socket()
+        client.shutdown()
+    process.communicate()

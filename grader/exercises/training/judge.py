@@ -1,11 +1,12 @@
 """Exercise 5 put together: its parts from the four rooms, and its hints."""
 
-from grader.exercise import Exercise, Part
+from grader.exercise import Drawing, Exercise, Part
 from grader.exercises.training.dataset import judge as dataset
 from grader.exercises.training.files import judge as files
 from grader.exercises.training.probe import FUNCTIONS, NOTEBOOK, PROBES
 from grader.exercises.training.train import judge as train
 from grader.exercises.training.weights import judge as weights
+from grader.exercises.training.weights.probe import frames, keep_frames
 
 EXERCISE = Exercise(
     name="training",
@@ -72,6 +73,7 @@ EXERCISE = Exercise(
             judge=weights.judge_weights,
             draw_cases=weights.draw_weights_cases,
             opens=weights.open_network,
+            drawing=Drawing(lambda case: frames(**case.arguments), keep_frames),
         ),
     ),
     hints=(

@@ -1,7 +1,6 @@
 """Show a network streets, and count for each true class what it took the pixels for."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +28,6 @@ def probe_weights(network: Network, case: Case) -> Evidence:
     }
 
 
-@lru_cache(maxsize=2)
 def frames(seed: int, n_drives: int, n_frames: int) -> tuple[U8, U8]:
     """Frames of the first drives of a seed, evenly spread over each, as the network takes them.
 
@@ -42,6 +40,21 @@ def frames(seed: int, n_drives: int, n_frames: int) -> tuple[U8, U8]:
         Photos, shape (n_drives * n_frames, 96, 128, 3), and class ids, shape
         (n_drives * n_frames, 96, 128); read-only, because they are kept for the next call.
     """
+    case = (seed, n_drives, n_frames)
+    if case not in _kept:
+        _kept[case] = _rendered(*case)
+    return _kept[case]
+
+
+def keep_frames(case: Case, drawn: tuple[U8, U8]) -> None:
+    """Take what ``frames`` has rendered for this case in another process."""
+    _kept[tuple(case.arguments[name] for name in ("seed", "n_drives", "n_frames"))] = drawn
+
+
+_kept: dict[tuple[int, ...], tuple[U8, U8]] = {}
+
+
+def _rendered(seed: int, n_drives: int, n_frames: int) -> tuple[U8, U8]:
     steps = [(2 * k + 1) * FRAMES_PER_DRIVE // (2 * n_frames) for k in range(n_frames)]
     numbers = [FRAMES_PER_DRIVE * drive + step for drive in range(n_drives) for step in steps]
     pairs = [streets.render(seed, number, RENDERED) for number in numbers]
