@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.arrays import (
+    NO_RETURN,
     Numbers,
     compare,
     first_difference,
     is_array,
+    next_step_of_type,
     numbers_of,
     plain,
     same,
@@ -397,7 +399,7 @@ def judge_mask(case: Case, evidence: Evidence) -> Judgement:
 def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str | None:
     wanted = f"expected class ids of shape {say_shape(expected.shape)}"
     if not is_array(mask):
-        return f"gave {mask['type']}, {wanted}. Check that the function ends with return."
+        return f"gave {mask['type']}, {wanted}. {next_step_of_type(mask['type'], 'the mask')}"
     shape, values = tuple(mask["shape"]), numbers_of(mask["values"])
     got = f"gave the shape {say_shape(shape)}, {wanted}. "
     batch = logits.argmax(axis=-1)
@@ -545,9 +547,12 @@ def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
 
 
 def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
+    is_none = evidence["returned"] in ("NoneType", "NoneTensor")
+    returned = "None" if is_none else evidence["returned"]
+    nothing = f"{NO_RETURN}. " * is_none
     return Finding(
         message=(
-            f"{case.name} gave {evidence['returned']}, expected two tensors. End the function "
+            f"{case.name} gave {returned}, expected two tensors. {nothing}End the function "
             "with return image, mask."
         ),
         case=case.name,

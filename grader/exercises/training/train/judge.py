@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare, numbers_of, plain, same, say
+from grader.arrays import NO_RETURN, compare, numbers_of, plain, same, say
 from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.train.probe import (
@@ -134,7 +134,7 @@ def _about_table(case: Case, history: Evidence, n_epochs: int) -> Iterator[Findi
         advice = {
             "History": "Its attribute history is a dictionary: pd.DataFrame(result.history).",
             "dict": "Wrap it: pd.DataFrame(history).",
-            "NoneType": "End the function with return and the table.",
+            "NoneType": f"{NO_RETURN}. End it with return and the table.",
             "tuple": "Return the table alone: return history.",
             "list": "Make one table of the rows: pd.concat(rows, ignore_index=True).",
         }.get(history["type"], "Build it with pd.DataFrame(result.history).")

@@ -12,4 +12,6 @@ import tensorflow as tf
 def process_path(image_path, mask_path):
     image = tf.io.decode_png(tf.io.read_file(image_path), channels=3)
     mask = tf.io.decode_png(tf.io.read_file(mask_path), channels=3)
-    return tf.image.convert_image_dtype(image, tf.float32), tf.reduce_sum(mask, axis=-1, keepdims=True)
+    return tf.image.convert_image_dtype(image, tf.float32), tf.reduce_sum(
+        mask, axis=-1, keepdims=True
+    )
