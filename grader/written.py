@@ -80,10 +80,7 @@ def _may_end_without(block: _Block) -> bool:
 
 def _not_called(definition: ast.FunctionDef) -> list[list[str]]:
     """Objects that are made and left so, as a layer: their class, the line, and a chain's name."""
-    chain = next(
-        (name for node in ast.walk(definition) for name in _chain_of(node)),
-        "",
-    )
+    chain = next((name for node in ast.walk(definition) for name in _chain_of(node)), "")
     used = {
         node.id
         for other in ast.walk(definition)
@@ -100,8 +97,8 @@ def _not_called(definition: ast.FunctionDef) -> list[list[str]]:
                 pass
             case _:
                 continue
-        match value:
-            case ast.Call(func=ast.Attribute(attr=kind) | ast.Name(id=kind)) if kind[:1].isupper():
+        for made in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+            if kind := _class_of(made):
                 found.append([kind, _say(node), chain])
     return found
 
@@ -123,6 +120,13 @@ def _set_by(node: ast.AST) -> list[str]:
         case ast.Assign(targets=[ast.Name(id=name)]):
             return [name]
     return []
+
+
+def _class_of(made: ast.expr) -> str:
+    match made:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name[0].isupper():
+            return name
+    return ""
 
 
 def _chain_of(node: ast.AST) -> list[str]:

@@ -2,8 +2,8 @@
 
 Loses: contracting
 Says: Row 4: MaxPooling2D is missing; the network ends before it. `next_layer =
-keras.layers.MaxPooling2D((2, 2))` makes one and does not call it. Write the tensor in a second pair
-of brackets: MaxPooling2D(…)(tensor).
+keras.layers.MaxPooling2D((2, 2)) if max_pooling else conv` makes one and does not call it. Write
+the tensor in a second pair of brackets: MaxPooling2D(…)(tensor).
 """
 
 import keras
