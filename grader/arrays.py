@@ -13,6 +13,8 @@ from grader.exercise import Comparison, Evidence, Table
 
 Numbers = NDArray[np.float64]
 
+NO_RETURN = "A function that ends without return gives None"
+
 MAX_VALUES = 4096  # numbers of one array in the evidence; larger ones keep shape and range only
 SIGNIFICANT_DIGITS = 8  # float32 has seven
 RELATIVE_TOLERANCE = 1e-4
@@ -81,7 +83,7 @@ def is_array(recorded: Evidence) -> bool:
 def next_step_of_type(type_name: str, wanted: str) -> str:
     """What to do about something ``record`` saw no numbers in; ``wanted`` completes "Return …"."""
     if type_name == "NoneType":
-        return f"A function that ends without return gives None. End it with return and {wanted}."
+        return f"{NO_RETURN}. End it with return and {wanted}."
     if type_name in ("tuple", "list", "dict", "set"):
         return f"Return {wanted} alone."
     if type_name in ("function", "method", "builtin_function_or_method", "type"):
@@ -89,7 +91,10 @@ def next_step_of_type(type_name: str, wanted: str) -> str:
     if type_name in ("generator", "map", "filter", "zip"):
         return "Put list(…) around it."
     if type_name == "object":
-        return f"It holds None or something else that is no number. Return {wanted}."
+        return (
+            "Something in it is None, or no number. Look at what is put into it, as by append. "
+            f"Return {wanted}."
+        )
     if type_name.startswith("str"):
         return f"That is text. Return {wanted} without quotes and without str(…)."
     return f"Return {wanted} itself. An object that computes it has to be called, or its method."

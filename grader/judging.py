@@ -24,6 +24,7 @@ from grader.exercise import (
     StudentFunction,
     Verdict,
 )
+from grader.explanations.lines import with_lines
 from grader.graph import MOST_ROWS
 from grader.mistakes import with_causes
 from grader.probing import collect, record
@@ -105,7 +106,10 @@ def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int 
             for case, observation in zip(cases, observations, strict=True)
         ]
         try:
-            judgements = with_causes(part, cases, observations, judgements)
+            judgements = [
+                _with_lines(judgement, evidence.get("written", {}))
+                for judgement in with_causes(part, cases, observations, judgements)
+            ]
         except Exception as error:
             raise unreadable(part.name) from error
     verdict = _verdict(exercise, part, judgements, seed)
@@ -133,6 +137,11 @@ def judge_case(part: Part, case: Case, observation: Evidence) -> Judgement:
         return replace(judgement, findings=tuple(map(_bounded, judgement.findings)))
     except Exception as error:
         raise unreadable(case.name) from error
+
+
+def _with_lines(judgement: Judgement, facts: Any) -> Judgement:
+    findings = (_bounded(with_lines(finding, facts)) for finding in judgement.findings)
+    return replace(judgement, findings=tuple(findings))
 
 
 def verdict_without_function(

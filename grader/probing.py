@@ -11,11 +11,13 @@ import sysconfig
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from grader import global_state
 from grader.exercise import Case, Evidence, Probe
 from grader.quiet import quiet
+from grader.written import written
 
 EVIDENCE_FORMAT = 4
 LONGEST_NAME = 200  # characters of an error's class
@@ -52,7 +54,7 @@ def collect(
     with quiet():
         settings = global_state.unusual()
         observations = [_observe(probe, function, case) for case in cases]
-    return record(exercise, part, observations, run, settings)
+    return record(exercise, part, observations, run, settings) | {"written": written(function)}
 
 
 def record(
@@ -105,14 +107,30 @@ def describe_error(error: BaseException) -> Evidence:
 
 def _meant(error: BaseException) -> str:
     """The known name that is nearest to one that is not known, as Python itself says it."""
+    if type(error) is AttributeError and error.obj is not None and isinstance(error.name, str):
+        return _nearest(
+            error.name.lower(), [name for name in _names_in(error.obj) if name[0] != "_"]
+        )
     if type(error) is not NameError or not isinstance(error.name, str):
         return ""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     known = {name for frame in frames[-1:] for name in (*frame.f_locals, *frame.f_globals)}
     if error.name[:1].isupper():
         known |= {name for name in vars(builtins) if name.endswith("Error")}
-    near = difflib.get_close_matches(error.name, sorted(map(str, known)), n=1, cutoff=0.75)
+    return _nearest(error.name, sorted(map(str, known)))
+
+
+def _nearest(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
     return f". Did you mean: {near[0]!r}?" if near else ""
+
+
+def _names_in(owner: Any) -> list[str]:
+    """Names of an object; a module's are so many that a vocabulary is kept of those in use."""
+    try:
+        return [] if isinstance(owner, ModuleType) else dir(owner)
+    except Exception:  # a student's own class may fail at this
+        return []
 
 
 def _type(error: BaseException) -> str:

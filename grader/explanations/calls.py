@@ -517,7 +517,11 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
     no_list = _no_list(failure)
     if no_list:
         return no_list
-    name = _plain(function)
+    name, is_method = _plain(function), "." in function and "<locals>" not in function
+    if is_method:  # Python counts the object in front of the point too
+        taken, given = (
+            re.sub(r"\d+", lambda n: str(int(n[0]) - 1), text) for text in (taken, given)
+        )
     fact = f"{name} was called with {given} arguments, expected {taken}."
     if name in ("Concatenate", "Add"):
         return f"{fact} Tensors stand in a second pair of brackets, in a list: {name}()([a, b])."
@@ -525,11 +529,8 @@ def _too_many_arguments(found: re.Match[str], failure: Failure) -> str:
         return f"a lambda was called with {given} arguments, expected {taken}. {LAMBDAS}"
     if name == "apply_gradients":
         return f"{fact} It takes pairs. Write apply_gradients(zip(gradients, weights))."
-    if "." in function and "<locals>" not in function:
-        return (
-            f"{fact} A method counts the object in front of the point too. Leave out what is too "
-            "much, or pass it by name."
-        )
+    if is_method:
+        return f"{fact} Leave out what is too much, or pass it by name."
     if name in COURSE_FUNCTIONS and not failure.lines:  # the check calls it as the exercise does
         written = f"{name}({', '.join(COURSE_FUNCTIONS[name])})"
         return f"{fact} Your def line has fewer names than the exercise. Write def {written}:."

@@ -703,12 +703,16 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
             f"{owner} is a number, which has no {name}, expected the list. Put the list's name "
             f"before .{name}."
         )
-    if kind in ("Functional", "Sequential") and name == "get_layers":
-        return f"a model has no {name}, expected a method that it has. Write get_layer(name)."
     if name == "parameters":
         return (
             f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "
             "Keras is not told the weights. Write keras.optimizers.Adam()."
+        )
+    near = re.search(r"Did you mean: '(\w+)'", failure.point)
+    if near and name not in (*MODULES["numpy"], *MODULES["tensorflow"]):
+        return (
+            f"an object of type {kind} has no {name}, expected a name that it has. Write "
+            f".{near[1]} in place of .{name}."
         )
     return (
         f"an object of type {kind} has no {name}, expected something that has. The name is "
@@ -771,5 +775,5 @@ KINDS: tuple[Kind, ...] = (
             "round. Write apply_gradients(zip(gradients, weights))."
         ),
     ),
-    (r"\A'(\w+)' object has no attribute '(\w+)'", _no_attribute),
+    (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _no_attribute),
 )

@@ -147,12 +147,10 @@ def _none(found: re.Match[str], failure: Failure) -> str:
             f"without return. Look at the line that gives {name or 'it'} its value, and write "
             "reversed(x) in place of x.reverse() there."
         )
-    left_open = _left_open(failure) if "as an integer" in found.group(0) else None
-    if left_open:
-        return left_open
     attribute = re.search(r"no attribute '(\w+)'", found.group(0))
     name = owner_of(attribute.group(1), failure.line) if attribute else _only_indexed(failure.line)
-    return (
+    left_open = _left_open(failure) if "as an integer" in found.group(0) or not name else None
+    return left_open or (
         f"{name or 'something'} is None, expected a value. A function that ends without return "
         "gives None, and so do methods that change a thing in place, such as model.compile, "
         f"list.append and list.reverse. Look at the line that gives {name or 'it'} its value."
@@ -261,12 +259,20 @@ def _is_none(written: ast.expr) -> bool:
 
 def _two_types(found: re.Match[str], failure: Failure) -> str:
     wanted, got = (_TYPES.get(name, name) for name in found.groups())
-    return _say_two_types(wanted, got)
+    return _mask_scaled(failure) or _say_two_types(wanted, got)
 
 
 def _two_types_of_operands(found: re.Match[str], failure: Failure) -> str:
     first, second = found.groups()
-    return _say_two_types(first, second)
+    return _mask_scaled(failure) or _say_two_types(first, second)
+
+
+def _mask_scaled(failure: Failure) -> str | None:
+    scaled = re.match(r"(\w*mask\w*) = .*\b\w*mask\w*\)* ?/ ?[\d.]+", failure.line)
+    return scaled and (
+        f"{scaled[1]} holds class ids in whole numbers and is divided like an image; expected the "
+        "ids as they are, which are names. Leave that line out, and scale the image alone."
+    )
 
 
 def _variable_in_a_graph(_: re.Match[str], failure: Failure) -> str:
@@ -287,6 +293,25 @@ def _gradient_of_another_weight(_: re.Match[str], failure: Failure) -> str | Non
         "or not the list of gradients was zipped: tf.clip_by_global_norm gives a pair. Write "
         f"{_PAIRS}, with gradients = tape.gradient(loss, weights)."
     )
+
+
+def _bits_of_numbers(_: re.Match[str], failure: Failure) -> str:
+    for node in nodes_in(failure.line):
+        match node:
+            case ast.BinOp(op=ast.BitAnd() | ast.BitOr()) if _divides(node.left, node.right):
+                return (
+                    "/ comes before & and |, so that a mask was divided; expected counts on both "
+                    "sides of it. Count each first: np.sum(a & b) / np.sum(a | b)."
+                )
+    return (
+        "& or | got numbers with a point, expected True and False. Compare first, each in "
+        "brackets: (a > 0) & (b > 0)."
+    )
+
+
+def _divides(*sides: ast.expr) -> bool:
+    nodes = (node for side in sides for node in ast.walk(side))
+    return any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) for node in nodes)
 
 
 def _say_two_types(first: str, second: str) -> str:
@@ -319,7 +344,7 @@ def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     )
     if float(number).is_integer() and "shape" in failure.line:
         return f"{fact} Sizes are whole. Write {float(number):.0f}."
-    return f"{fact} Write tf.cast(x, tf.float32) first."
+    return _mask_scaled(failure) or f"{fact} Write tf.cast(x, tf.float32) first."
 
 
 def _number_in_a_graph(found: re.Match[str], failure: Failure) -> str:
@@ -657,13 +682,7 @@ KINDS: tuple[Kind, ...] = (
         r"Value for attr '\w+' of (\w+) is not in the list of allowed values: (.*?);",
         _type_not_in_the_list,
     ),
-    (
-        r"ufunc 'bitwise_(?:and|or)' not supported",
-        (
-            "& or | got numbers with a point, expected True and False. Compare first, each in "
-            "brackets: (a > 0) & (b > 0)."
-        ),
-    ),
+    (r"ufunc 'bitwise_(?:and|or)' not supported", _bits_of_numbers),
     (
         r"numpy boolean subtract",
         (

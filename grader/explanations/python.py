@@ -146,10 +146,18 @@ def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
     taken = [node for node in taken if not isinstance(node.slice, ast.Slice)]
     if taken and all(ast.unparse(node.slice) in ("0", "-1") for node in taken):
         names = list(dict.fromkeys(ast.unparse(node.value) for node in taken))
-        step = f" Ask `if {names[0]}:` before, or look why" if len(names) == 1 else " Look why"
+        slices = (
+            f"{ast.unparse(node.value)}{'[-1:]' if ast.unparse(node.slice) == '-1' else '[:1]'}"
+            for node in taken
+        )
+        step = (
+            f"Ask `if {names[0]}:` before, or look why nothing is in it."
+            if len(names) == 1
+            else f"Where that can be, take a slice, which may be empty: {' and '.join(slices)}."
+        )
         return (
             f"{' or '.join(names)} is an empty {found.group(1)}, of which no element can be taken; "
-            f"expected one that holds something.{step} nothing is in it."
+            f"expected one that holds something. {step}"
         )
     return (
         f"an index is larger than the {found.group(1)} allows, expected 0 to its length minus 1"

@@ -23,7 +23,7 @@ _MODULES = (
         "scores",
         "settings",
     ),
-    *("tiles", "transfer"),
+    *("tiles", "transfer", "written"),
 )
 _FOLDERS = ("errands", "exercises", "figures", "kernel", "look", "recipes")
 _OUTSIDE = tuple(

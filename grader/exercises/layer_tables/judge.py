@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.arrays import NO_RETURN
 from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
 from grader.explanations import concatenated_shapes
@@ -532,8 +533,8 @@ def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
     if got.returned == "nothing":
         also = ", and so do model.compile and model.summary" if "Model" in rules.result else ""
         message = (
-            f"{rules.function} returned None, expected {rules.result}. A function that ends "
-            f"without return gives None{also}. End it with `{rules.last_line}`."
+            f"{rules.function} returned None, expected {rules.result}. {NO_RETURN}{also}. End "
+            f"it with `{rules.last_line}`."
         )
     else:
         one = " with one" if got.returned == "model" and rules.result == "a keras.Model" else ""
@@ -772,9 +773,12 @@ def _end_of_unused(difference: Difference, got: Graph, expected: Graph) -> int |
 
 def _is_called_to_its_end(difference: Difference, got: Graph, expected: Graph) -> bool:
     """Whether all layers of a block are called on a way to nowhere, and no others."""
-    place = expected.rows[difference.expected].place
-    kinds = [row.kind for row in expected.rows[difference.expected :] if row.place == place]
-    return bool(place) and Counter(kinds) == Counter(_unused_there(difference, got, expected))
+    place, behind = expected.rows[difference.expected].place, {difference.expected}
+    for position, row in enumerate(expected.rows):
+        if row.place == place and behind & set(row.inputs):
+            behind.add(position)
+    kinds = Counter(expected.rows[position].kind for position in behind)
+    return bool(place) and kinds == Counter(_unused_there(difference, got, expected))
 
 
 def _called_beside(difference: Difference, got: Graph, expected: Graph) -> int | None:

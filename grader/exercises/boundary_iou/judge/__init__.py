@@ -208,6 +208,14 @@ def _judge_border(case: Case, evidence: Evidence) -> Judgement:
     if same(got, expected):
         findings = tuple(_about_argument(case, mask, numbers_of(evidence["mask"]["values"])))
         return Judgement(findings, comparison)
+    after = numbers_of(evidence["mask"]["values"]) != 0
+    if (after != mask).any() and same(got, border(after, distance)):
+        sentence = (
+            f"{case.name} changed {(after != mask).sum()} pixels of the mask that it was given and "
+            "gave the border of what came of it, expected that of the mask as it was. An "
+            "assignment such as mask[…] = … writes into it. Leave it out."
+        )
+        return _wrong(case, sentence, comparison)
     row, column = first_difference(got, expected.astype(np.float64))
     sentence = (
         f"{case.name} gave {_word(got[row, column])} at row {row}, column {column}, expected "

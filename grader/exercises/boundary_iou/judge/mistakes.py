@@ -351,7 +351,8 @@ def _other_masks(truth: Mask, prediction: Mask, first: Mask, second: Mask) -> It
         yield Mistake(
             f"{name} twice",
             overlap(one, one),
-            f"The border of the {name} was compared with itself. Take one of each mask.",
+            f"The border of the {name} was compared with itself, or len() counted rows in place of "
+            "pixels. Take one border of each mask, and count with np.sum.",
         )
     band = first | second
     yield Mistake(

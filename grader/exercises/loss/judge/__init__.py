@@ -190,7 +190,10 @@ EXERCISE = Exercise(
             title="the optimizer, the loss and the metrics of the model",
             points=6,
             function=FUNCTIONS["compile_unet"],
-            cases=(_compile_case(3, seed=3, side=4, in_graph=True), _compile_case(23, seed=23)),
+            cases=(
+                _compile_case(3, seed=3, side=4, in_graph=True),
+                _compile_case(25, seed=25, side=7),
+            ),
             probe=PROBES["compile_unet"],
             judge=judge_compile,
             draw_cases=_draw_compile_cases,

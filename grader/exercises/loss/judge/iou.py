@@ -365,8 +365,16 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "class 0 everywhere",
         mean_iou_of_classes(y_true, np.zeros_like(y_true), n_classes),
         "The prediction is class 0 everywhere, as argmax of y_true gives it, whose last axis has "
-        "one place. Write np.argmax(logits, axis=-1).",
+        "one place, and a cast of shares to whole numbers. Write np.argmax(logits, axis=-1).",
     )
+    for scores in (logits[..., 0], logits.max(axis=-1)):
+        for ids in (np.trunc(scores), np.round(scores)):
+            yield Mistake(
+                "logits for ids",
+                mean_iou_of_classes(y_true, ids, n_classes),
+                "The logits themselves were compared with the class ids. The class of a pixel is "
+                "the place of its highest logit: tf.argmax(logits, axis=-1).",
+            )
     yield Mistake(
         "argmin",
         mean_iou_of_classes(y_true, logits.argmin(axis=-1), n_classes),
@@ -423,7 +431,10 @@ def _counted_in_8_bits(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
 
 
 def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
-    advice = "Print intersection and union of each class beside those of the table."
+    advice = (
+        "Print the predicted classes, which are tf.argmax(logits, axis=-1), then intersection and "
+        "union of each class beside those of the table."
+    )
     y_true, logits = batch_of(case)
     n_present = len(np.union1d(y_true, logits.argmax(axis=-1)))
     if np.isnan(got) and n_present == logits.shape[-1]:

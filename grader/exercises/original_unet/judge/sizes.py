@@ -108,11 +108,15 @@ def _step_to_a_list(recorded: Evidence, expected: Sequence[int]) -> str:
             "That is one of them: return stands in the loop. Append each to a list, and return the "
             "list behind the loop."
         )
+    if recorded["shape"] == [len(expected), 1]:
+        return "Each number stands in a list of its own. Append it without square brackets."
     return "Return a list of whole numbers."
 
 
 def _kind_of(recorded: Evidence) -> str:
-    return "None" if recorded["type"] == "NoneType" else f"an object of type {recorded['type']}"
+    kind = "texts" if recorded["type"].startswith("str") else recorded["type"]
+    known = {"NoneType": "None", "object": "a list of other things", "texts": "text"}
+    return known.get(kind, f"an object of type {kind}")
 
 
 def say_list(numbers: Sequence[float]) -> str:
@@ -174,6 +178,12 @@ def _other_ranges(lowest: int, highest: int) -> Iterator[Mistake]:
         "it.",
     )
     yield Mistake(
+        "first alone",
+        expected[:1],
+        "The list ends with the first that was found: return or break stands behind append, inside "
+        "the loop. Move return to the left, behind the loop.",
+    )
+    yield Mistake(
         "stopped",
         expected[:1] if lowest in expected else [],
         f"The loop ended with {lowest}: break or return stands in it. Test every number, and "
@@ -232,22 +242,30 @@ def _other_rules(sides: range) -> Iterator[Mistake]:
             f"Only the first {levels} poolings were tested. There are 4 levels with a pooling: "
             "range(4).",
         )
-    yield Mistake(
-        "pooling at the bottom",
-        [side for side in sides if _passes(side, levels=LEVELS + 1, is_left=False)],
-        "The bottom was tested for an even number too, and no pooling follows there. Only ask for "
-        "a pixel to remain.",
-    )
+    for is_left in (True, False):
+        yield Mistake(
+            "pooling at the bottom",
+            [side for side in sides if _passes(side, levels=LEVELS + 1, is_left=is_left)],
+            "The bottom was tested for an even number too, and no pooling follows there: range(4) "
+            "has the levels. Behind them only ask for a pixel to remain.",
+        )
     yield Mistake(
         "two pixels",
         [side for side in sides if _passes(side, lost=2)],
         "Each level takes 2 pixels here, as one convolution does. There are two, which take 4.",
     )
+    for kind in (True, False, None):
+        yield Mistake(
+            "halved first",
+            [side for side in sides if _passes_halved_first(side, kind)],
+            "The number was halved first and the 4 pixels taken away afterwards. The convolutions "
+            "come before the pooling: side - 4, then // 2.",
+        )
     yield Mistake(
-        "halved first",
-        [side for side in sides if side % 16 == 8 and side // 16 >= LOST + LOST],
-        "The number was halved first and the 4 pixels taken away afterwards. The convolutions come "
-        "before the pooling: side - 4, then // 2.",
+        "never even",
+        [side for side in sides if _is_left_of(side)],
+        "Odd numbers came through: // drops what is left over and hides it. Ask before each "
+        "halving whether side % 2 == 0.",
     )
     yield Mistake(
         "last pooling only",
@@ -271,6 +289,24 @@ def _passes(side: int, levels: int = LEVELS, lost: int = LOST, is_left: bool = T
             return False
         side //= 2
     return not is_left or side > lost
+
+
+def _passes_halved_first(side: int, is_left: bool | None) -> bool:
+    """The same in the wrong order; with None each level only takes its pixels from an even half."""
+    if is_left is None:
+        return side % 16 == 8 and side // 16 >= LOST + LOST
+    for _ in range(LEVELS):
+        if side < 1 or side % 2:
+            return False
+        side = side // 2 - LOST
+    return side > (LOST if is_left else 0)
+
+
+def _is_left_of(side: int) -> bool:
+    """Whether a pixel is left at the bottom when every pooling rounds down."""
+    for _ in range(LEVELS):
+        side = (side - LOST) // 2
+    return side > LOST
 
 
 def _last_is_even(side: int) -> bool:
@@ -304,7 +340,7 @@ def _other_entries(sides: range) -> Iterator[Mistake]:
     yield Mistake(
         "none",
         [],
-        "No number is found anywhere. Follow 140 down by your own test: 136, 68; 64, 32; 28, 14; "
+        "No number is found here. Follow 140 down by your own test: 136, 68; 64, 32; 28, 14; "
         "10, 5; and 1 pixel is left.",
     )
     yield Mistake(
@@ -601,10 +637,21 @@ def _cause_in_message(message: str, name: str, side: int) -> str:
         return f"The exercise calls it {name}. Write that word."
     if {below, below + 16} <= numbers and not numbers & nearest:
         return f"{below} and {below + 16} are multiples of 16, which fit a network with padding."
+    far = min((n for n in numbers - nearest if failing_level(n) is None), default=None)
+    if far is not None:
+        return (
+            f"{far} is valid, and others are nearer. Of the smaller valid sizes take the last, "
+            "[-1], of the larger ones the first, [0]."
+        )
     if {side - 16, side + 16} <= numbers and not numbers & nearest:
         return (
             f"Valid sizes come in steps of 16, but not from {side} on. Look for the nearest that "
             "valid_sizes lists."
+        )
+    if nearest - numbers and "[" in message:
+        return (
+            "A list stands in the message, which ends too early. Look further than a few numbers "
+            "around: valid sizes are 16 apart."
         )
     return ""
 

@@ -633,14 +633,27 @@ def _finding_of_stuck(case: Case, evidence: Evidence, kernels: Sequence[Numbers]
         sentence = (
             f"{case.name} raised {error.type}{where}, at kernel {number} of {len(kernels)}, of "
             f"shape {say_shape(kernels[number - 1].shape)}. Expected there: "
-            f"{_use_of(number, kernels[number - 1].shape)}. Compare that line and the one before "
-            "with the list in the exercise: each kernel is used once, in order."
+            f"{_use_of(number, kernels[number - 1].shape)}. {_step_where_stuck(error)}"
         )
     return Finding(sentence, case.name, None, None, "error", error.type)
 
 
+def _step_where_stuck(error: Raised) -> str:
+    axis = re.search(r"concat\(.*axis=(0|1|2|-[234])\b", error.lines[0]) if error.lines else None
+    if axis:
+        return f"That line joins along axis {axis[1]}. Channels are the last: axis=-1."
+    return (
+        "Look in that line and the one before which map stands in the brackets, and compare with "
+        "the list in the exercise: each kernel is used once, in order."
+    )
+
+
 def _use_of(number: int, shape: Sizes) -> str:
     """What the kernel with this number is for."""
+    if number <= N_DOWN and number % 2 == 0:
+        return (
+            f"conv2d_down, on the map of {shape[2]} channels that it made with kernel {number - 1}"
+        )
     if number <= N_DOWN:
         return f"conv2d_down, on a map of {shape[2]} channels"
     if number > N_DOWN + 2 * N_LEVELS:

@@ -13,6 +13,7 @@ from grader.arrays import (
     Numbers,
     compare,
     is_array,
+    next_step_of_type,
     numbers_of,
     plain,
     recorded_numbers,
@@ -150,7 +151,7 @@ def step_to_value(kind: str, value: str) -> str:
         )
     if kind in ("tuple", "list"):
         return f"Several things, or a comma at the end, make a {kind}. Return {value} alone."
-    return f"Check that the function ends with return and {value}."
+    return next_step_of_type(kind, value)
 
 
 def other_shape(case: Case, got: Any, expected: Any, advice: str) -> Finding:

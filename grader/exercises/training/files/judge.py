@@ -7,10 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.arrays import (
+    NO_RETURN,
     Numbers,
     compare,
     first_difference,
     is_array,
+    next_step_of_type,
     numbers_of,
     plain,
     same,
@@ -34,10 +36,12 @@ MAX_ROWS = 8
 # process_path ------------------------------------------------------------------------------------
 
 
-def _file_case(colours: Any, ids: Any) -> Case:
+def _file_case(colours: Any, ids: Any, in_blue: bool = False) -> Case:
+    """With ``in_blue`` the ids stand in the blue channel of the mask's file, not in the red one."""
     height, width = np.shape(ids)
     return Case(
-        f"process_path on a frame of {height} × {width} pixels", {"image": colours, "mask": ids}
+        f"process_path on a frame of {height} × {width} pixels{' with a blue mask' * in_blue}",
+        {"image": colours, "mask": ids, "in_blue": in_blue},
     )
 
 
@@ -49,18 +53,20 @@ FILE_CASES = (
         ],
         [[1, 7, 7], [13, 22, 4]],
     ),
+    _file_case([[[0, 51, 102], [255, 0, 0]]], [[9, 22]], in_blue=True),
 )
 
 
 def draw_file_cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Two small frames of random colours and ids."""
+    """Two small frames of random colours and ids, one with a blue mask."""
     sizes = rng.permutation(np.arange(3, 9))[:4].reshape(2, 2)
     return tuple(
         _file_case(
             rng.integers(0, 256, (*size, 3)).tolist(),
             rng.integers(0, HIGHEST_ID + 1, size).tolist(),
+            in_blue,
         )
-        for size in sizes
+        for size, in_blue in zip(sizes, (False, True), strict=True)
     )
 
 
@@ -112,9 +118,30 @@ def _read_from_photo(case: Case, evidence: Evidence, mask: Numbers, image: Numbe
 def _file_mask_findings(
     case: Case, mask: Evidence, expected: Numbers, image: Numbers
 ) -> Iterator[Finding]:
-    sentence = _mask_cause(mask, expected, image)
+    sentence = _blue_mask_cause(case, mask, expected) or _mask_cause(mask, expected, image)
     if sentence:
         yield _finding(case, "mask", sentence, mask, expected)
+
+
+def _blue_mask_cause(case: Case, mask: Evidence, expected: Numbers) -> str | None:
+    """What is wrong with a mask that is right only where two channels are empty, or None."""
+    if not case.arguments["in_blue"] or not is_array(mask):
+        return None
+    values = numbers_of(mask["values"])
+    got = (
+        f"gave a mask with the ids {_ids(values)}, expected {_ids(expected)}. "
+        "In this file red is empty, blue holds the ids, and green half of them. "
+    )
+    step = "Take the largest: tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+    for channel, numbers in enumerate((0 * expected, expected // 2)):
+        if same(values, numbers):
+            return (
+                f"{got}One channel was taken by its number, {channel}, as in "
+                f"mask[..., {channel}:{channel + 1}]. {step}"
+            )
+    if same(values, expected + expected // 2):
+        return f"{got}The channels were added. {step}"
+    return None
 
 
 def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None:
@@ -140,7 +167,7 @@ def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None
         return (
             f"gave a mask of shape {say_shape(shape)}, {wanted}. The channel axis is gone: a "
             "maximum without keepdims=True takes it away, and so does an index such as [..., 0]. "
-            "Keep it: keepdims=True, or a slice such as [..., :1]."
+            "Write tf.math.reduce_max(mask, axis=-1, keepdims=True)."
         )
     if shape in ((), (1, 1, 1)) or (len(shape) == 3 and 1 in shape[:2] and shape[2] == 3):
         return (
@@ -372,7 +399,7 @@ def judge_mask(case: Case, evidence: Evidence) -> Judgement:
 def _prediction_cause(mask: Evidence, logits: Numbers, expected: Numbers) -> str | None:
     wanted = f"expected class ids of shape {say_shape(expected.shape)}"
     if not is_array(mask):
-        return f"gave {mask['type']}, {wanted}. Check that the function ends with return."
+        return f"gave {mask['type']}, {wanted}. {next_step_of_type(mask['type'], 'the mask')}"
     shape, values = tuple(mask["shape"]), numbers_of(mask["values"])
     got = f"gave the shape {say_shape(shape)}, {wanted}. "
     batch = logits.argmax(axis=-1)
@@ -520,9 +547,12 @@ def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
 
 
 def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
+    is_none = evidence["returned"] in ("NoneType", "NoneTensor")
+    returned = "None" if is_none else evidence["returned"]
+    nothing = f"{NO_RETURN}. " * is_none
     return Finding(
         message=(
-            f"{case.name} gave {evidence['returned']}, expected two tensors. End the function "
+            f"{case.name} gave {returned}, expected two tensors. {nothing}End the function "
             "with return image, mask."
         ),
         case=case.name,

@@ -38,6 +38,11 @@ def write_mask(path: Path, ids: Pixels) -> None:
     write_png(path, np.stack([ids, np.zeros_like(ids), np.zeros_like(ids)], axis=-1))
 
 
+def write_mask_in_blue(path: Path, ids: Pixels) -> None:
+    """Write the ids into the blue channel, and less than that into the green one."""
+    write_png(path, np.stack([np.zeros_like(ids), ids // 2, ids], axis=-1))
+
+
 def probe_file(function: StudentFunction, case: Case) -> Evidence:
     """Write the two files, map ``process_path`` over their paths, record what it gives."""
     import tensorflow as tf
@@ -45,7 +50,8 @@ def probe_file(function: StudentFunction, case: Case) -> Evidence:
     with TemporaryDirectory() as folder:
         image_path, mask_path = Path(folder, "image.png"), Path(folder, "mask.png")
         write_png(image_path, np.array(case.arguments["image"], np.uint8))
-        write_mask(mask_path, np.array(case.arguments["mask"], np.uint8))
+        write = write_mask_in_blue if case.arguments["in_blue"] else write_mask
+        write(mask_path, np.array(case.arguments["mask"], np.uint8))
         paths = str(image_path), str(mask_path)
         dataset = tf.data.Dataset.from_tensors(paths)
         return _record_mapped(function, dataset, paths, record)

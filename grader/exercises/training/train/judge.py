@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare, numbers_of, plain, same, say
+from grader.arrays import NO_RETURN, compare, numbers_of, plain, same, say
 from grader.evidence import Raised
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.train.probe import (
@@ -17,25 +17,30 @@ from grader.exercises.training.train.probe import (
 )
 
 PATIENCE = 5  # as the exercise has it
-SHORTEST_PATIENCE, MUST_HAVE_STOPPED = 3, 30  # epochs; room for any reasonable patience
 
 
 def _case(
-    name: str, epochs: int, best: int, interrupted: int | None = None, again: bool = False
+    name: str,
+    epochs: int,
+    best: int,
+    interrupted: int | None = None,
+    again: bool = False,
+    lowest_loss: int | None = None,
 ) -> Case:
     """``best``: epoch with the lowest val_loss; ``interrupted``: epoch stopped halfway.
 
-    ``again``: called once more when all epochs are done.
+    ``again``: called once more when all epochs are done; ``lowest_loss``: the epoch after which
+    the loss falls no further, None where it always does.
     """
     arguments = {"epochs": epochs, "best": best, "interrupted": interrupted, "again": again}
-    return Case(name, arguments)
+    return Case(name, arguments | {"lowest_loss": lowest_loss})
 
 
 TRAIN_CASES = (
     _case("train for 4 epochs", epochs=4, best=3),
     # The latest weights are not the best ones here: training goes on from the latest.
     _case("train, interrupted in epoch 4 and called again", epochs=4, best=2, interrupted=4),
-    _case("train for 40 epochs", epochs=40, best=2),
+    _case("train for 40 epochs", epochs=40, best=2, lowest_loss=13),
     _case("train for 2 epochs, called again when both are done", epochs=2, best=2, again=True),
 )
 
@@ -72,7 +77,7 @@ def judge_train(case: Case, evidence: Evidence) -> Judgement:
 
 
 def _findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
-    yield from _about_table(case, evidence["history"])
+    yield from _about_table(case, evidence["history"], evidence["steps"] // STEPS_PER_EPOCH)
     if case.arguments["interrupted"]:
         yield from _about_resuming(case, evidence)
     else:
@@ -124,15 +129,20 @@ def _split_again(case: Case) -> Finding:
     )
 
 
-def _about_table(case: Case, history: Evidence) -> Iterator[Finding]:
+def _about_table(case: Case, history: Evidence, n_epochs: int) -> Iterator[Finding]:
     if history["type"] != "DataFrame":
         advice = {
             "History": "Its attribute history is a dictionary: pd.DataFrame(result.history).",
             "dict": "Wrap it: pd.DataFrame(history).",
-            "NoneType": "End the function with return and the table.",
+            "NoneType": f"{NO_RETURN}. End it with return and the table.",
             "tuple": "Return the table alone: return history.",
             "list": "Make one table of the rows: pd.concat(rows, ignore_index=True).",
         }.get(history["type"], "Build it with pd.DataFrame(result.history).")
+        if history["type"] == "History" and 0 < history["rows"] < n_epochs:
+            advice = (
+                f"It knows of the last fit alone, {history['rows']} of {n_epochs} epochs. Return "
+                "the table in which you collect the rows, such as history."
+            )
         got = "the model" if history["type"] == "OneWeight" else history["type"]
         yield _finding(
             case,
@@ -346,29 +356,6 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             f"the history has {n_rows} rows, expected {asked}: some epochs stand there twice. "
             "Append each epoch once, after its weights are saved.",
         )
-    elif n_rows >= MUST_HAVE_STOPPED:
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            None,
-            f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
-            "expected an early stop. Where fit is called once, pass it "
-            "keras.callbacks.EarlyStopping(patience=PATIENCE). In a loop it forgets from fit to "
-            "fit; write there: if len(history) - checkpoints.best_epoch(history) >= PATIENCE: "
-            "break.",
-        )
-    elif best < n_rows < min(asked, best + SHORTEST_PATIENCE):
-        yield _finding(
-            case,
-            "patience",
-            n_rows - best,
-            PATIENCE,
-            f"training ended after epoch {n_rows} of {asked}, when val_loss had had no new low for "
-            f"{n_rows - best} epoch{'' if n_rows - best == 1 else 's'}, expected {PATIENCE}: a "
-            "worse epoch is often followed by a better one. Stop when as many epochs as PATIENCE "
-            "went by since the lowest.",
-        )
     elif n_rows < min(asked, best + 1):
         yield _finding(
             case,
@@ -378,6 +365,52 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
             f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
             f"expected it to go on. {_cause_of_early_end(n_rows)}",
         )
+    elif n_rows == asked > best + PATIENCE:
+        yield _finding(
+            case,
+            "epochs",
+            n_rows,
+            best + PATIENCE,
+            f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
+            "expected an early stop. Where fit is called once, pass it "
+            "keras.callbacks.EarlyStopping(patience=PATIENCE). In a loop it forgets from fit to "
+            "fit; write there: if len(history) - checkpoints.best_epoch(history) >= PATIENCE: "
+            "break.",
+        )
+    elif n_rows != min(asked, best + PATIENCE):
+        waited = n_rows - best
+        yield _finding(
+            case,
+            "patience",
+            waited,
+            PATIENCE,
+            f"training ended after epoch {n_rows} of {asked}, when val_loss had had no new low for "
+            f"{waited} epoch{'' if waited == 1 else 's'}, expected {PATIENCE}, the PATIENCE of "
+            f"the exercise. {_cause_of_patience(case, n_rows)}",
+        )
+
+
+def _cause_of_patience(case: Case, n_rows: int) -> str:
+    waited, lowest_loss = n_rows - case.arguments["best"], case.arguments["lowest_loss"]
+    if lowest_loss and n_rows - lowest_loss in (PATIENCE, PATIENCE + 1):
+        return (
+            f"It was loss that had its lowest value after epoch {lowest_loss}, and loss is of the "
+            "images that the network learns from. Watch val_loss in its place."
+        )
+    if waited == PATIENCE + 1:
+        return (
+            "That is one epoch too many, as of > or <= where it should be >= or <. Go on while "
+            "the epochs since the lowest are < PATIENCE."
+        )
+    if waited == PATIENCE - 1:
+        return (
+            "That is one epoch too few. Go on while the epochs since the lowest are < PATIENCE, "
+            "and count them from the one behind it."
+        )
+    return (
+        "A worse epoch is often followed by a better one. Leave PATIENCE as it came, and stop when "
+        "as many epochs went by since the lowest."
+    )
 
 
 def _cause_of_more(n_more: int) -> str:

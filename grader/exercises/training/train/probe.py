@@ -20,7 +20,7 @@ from grader.exercise import Case, Evidence, StudentFunction
 from grader.probing import describe_error
 
 STEPS_PER_EPOCH = 2
-TRAIN_TARGET = 100.0
+TRAIN_TARGET = 100.0  # out of reach, unless a case says after which epoch the loss is at its lowest
 OFF_CENTRE = 0.5  # no two epochs have the same val_loss
 BEST_FILE = "best.weights.h5"
 COLUMNS = ("loss", "mse", "val_loss", "val_mse")
@@ -35,7 +35,7 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
     the first has to come out of the folder.
     """
     epochs, interrupted = case.arguments["epochs"], case.arguments["interrupted"]
-    target = validation_target(case)
+    targets = validation_target(case), training_target(case)
     with (
         TemporaryDirectory() as place,
         contextlib.chdir(place),
@@ -46,10 +46,10 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
         if interrupted:
             last_step = (interrupted - 1) * STEPS_PER_EPOCH + 1
             with contextlib.suppress(KeyboardInterrupt):
-                function(_model(last_step), *_datasets(target), epochs, folder)
+                function(_model(last_step), *_datasets(*targets), epochs, folder)
         model = _model()
         try:
-            history = function(model, *_datasets(target), epochs, folder)
+            history = function(model, *_datasets(*targets), epochs, folder)
         except ValueError as error:
             if "validation_split" not in str(error):
                 raise
@@ -62,17 +62,19 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
             "other_files": _other_files(folder),
             "elsewhere": any(path.is_file() for path in Path(place).glob("*.h5")),
             "compiled_again": model.times_compiled > 1,
-            "again": _call_again(function, target, epochs, folder)
+            "again": _call_again(function, targets, epochs, folder)
             if case.arguments["again"]
             else None,
         }
 
 
-def _call_again(function: StudentFunction, target: float, epochs: int, folder: Path) -> Evidence:
+def _call_again(
+    function: StudentFunction, targets: tuple[float, float], epochs: int, folder: Path
+) -> Evidence:
     """What one more call with the same folder does, when all epochs are done."""
     model = _model()
     try:
-        history = function(model, *_datasets(target), epochs, folder)
+        history = function(model, *_datasets(*targets), epochs, folder)
     except Exception as error:
         return {"error": describe_error(error)}
     return {"steps": model.steps_done, "rows": len(_describe_history(history).get("index", ()))}
@@ -82,6 +84,12 @@ def _other_files(folder: Path) -> list[str]:
     """Files of weights or models in the folder under other names."""
     files = [path.name for path in folder.glob("*") if path.suffix in (".h5", ".keras")]
     return sorted(name[:LONGEST_NAME] for name in files if name != BEST_FILE)[:MOST_FILES]
+
+
+def training_target(case: Case) -> float:
+    """What the training images want; the weight stays around it where an epoch reaches it."""
+    lowest = case.arguments.get("lowest_loss")
+    return TRAIN_TARGET if lowest is None else float((lowest - 1) * STEPS_PER_EPOCH + OFF_CENTRE)
 
 
 def validation_target(case: Case) -> float:
@@ -132,14 +140,14 @@ def _as_logs(off: float) -> dict[str, float]:
     return {"loss": abs(off), "mse": off**2}
 
 
-def _datasets(validation_target: float) -> tuple[Any, Any]:
+def _datasets(validation_target: float, training_target: float = TRAIN_TARGET) -> tuple[Any, Any]:
     import tensorflow as tf
 
     def dataset(target: float, n: int) -> Any:
         pairs = (tf.ones((n, 1)), tf.fill((n, 1), target))
         return tf.data.Dataset.from_tensor_slices(pairs).batch(1)
 
-    return dataset(TRAIN_TARGET, STEPS_PER_EPOCH), dataset(validation_target, 1)
+    return dataset(training_target, STEPS_PER_EPOCH), dataset(validation_target, 1)
 
 
 def _weight(model: Any) -> Any:
@@ -162,7 +170,8 @@ def _describe_history(history: Any) -> Evidence:
     import pandas as pd
 
     if not isinstance(history, pd.DataFrame):
-        return {"type": type(history).__name__}
+        fitted = getattr(history, "epoch", None)
+        return {"type": type(history).__name__, "rows": len(fitted) if fitted else 0}
     rows = history.head(MAX_EPOCHS)
     # CSVLogger invents empty val_ columns when nothing was validated.
     columns = [name for name in COLUMNS if name in rows and rows[name].notna().any()]

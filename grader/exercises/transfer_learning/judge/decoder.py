@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.arrays import NO_RETURN
 from grader.evidence import Raised
 from grader.exercise import Case, Evidence, Finding, Judge, Judgement
 from grader.exercises.layer_tables.judge import (
@@ -131,8 +132,7 @@ def _no_block(case: Case, got: Graph) -> Finding:
     returned = words.get(got.returned) or result_words(got)
     step = "Put the layers into a keras.Sequential and return it."
     if got.returned == "nothing":
-        step = "A function that ends without return gives None, and so does block.add(…). End it "
-        step += "with `return block`."
+        step = f"{NO_RETURN}, and so does block.add(…). End it with `return block`."
     return Finding(
         message=(
             f"{case.name} returned {returned}, expected something that can be called on a tensor "

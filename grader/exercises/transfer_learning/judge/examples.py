@@ -6,7 +6,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
+from grader.arrays import (
+    NO_RETURN,
+    Numbers,
+    close,
+    compare,
+    is_array,
+    numbers_of,
+    same,
+    say,
+    say_shape,
+)
 from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.files.judge import only_outside
 from grader.exercises.transfer_learning.probe import (
@@ -95,13 +105,15 @@ def _exchanged(case: Case) -> Finding:
 
 def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
     returned = str(evidence["returned"])
-    words = "nothing" if returned == "NoneTensorSpec" else f"one {returned}"
+    is_none = returned == "NoneTensorSpec"
+    words = "None" if is_none else f"one {returned}"
+    nothing = f"{NO_RETURN}. " * is_none
     return _finding(
         case,
         "type",
         returned,
         "image, mask",
-        f"gave {words}, expected two tensors. End the function with return image, mask.",
+        f"gave {words}, expected two tensors. {nothing}End the function with return image, mask.",
     )
 
 

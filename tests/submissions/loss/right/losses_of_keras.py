@@ -27,7 +27,9 @@ def compile_unet(model):
         optimizer=keras.optimizers.get("Adam"),
         metrics=[
             keras.metrics.SparseCategoricalAccuracy(name="accuracy"),
-            keras.metrics.MeanIoU(num_classes=23, sparse_y_pred=False, name="miou"),
+            keras.metrics.MeanIoU(
+                num_classes=model.output_shape[-1], sparse_y_pred=False, name="miou"
+            ),
         ],
     )
     return model

@@ -2,8 +2,8 @@
 
 Loses: mean_iou
 Says: mean_iou on a 2 × 2 mask gave 0.375, expected 0.5833, the mean of 2/3 and 1/2. The prediction
-is class 0 everywhere, as argmax of y_true gives it, whose last axis has one place. Write
-np.argmax(logits, axis=-1).
+is class 0 everywhere, as argmax of y_true gives it, whose last axis has one place, and a cast of
+shares to whole numbers. Write np.argmax(logits, axis=-1).
 """
 
 import numpy as np

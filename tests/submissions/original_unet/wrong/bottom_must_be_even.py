@@ -2,7 +2,8 @@
 
 Loses: valid_sizes
 Says: valid_sizes(140, 188) gave [156, 188], expected [140, 156, 172, 188]. The bottom was tested
-for an even number too, and no pooling follows there. Only ask for a pixel to remain.
+for an even number too, and no pooling follows there: range(4) has the levels. Behind them only ask
+for a pixel to remain.
 """
 
 

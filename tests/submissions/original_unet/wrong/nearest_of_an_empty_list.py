@@ -3,7 +3,7 @@
 Loses: refuses, message
 Says: validate_input(572, 108) raised IndexError in the line `near = str(below[-1]) + " or " +
 str(above[0])`: above or below is an empty list, of which no element can be taken; expected one that
-holds something. Look why nothing is in it.
+holds something. Where that can be, take a slice, which may be empty: above[:1] and below[-1:].
 """
 
 import keras

@@ -1,8 +1,8 @@
 """A placeholder left in append.
 
 Loses: valid_sizes, message, arguments
-Says: valid_sizes(140, 188) gave an object of type object, expected the list [140, 156, 172, 188].
-It holds None or something else that is no number. Return the list.
+Says: valid_sizes(140, 188) gave a list of other things, expected the list [140, 156, 172, 188].
+Something in it is None, or no number. Look at what is put into it, as by append. Return the list.
 """
 
 import keras

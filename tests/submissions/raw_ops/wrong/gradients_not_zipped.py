@@ -2,8 +2,8 @@
 
 Loses: train_step
 Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4) raised TypeError in the line
-`optimizer.apply_gradients(gradients, weights)`: apply_gradients was called with 3 arguments,
-expected 2. It takes pairs. Write apply_gradients(zip(gradients, weights)).
+`optimizer.apply_gradients(gradients, weights)`: apply_gradients was called with 2 arguments,
+expected 1. It takes pairs. Write apply_gradients(zip(gradients, weights)).
 """
 
 import tensorflow as tf

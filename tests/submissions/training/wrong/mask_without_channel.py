@@ -2,8 +2,8 @@
 
 Loses: process_path
 Says: process_path on a frame of 2 × 3 pixels gave a mask of shape (2, 3), expected (2, 3, 1) of
-uint8. The channel axis is gone: a maximum without keepdims=True takes it away, and so does an
-index such as [..., 0]. Keep it: keepdims=True, or a slice such as [..., :1].
+uint8. The channel axis is gone: a maximum without keepdims=True takes it away, and so does an index
+such as [..., 0]. Write tf.math.reduce_max(mask, axis=-1, keepdims=True).
 """
 
 import tensorflow as tf

@@ -1,9 +1,9 @@
 """The first worse epoch ends the training.
 
 Loses: train
-Says: train for 40 epochs: training ended after epoch 3 of 40, when val_loss had had no new low
-for 1 epoch, expected 5: a worse epoch is often followed by a better one. Stop when as many epochs
-as PATIENCE went by since the lowest.
+Says: train for 40 epochs: training ended after epoch 3 of 40, when val_loss had had no new low for
+1 epoch, expected 5, the PATIENCE of the exercise. A worse epoch is often followed by a better one.
+Leave PATIENCE as it came, and stop when as many epochs went by since the lowest.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
 """Early stopping watches the wrong way.
 
 Loses: train
-Says: train for 4 epochs: training ended after epoch 2 of 4 while val_loss was falling, expected
-it to go on. Pass epochs on to fit, and let early stopping watch val_loss with a patience.
+Says: train for 4 epochs: training ended after epoch 2 of 4 while val_loss was falling, expected it
+to go on. Pass epochs on to fit, and let early stopping watch val_loss with a patience.
 """
 
 from pathlib import Path

@@ -1,0 +1,112 @@
+"""What the lines of a function tell, and the sentences that end in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.arrays import NO_RETURN
+from grader.exercise import Finding
+from grader.explanations.lines import with_lines
+from grader.written import written
+
+
+def in_the_else(x: int) -> int | None:
+    if x:
+        y = 1
+    else:
+        y = 2
+        return y
+
+
+def in_the_if(x: int) -> int | None:
+    if x:
+        return x
+
+
+def in_the_loop(numbers: list[int]) -> int | None:
+    total = 0
+    for number in numbers:
+        total += number
+        return total
+
+
+def left_early(x: int) -> int | None:
+    if not x:
+        return 0
+    x + 1
+
+
+def of_append(numbers: list[int]) -> None:
+    return numbers.append(1)
+
+
+def always(x: int) -> int:
+    if x:
+        return 1
+    return 2
+
+
+def in_both(x: int) -> int:
+    if x:
+        return 1
+    else:
+        return 2
+
+
+@pytest.mark.parametrize(
+    "function, fact",
+    [
+        (in_the_else, ["return y", "else:"]),
+        (in_the_if, ["return x", "if x:"]),
+        (in_the_loop, ["return total", "for number in numbers:"]),
+        (left_early, ["x + 1", "dropped"]),
+        (of_append, ["return numbers.append(1)", "append()"]),
+        (always, None),
+        (in_both, None),
+        (len, None),
+    ],
+)
+def test_a_return_that_gives_none(function: Callable[..., Any], fact: list[str] | None) -> None:
+    assert written(function).get("return") == fact
+
+
+def builds(layers: Any, tensor: Any) -> Any:
+    layers.Dropout(0.3)
+    pool = layers.MaxPooling2D(2)
+    conv = layers.Conv2D(8, 3)
+    tensor = conv(tensor)
+    return tensor, pool
+
+
+def chains(layers: Any) -> Any:
+    block = layers.Sequential()
+    block.add(layers.Conv2D(8, 3))
+    layers.ReLU()
+    return block
+
+
+def test_layers_that_are_made_and_not_called() -> None:
+    assert written(builds)["not_called"] == [
+        ["Dropout", "layers.Dropout(0.3)", ""],
+        ["MaxPooling2D", "pool = layers.MaxPooling2D(2)", ""],
+    ]
+    assert written(chains)["not_called"] == [["ReLU", "layers.ReLU()", "block"]]
+
+
+def keeps_none(image: int) -> int:
+    larger = 2 * image  # noqa: F841
+    return image
+
+
+def test_names_that_nothing_reads() -> None:
+    assert written(keeps_none)["not_used"] == [["larger", "larger = 2 * image"]]
+
+
+def test_only_a_finding_about_it_ends_in_it() -> None:
+    facts = written(in_the_else)
+    about = Finding(f"gave None. {NO_RETURN}. End it with return.")
+    other = Finding("gave 2, expected 1.")
+    assert with_lines(about, facts).message.startswith("gave None. `return y` stands inside of")
+    assert with_lines(about, {}) == about
+    assert with_lines(other, facts) == other

@@ -1,0 +1,54 @@
+"""The maps are joined along the rows.
+
+Loses: model
+Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
+InvalidArgumentError in the line `u3 = conv2d_up(tf.concat([u3, c3], axis=1), weights[9])`, at
+kernel 10 of 15, of shape (3, 3, 4, 8). Expected there: conv2d_up, on the 8 channels of
+tf.concat([signal, skip], axis=-1), where signal comes from the conv2d_up before. That line joins
+along axis 1. Channels are the last: axis=-1.
+"""
+
+import tensorflow as tf
+
+
+def conv2d_down(inputs, kernel):
+    x = tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME")
+    return tf.nn.leaky_relu(x, alpha=0.2)
+
+
+def maxpool_down(inputs):
+    return tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID")
+
+
+def conv2d_up(inputs, kernel, strides=1):
+    shape = tf.shape(inputs)
+    output_shape = [shape[0], shape[1] * strides, shape[2] * strides, kernel.shape[2]]
+    x = tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME")
+    return tf.nn.leaky_relu(x, alpha=0.2)
+
+
+def maxpool_up(inputs):
+    shape = tf.shape(inputs)
+    return tf.image.resize(inputs, (shape[1] * 2, shape[2] * 2), method="nearest")
+
+
+def model(images, weights):
+    c1 = conv2d_down(images, weights[0])
+    c1 = conv2d_down(c1, weights[1])
+    p1 = maxpool_down(c1)
+    c2 = conv2d_down(p1, weights[2])
+    c2 = conv2d_down(c2, weights[3])
+    p2 = maxpool_down(c2)
+    c3 = conv2d_down(p2, weights[4])
+    c3 = conv2d_down(c3, weights[5])
+    p3 = maxpool_down(c3)
+    b = conv2d_down(p3, weights[6])
+    b = conv2d_down(b, weights[7])
+    u3 = conv2d_up(maxpool_up(b), weights[8])
+    u3 = conv2d_up(tf.concat([u3, c3], axis=1), weights[9])
+    u2 = conv2d_up(maxpool_up(u3), weights[10])
+    u2 = conv2d_up(tf.concat([u2, c2], axis=3), weights[11])
+    u1 = conv2d_up(maxpool_up(u2), weights[12])
+    u1 = conv2d_up(tf.concat([u1, c1], axis=3), weights[13])
+    out = tf.nn.conv2d(u1, weights[14], strides=1, padding="SAME")
+    return tf.sigmoid(out)
