@@ -108,7 +108,16 @@ def validation_target(case: Case) -> float:
 
 
 def _model(last_step: int | None = None) -> Any:
-    """The one-weight model; it counts its training steps and is interrupted after ``last_step``.
+    """The one-weight model, ready to train; it is interrupted after ``last_step`` steps."""
+    import keras
+
+    model = _one_weight(last_step)
+    model.compile(keras.optimizers.SGD(1.0))
+    return model
+
+
+def _one_weight(last_step: int | None = None) -> Any:
+    """The model itself, which counts its training steps.
 
     It knows its loss and the slope of it, so that a step takes neither a gradient tape nor metrics.
     """
@@ -136,9 +145,7 @@ def _model(last_step: int | None = None) -> Any:
 
     inputs = keras.Input((1,))
     layer = keras.layers.Dense(1, use_bias=False, kernel_initializer="zeros")
-    model = OneWeight(inputs, layer(inputs))
-    model.compile(keras.optimizers.SGD(1.0))
-    return model
+    return OneWeight(inputs, layer(inputs))
 
 
 def _off_target(model: Any, data: Any) -> float:
@@ -168,7 +175,7 @@ def _weight_in(path: Path) -> Any:
     """The weight in a file of weights; None when there is no such file, "unreadable" if so."""
     if not path.is_file():
         return None
-    model = _model()
+    model = _one_weight()
     try:
         model.load_weights(path)
     except (OSError, ValueError, KeyError):
