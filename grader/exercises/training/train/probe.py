@@ -73,8 +73,9 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
 
 @contextlib.contextmanager
 def _attributes_listed_once() -> Iterator[None]:
-    """Keras 3.15 lists what all layers have for each one that it saves: it looks for its list
-    under another name than it keeps it under.
+    """For each layer that it saves, Keras lists anew what all layers have.
+
+    It keeps its list, and looks for it under another name (3.15).
     """
     from keras.src.saving import saving_lib
 
