@@ -120,7 +120,8 @@ def _model(last_step: int | None = None) -> Any:
 def _one_weight(last_step: int | None = None) -> Any:
     """The model itself, which counts its training steps.
 
-    It knows its loss and the slope of it, so that a step takes neither a gradient tape nor metrics.
+    It knows its loss and the slope of it, so that a step takes neither a gradient tape nor metrics;
+    and it steps in plain Python: a traced train_step would count once and could not be interrupted.
     """
     import keras
 
@@ -129,9 +130,14 @@ def _one_weight(last_step: int | None = None) -> Any:
         times_compiled = 0
 
         def compile(self, optimizer: Any = "rmsprop", *_: Any, **__: Any) -> None:
-            # Eager steps: a traced train_step would count once and could not be interrupted.
             self.times_compiled += 1
             super().compile(optimizer, run_eagerly=True)
+
+        def make_train_function(self, force: bool = False) -> None:
+            self.train_function = lambda batches: self.train_step(next(batches))
+
+        def make_test_function(self, force: bool = False) -> None:
+            self.test_function = lambda batches: self.test_step(next(batches))
 
         def train_step(self, data: Any) -> Any:
             if self.steps_done == last_step:
