@@ -66,7 +66,7 @@ def _segmented(arrays: Arrays, photos: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _table(ious: Ious) -> Table:
-    table = Table(title="mean ± standard deviation: mean IoU, points", box=SIMPLE)
+    table = Table(title="mean IoU ± its standard deviation, ± that of the points", box=SIMPLE)
     table.add_column("noise")
     for n_drives, n_frames in CHOICES:
         table.add_column(f"{n_drives} drives × {n_frames}", justify="right")
@@ -79,7 +79,7 @@ def _table(ious: Ious) -> Table:
 def _spread(values: list[float]) -> str:
     points = [points_for(value) for value in values]
     iou = f"{np.mean(values):.3f} ± {np.std(values, ddof=1):.4f}"
-    return f"{iou}, {np.mean(points):.2f} ± {np.std(points, ddof=1):.2f}"
+    return f"{iou}, ± {np.std(points, ddof=1):.2f}"
 
 
 if __name__ == "__main__":
