@@ -389,7 +389,7 @@ def _among(rendered: Part, recorded: Part) -> Part:
 
 
 def _new_drives() -> Part:
-    """Three frames each of drives in which every class occurs, as at grading."""
+    """Three frames each of drives in which every class occurs."""
     photos, masks = frames(NEW_SEED, NEW_DRIVES, 3)
     return photos.astype(np.float32) / 255, masks[..., np.newaxis]
 

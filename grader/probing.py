@@ -159,9 +159,9 @@ def _message(error: BaseException) -> str:
 def _students_lines(error: BaseException) -> list[str]:
     """Where a function was traced, only the message tells its lines."""
     frames = traceback.extract_tb(error.__traceback__)
-    own = [_code(frame) for frame in frames if frame.line and _is_students(frame.filename)]
+    own = [_code(frame) for frame in frames if frame.line and is_students(frame.filename)]
     traced = _LINE_IN_A_GRAPH.findall(_message(error))
-    own += [line.strip() for filename, line in traced if _is_students(filename)]
+    own += [line.strip() for filename, line in traced if is_students(filename)]
     return [line[:LONGEST_LINE] for line in own]
 
 
@@ -180,7 +180,7 @@ def _code(frame: traceback.FrameSummary) -> str:
     return code.strip().replace("( ", "(").replace(" )", ")") or str(frame.line)
 
 
-def _is_students(filename: str) -> bool:
+def is_students(filename: str) -> bool:
     """Whether a file is neither the course's nor Python's nor an installed package's."""
     return not (
         filename.startswith((_OURS, _STANDARD_LIBRARY, "<frozen", "<course", "<__array"))

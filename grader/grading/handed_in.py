@@ -14,8 +14,8 @@ from grader.judging import absent, evidence_of_file, reach_verdict
 from grader.kernel import errand
 from grader.kernel.limits import GIB, MIB, Limits
 
-# Reading a file that means well takes a second. A network takes seven CPU seconds, on a busy
-# machine minutes.
+# Reading a file that means well takes a second. A network takes two CPU seconds, on a busy
+# machine half a minute.
 LIMITS = {
     "read_weights": Limits(cell_seconds=60, memory=GIB, written=192 * MIB, output=256 * MIB),
     "segment": Limits(cell_seconds=300, memory=2 * GIB, written=192 * MIB, output=8 * MIB),

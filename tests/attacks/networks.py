@@ -133,7 +133,7 @@ def not_a_number(course: Course) -> None:
     _hand_in(course, {**_arrays(), "layers/conv2d/vars/1": bias})
 
 
-@_network("On 24 hidden drives the network takes every pixel for ")
+@_network("On 30 hidden drives the network takes every pixel for ")
 def numbers_that_overflow(course: Course) -> None:
     """All numbers are finite, and so large that what is computed from them is not.
 
@@ -142,7 +142,7 @@ def numbers_that_overflow(course: Course) -> None:
     _hand_in(course, {place: array + np.float32(1e38) for place, array in _arrays().items()})
 
 
-@_network("On 24 hidden drives the network takes every pixel for road: 0 of 6 points.")
+@_network("On 30 hidden drives the network takes every pixel for road: 0 of 6 points.")
 def always_road(course: Course) -> None:
     """The network answers "road" everywhere, without a look at the photo.
 

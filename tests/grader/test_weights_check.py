@@ -168,7 +168,7 @@ def test_what_is_said_of_the_hidden_streets_does_not_tell_their_seed() -> None:
     (case,) = cases_of(PART, 7)
     judgement = judge_weights(case, evidence_of_two_classes(1, 9))
     assert str(case.arguments["seed"]) not in str(judgement)
-    assert judgement.findings[0].message.startswith("On 24 hidden drives the network reaches ")
+    assert judgement.findings[0].message.startswith("On 30 hidden drives the network reaches ")
 
 
 # --- a student's own file -------------------------------------------------------------------------

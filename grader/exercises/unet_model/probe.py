@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.exercise import Case, Evidence, Probe, StudentFunction
 from grader.exercises.layer_numbers.probe import logits_of
-from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
+from grader.exercises.layer_tables.probe import evidence_of_call, once_for_all, without_weights
 from grader.probing import describe_error
 
 LONGEST_CONFIG = 100_000  # characters; three times what a U-Net needs
@@ -61,4 +61,7 @@ def _logits(model: Any, seed: int) -> Any:
         return {"error": describe_error(error)}
 
 
-PROBES: Mapping[str, Probe] = {**dict.fromkeys(FUNCTIONS, probe), "whole": probe_numbers}
+PROBES: Mapping[str, Probe] = {
+    **{part: once_for_all(part, probe) for part in FUNCTIONS},
+    "whole": probe_numbers,
+}

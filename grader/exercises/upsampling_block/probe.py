@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
+from grader.exercises.layer_tables.probe import evidence_of_call, once_for_all, without_weights
 
 NOTEBOOK = "2_upsampling_block"
 FUNCTIONS = dict.fromkeys(("upsampling", "merging", "convolutions"), "upsampling_block")
@@ -21,4 +21,4 @@ def probe(function: StudentFunction, case: Case) -> Evidence:
     return evidence_of_call(build, (expansive, contractive), options, given)
 
 
-PROBES: Mapping[str, Probe] = dict.fromkeys(FUNCTIONS, probe)
+PROBES: Mapping[str, Probe] = {part: once_for_all(part, probe) for part in FUNCTIONS}

@@ -49,14 +49,10 @@ DATASET_CASES = (
 
 
 def draw_dataset_cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Two recordings with drives of different lengths; in one the frames come mixed."""
-    lengths = [rng.integers(2, 6, n_drives).tolist() for n_drives in rng.integers(10, 30, 2)]
-    in_order, mixed = (_drives(frames) for frames in lengths)
-    batch_sizes = rng.integers(3, 9, 2)
-    return (
-        _case(in_order, batch_size=int(batch_sizes[0]), seed=int(rng.integers(1000))),
-        _case(rng.permutation(mixed).tolist(), batch_size=int(batch_sizes[1])),
-    )
+    """A recording with drives of different lengths, whose frames come mixed."""
+    drives = _drives(rng.integers(2, 6, rng.integers(10, 30)).tolist())
+    options = {"batch_size": int(rng.integers(3, 9)), "seed": int(rng.integers(1000))}
+    return (_case(rng.permutation(drives).tolist(), (), **options),)
 
 
 # The probe ---------------------------------------------------------------------------------------

@@ -17,20 +17,21 @@ FULL = 0.20  # mean IoU that earns all points
 
 VISIBLE_SEED = 1  # the notebook trains on streets of seed 0
 FIRST_HIDDEN_SEED = 2**20
-N_DRIVES = 24
+N_VISIBLE = 24  # drives
+N_HIDDEN = 30  # of one frame each; docs/measurements.md shows the spread of the mark
 
 WEIGHTS_CASES = (
     Case(
-        f"{N_DRIVES} other streets",
-        {"seed": VISIBLE_SEED, "n_drives": N_DRIVES, "n_frames": 1},
+        f"{N_VISIBLE} other streets",
+        {"seed": VISIBLE_SEED, "n_drives": N_VISIBLE, "n_frames": 1},
     ),
 )
 
 
 def draw_weights_cases(rng: np.random.Generator) -> tuple[Case, ...]:
-    """Three frames of each of as many streets that nobody has seen."""
+    """Streets that nobody has seen; frames of one drive are nearly the same picture."""
     seed = int(rng.integers(FIRST_HIDDEN_SEED, 2**31))
-    return (Case(f"{N_DRIVES} hidden drives", {"seed": seed, "n_drives": N_DRIVES, "n_frames": 3}),)
+    return (Case(f"{N_HIDDEN} hidden drives", {"seed": seed, "n_drives": N_HIDDEN, "n_frames": 1}),)
 
 
 def points_for(mean_iou: float) -> float:
