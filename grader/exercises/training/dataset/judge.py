@@ -51,8 +51,8 @@ DATASET_CASES = (
 def draw_dataset_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     """A recording with drives of different lengths, whose frames come mixed."""
     drives = _drives(rng.integers(2, 6, rng.integers(10, 30)).tolist())
-    options = {"batch_size": int(rng.integers(3, 9)), "seed": int(rng.integers(1000))}
-    return (_case(rng.permutation(drives).tolist(), (), **options),)
+    mixed = rng.permutation(drives).tolist()
+    return (_case(mixed, batch_size=int(rng.integers(3, 9)), seed=int(rng.integers(1000))),)
 
 
 # The probe ---------------------------------------------------------------------------------------
