@@ -45,7 +45,7 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
             save_weights_only=True,
             initial_value_threshold=best_value,
         ),
-        keras.callbacks.EarlyStopping(patience=3),
+        keras.callbacks.EarlyStopping(patience=5),
         keras.callbacks.BackupAndRestore(str(folder / "backup"), delete_checkpoint=False),
     ]
     try:

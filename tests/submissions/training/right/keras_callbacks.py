@@ -54,7 +54,7 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
     callbacks = [
         save(last, save_weights_only=True),
         save(best, "val_loss", 0, True, True, initial_value_threshold=best_value),
-        keras.callbacks.EarlyStopping(patience=4, baseline=best_value),
+        keras.callbacks.EarlyStopping(patience=5, baseline=best_value),
         keras.callbacks.CSVLogger(log, append=True),
     ]
     model.fit(

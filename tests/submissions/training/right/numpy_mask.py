@@ -13,7 +13,9 @@ def process_path(image_path, mask_path):
     image, mask = [
         tf.io.decode_png(tf.io.read_file(path), channels=3) for path in (image_path, mask_path)
     ]
-    return tf.image.convert_image_dtype(image, tf.float32), mask[..., :1]
+    return tf.image.convert_image_dtype(image, tf.float32), tf.reduce_max(
+        mask, axis=-1, keepdims=True
+    )
 
 
 def preprocess(image, mask):
@@ -47,7 +49,7 @@ def train(model, train_dataset, validation_dataset, epochs, folder):
         model.load_weights(Path(folder, "last.weights.h5"))
     while len(rows) < epochs:
         losses = [row["val_loss"] for row in rows]
-        if losses and len(losses) - 1 - int(np.argmin(losses)) >= 3:
+        if losses and len(losses) - 1 - int(np.argmin(losses)) >= 5:
             break
         history = model.fit(train_dataset, validation_data=validation_dataset, verbose=0).history
         rows.append({name: float(values[0]) for name, values in history.items()})
