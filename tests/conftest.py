@@ -12,12 +12,14 @@ import resource
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
+from rich.console import Console
 
 from grader.course import (
     ROOT,
@@ -30,6 +32,24 @@ from grader.kernel import host
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
 
+# Which files to begin with when several processes share them: what takes minutes would else be
+# waited for at the end. What others need too comes first.
+LONGEST = (
+    "test_solutions",
+    "test_museum_behaviour",
+    "test_museum_structural",
+    "test_attacks",
+    "test_nbgrader",
+    "test_handing_in",
+    "test_dask",
+    "test_read",
+    "test_sandbox",
+    "test_leftovers",
+    "test_autograde",
+    "test_global_state",
+    "test_rehearsal",
+)
+TRAINING = "5_training"  # the notebook that trains the whole network
 CHROMIUM = shutil.which("chromium")
 QUIETLY = [
     "--no-sandbox",
@@ -58,8 +78,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Sort the tests marked slow behind the others, keeping each group's order."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+    """Sort the tests marked slow behind the others; of each, the longest files come first."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("slow") is not None,
+            rank.get(item.path.stem, len(LONGEST)),
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -116,27 +142,54 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> MakeOnce:
 
 
 @pytest.fixture(scope="session")
-def executed_solutions(made_once: MakeOnce) -> Callable[[str], Path]:
+def after_training(made_once: MakeOnce) -> Path:
+    """A student's folder after notebook 5 with the short training, which takes minutes."""
+
+    def make(folder: Path) -> None:
+        from grader import train
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("XDG_DATA_HOME", str(folder / "own"))
+            train.train("short", Console(quiet=True), folder / "unet")
+        shutil.rmtree(folder / "own")
+
+    return made_once("after-training", make) / "unet"
+
+
+@pytest.fixture(scope="session")
+def executed_solutions(
+    made_once: MakeOnce, request: pytest.FixtureRequest
+) -> Callable[[str], Path]:
     """For an assignment the folder with its solutions, every cell of them executed.
 
-    ``graded.json`` beside the notebooks is what they were graded as.
+    The one with the training of the whole network is executed as a student does it, in an ordinary
+    kernel. The others are graded in the sandbox: ``graded.json`` beside them is as what.
     """
-    return lambda assignment: made_once(
-        f"solutions-{assignment}", lambda folder: _execute_solutions(assignment, folder)
-    )
+
+    def executed(assignment: str) -> Path:
+        paths = source_notebooks(ROOT, assignment)
+        trained = [path.name for path in paths if path.stem == TRAINING]
+        folder = made_once(
+            f"solutions-{assignment}", lambda folder: _execute_solutions(assignment, folder)
+        )
+        for name in trained:
+            shutil.copy(request.getfixturevalue("after_training") / name, folder)
+        return folder
+
+    return executed
 
 
 def _execute_solutions(assignment: str, folder: Path) -> None:
     from data import streets
     from grader.grading import grade
+    from grader.grading.material import load_material
     from grader.grading.options import Options
+    from grader.grading.submission import read_submission
     from grader.kernel.limits import GIB, Limits
     from grader.settings import TINY_TRAINING
 
-    # A sandbox reads pictures and makes none; the last drive is shown as a film.
-    streets.load(TINY_TRAINING.n_images)
-    streets.load(20, seed=1)
-    # The training of the whole network, which earns no points, needs more than the defaults.
+    streets.load(TINY_TRAINING.n_images)  # a sandbox reads pictures and makes none
+    # Lessons train networks, which earns no points and needs more than the defaults.
     limits = Limits(
         cell_seconds=300, notebook_seconds=900, memory=6 * GIB, processes=1024, written=GIB
     )
@@ -148,18 +201,22 @@ def _execute_solutions(assignment: str, folder: Path) -> None:
         executed.append(copy.deepcopy(notebook))
         sanitize(notebook, released)
 
+    whole = load_material(
+        ROOT / "notebooks" / assignment, ROOT / "solutions" / assignment, assignment
+    )
+    chosen = {name: book for name, book in whole.notebooks.items() if name != TRAINING}
     with (
         pytest.MonkeyPatch.context() as patch,
         tempfile.TemporaryDirectory() as handed_in,  # an author may have left a network beside them
     ):
         patch.setattr(grade, "sanitize", keep_all_outputs)
-        for path in source_notebooks(ROOT, assignment):
-            shutil.copy(path, handed_in)
-        graded = grade.grade_folder(
-            Path(handed_in),
+        for name in chosen:
+            shutil.copy(ROOT / "solutions" / assignment / f"{name}.ipynb", handed_in)
+        graded = grade.grade(
+            read_submission(Path(handed_in), "author", assignment),
+            replace(whole, notebooks=chosen),
             seed=1,
             options=Options(limits, every_cell=True),
-            assignment=assignment,
         )
     for notebook, result in zip(executed, graded.notebooks, strict=True):
         nbformat.write(notebook, folder / f"{result.name}.ipynb")

@@ -61,7 +61,7 @@ def server():
     """A running server."""
     with Server(("127.0.0.1", 0), Handler) as running:
         running.asked = []
-        thread = threading.Thread(target=running.serve_forever)
+        thread = threading.Thread(target=running.serve_forever, args=(0.01,))
         thread.start()
         yield running
         running.shutdown()

@@ -179,9 +179,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
 
 
 @pytest.mark.slow
-def test_a_million_groups_are_refused_unread() -> None:
+def test_a_hundred_thousand_groups_are_refused_unread() -> None:
     def fill(file: Any) -> None:
-        for number in range(1_000_000):
+        for number in range(100_000):
             file.create_group(f"{number}")
 
     with pytest.raises(Unusable, match=r"^has more than 10,000 groups and arrays"):

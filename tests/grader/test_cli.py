@@ -192,6 +192,7 @@ def test_doctor_says_how_notebooks_share_the_processors(
     assert (answer.state, answer.fix == "") == (state, state == "ready")
 
 
+@pytest.mark.slow  # also in make check, before each commit
 def test_the_committed_notebooks_are_what_the_solutions_give() -> None:
     assert run("release", "--check") == 0
 

@@ -48,9 +48,9 @@ def write_solution(root: Path, assignment: str, source: str) -> None:
 def test_a_misplaced_marker_in_one_assignment_releases_none(tmp_path: Path) -> None:
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     for assignment in ("unet", "variants"):
-        write_solution(tmp_path, assignment, SOLUTION.format(1))
-    release(tmp_path)
-    write_solution(tmp_path, "unet", "# another comment\n" + SOLUTION.format(2))
+        (released := tmp_path / "notebooks" / assignment).mkdir(parents=True)
+        (released / "1_f.ipynb").write_text("as it was released before")
+    write_solution(tmp_path, "unet", SOLUTION.format(2))
     write_solution(tmp_path, "variants", SOLUTION.format(2).replace("### END SOLUTION", "pass"))
     before = content_of(tmp_path / "notebooks")
     with pytest.raises(NbgraderFailed, match="no end solution statement found"):
@@ -84,10 +84,10 @@ def test_a_full_disk_leaves_the_reference_tables(
     assert content_of(tmp_path) == before
 
 
-@pytest.fixture
-def db_url(tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def db_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A gradebook with five hundred students, whose marks take more than a few kilobytes."""
-    url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    url = f"sqlite:///{tmp_path_factory.mktemp('class') / 'gradebook.db'}"
     with Gradebook(url) as gradebook:
         gradebook.add_assignment("unet")
         gradebook.add_notebook("1_conv_block", "unet")

@@ -223,15 +223,10 @@ def loud(notebook: NotebookNode) -> None:
     cell.source = cell.source.replace("### BEGIN SOLUTION\n", f"### BEGIN SOLUTION\n    {noise}")
 
 
-def without_a_check(notebook: NotebookNode) -> None:
+def with_repairs_to_do(notebook: NotebookNode) -> None:
+    """One check is missing, one is edited, one is there twice."""
     del notebook.cells[position(notebook, "check_conv_block_layers")]
-
-
-def with_an_edited_check(notebook: NotebookNode) -> None:
     notebook.cells[position(notebook, "check_conv_block_outputs")].source = "raise ValueError"
-
-
-def with_a_check_twice(notebook: NotebookNode) -> None:
     copied = notebook.cells[position(notebook, "check_conv_block_options")].copy()
     copied.id = "copied"  # as JupyterLab does when it pastes a cell
     notebook.cells.append(copied)
@@ -241,20 +236,17 @@ def with_a_moved_check(notebook: NotebookNode) -> None:
     notebook.cells.insert(0, notebook.cells.pop(position(notebook, "check_conv_block_layers")))
 
 
-def with_raised_points(notebook: NotebookNode) -> None:
+def with_raised_points_and_an_experiment(notebook: NotebookNode) -> None:
+    """Defines the function once more at the end, as "going further" suggests."""
     cell = notebook.cells[position(notebook, "check_conv_block_layers")]
     cell.metadata.nbgrader.points = 1000
+    experiment = nbformat.v4.new_code_cell("def conv_block(inputs):\n    return inputs")
+    notebook.cells.append(experiment)
 
 
 def without_relu(notebook: NotebookNode) -> None:
     cell = notebook.cells[position(notebook, "conv_block")]
     cell.source = cell.source.replace('activation="relu"', 'activation="tanh"')
-
-
-def with_an_experiment(notebook: NotebookNode) -> None:
-    """Defines the function once more at the end, as "going further" suggests."""
-    experiment = nbformat.v4.new_code_cell("def conv_block(inputs):\n    return inputs")
-    notebook.cells.append(experiment)
 
 
 def with_damaged_marks(notebook: NotebookNode) -> None:
@@ -351,12 +343,9 @@ def with_what_python_cannot_take(notebook: NotebookNode) -> None:
 
 SUBMISSIONS: dict[str, Callable[[NotebookNode], None]] = {
     "loud": loud,
-    "missing": without_a_check,
-    "edited": with_an_edited_check,
-    "twice": with_a_check_twice,
+    "repaired": with_repairs_to_do,
     "moved": with_a_moved_check,
-    "points": with_raised_points,
-    "experiment": with_an_experiment,
+    "experiment": with_raised_points_and_an_experiment,
     "damaged": with_damaged_marks,
     "unmarked": without_marks,
     "partial": without_relu,
@@ -501,9 +490,9 @@ def test_nothing_a_student_wrote_runs_in_the_feedback(course: Path) -> None:
 @pytest.mark.parametrize(
     ("student", "expected"),
     [
-        ("missing", "check cell <code>check_conv_block_layers</code> was missing"),
-        ("edited", "check cell <code>check_conv_block_outputs</code> was changed"),
-        ("twice", "check cell <code>check_conv_block_options</code> was there 2 times"),
+        ("repaired", "check cell <code>check_conv_block_layers</code> was missing"),
+        ("repaired", "check cell <code>check_conv_block_outputs</code> was changed"),
+        ("repaired", "check cell <code>check_conv_block_options</code> was there 2 times"),
         ("moved", "check cell <code>check_conv_block_layers</code> was moved"),
         ("cheating", "check cell <code>check_conv_block_layers</code> was changed"),
     ],

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,7 @@ with quiet():
     import numpy as np
     import tensorflow as tf
 
-notebooks, pictures, weights_file = map(Path, sys.argv[1:4])
-folder, shuffled = weights_file.with_suffix(".training"), sys.argv[4] == "shuffled"
+notebooks, pictures, into = map(Path, sys.argv[1:4])
 tf.config.threading.set_intra_op_parallelism_threads(2)
 keras.utils.set_random_seed(1)
 tf.config.experimental.enable_op_determinism()
@@ -41,15 +40,22 @@ course = {
 photos = sorted(map(str, pictures.glob("photo_*.png")))
 masks = sorted(map(str, pictures.glob("mask_*.png")))
 drives = [number // 4 for number in range(len(photos))]
-for epochs in map(int, sys.argv[5:]):  # each a new model and new datasets, as after a restart
-    keras.utils.set_random_seed(1)
-    model = course["unet_model"](input_size=(96, 128, 3), n_filters=2, n_classes=3)
-    train_set, validation_set, _ = course["make_dataset"](photos, masks, drives, 4, 1)
-    if not shuffled:
-        train_set = validation_set
-    model = course["compile_unet"](model)
-    history = course["train"](model, train_set, validation_set, epochs, folder)
-np.savez(weights_file, *model.get_weights(), history=history.to_numpy())
+
+
+def train(name, shuffled, *calls):
+    for epochs in calls:  # each a new model and new datasets, as after a restart
+        keras.utils.set_random_seed(1)
+        model = course["unet_model"](input_size=(96, 128, 3), n_filters=2, n_classes=3)
+        train_set, validation_set, _ = course["make_dataset"](photos, masks, drives, 4, 1)
+        if not shuffled:
+            train_set = validation_set
+        model = course["compile_unet"](model)
+        history = course["train"](model, train_set, validation_set, epochs, into / name)
+    np.savez(into / f"{name}.npz", *model.get_weights(), history=history.to_numpy())
+
+
+train("shuffled", True, 2)
+train("in_order", False, *map(int, sys.argv[4:]))
 """
 
 
@@ -68,30 +74,50 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def trained(weights_file: Path, pictures: Path, order: str, *epochs: int) -> Iterator[np.ndarray]:
-    """Every weight and the history after calls of ``train``, in a process of its own."""
-    notebooks = ROOT / "solutions" / "unet"
-    arguments = [str(notebooks), str(pictures), str(weights_file), order, *map(str, epochs)]
+@dataclass(frozen=True)
+class Process:
+    """What two trainings gave in a process of their own, byte for byte.
+
+    Every weight and the history: of two epochs over a dataset that shuffles, and of three over
+    one that does not.
+    """
+
+    shuffled: list[bytes]
+    in_order: list[bytes]
+
+
+def process(folder: Path, pictures: Path, *calls: int) -> Process:
+    """Train in a process; ``calls`` of ``train`` bring the second training to so many epochs."""
+    folder.mkdir()
+    arguments = [str(ROOT / "solutions" / "unet"), str(pictures), str(folder), *map(str, calls)]
     command = [sys.executable, "-c", TRAIN, *arguments]
     subprocess.run(command, check=True, capture_output=True, text=True)
-    with np.load(weights_file) as arrays:
-        yield from (arrays[name] for name in sorted(arrays))
+    return Process(*(arrays_in(folder / f"{name}.npz") for name in ("shuffled", "in_order")))
 
 
-def test_two_processes_train_the_same_weights_bit_for_bit(tmp_path: Path, pictures: Path) -> None:
-    one, other = (
-        [array.tobytes() for array in trained(tmp_path / name, pictures, "shuffled", 2)]
-        for name in ("one.npz", "other.npz")
-    )
-    assert one == other
+def arrays_in(file: Path) -> list[bytes]:
+    with np.load(file) as arrays:
+        return [arrays[name].tobytes() for name in sorted(arrays)]
+
+
+@pytest.fixture(scope="module")
+def processes(tmp_path_factory: pytest.TempPathFactory, pictures: Path) -> tuple[Process, Process]:
+    """Two processes; only the second one interrupts and resumes a training."""
+    folder = tmp_path_factory.mktemp("processes")
+    return process(folder / "one", pictures, 3), process(folder / "other", pictures, 1, 2, 3)
+
+
+def test_two_processes_train_the_same_weights_bit_for_bit(
+    processes: tuple[Process, Process],
+) -> None:
+    one, other = processes
+    assert len(one.shuffled) > 10
+    assert one.shuffled == other.shuffled
 
 
 def test_a_resumed_training_equals_an_uninterrupted_one_when_the_order_is_fixed(
-    tmp_path: Path, pictures: Path
+    processes: tuple[Process, Process],
 ) -> None:
     """Dropout and Adam go on where they were; only a dataset that shuffles begins anew."""
-    whole, resumed = (
-        [array.tobytes() for array in trained(tmp_path / name, pictures, "in order", *epochs)]
-        for name, epochs in (("whole.npz", (3,)), ("resumed.npz", (1, 2, 3)))
-    )
-    assert whole == resumed
+    whole, resumed = processes
+    assert whole.in_order == resumed.in_order != whole.shuffled

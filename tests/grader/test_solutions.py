@@ -9,7 +9,7 @@ import pytest
 
 from grader import exercises
 from grader.course import ROOT, assignments_of, source_notebooks
-from grader.grading.results import GradedNotebook, GradedSubmission
+from grader.grading.results import GradedSubmission
 from grader.kernel import walls
 
 pytestmark = [
@@ -17,39 +17,40 @@ pytestmark = [
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
 ]
 
-# No weights lie beside the training notebook: what they are worth, and what its check says then.
-NETWORK = 6
-NO_NETWORK = (
-    "There is no unet.weights.h5 yet. Run the cell that writes it, then this one, and hand the "
-    "file in beside the notebook."
-)
-
 
 @pytest.fixture(scope="module", params=assignments_of(ROOT))
-def graded(
-    request: pytest.FixtureRequest, executed_solutions: Callable[[str], Path]
-) -> GradedSubmission:
-    folder = executed_solutions(request.param)
-    return GradedSubmission.from_json(json.loads((folder / "graded.json").read_text()))
+def executed(request: pytest.FixtureRequest, executed_solutions: Callable[[str], Path]) -> Path:
+    return executed_solutions(request.param)
 
 
-def test_the_solutions_earn_all_points_but_those_of_a_network(graded: GradedSubmission) -> None:
+@pytest.fixture
+def graded(executed: Path) -> GradedSubmission:
+    return graded_of(executed)
+
+
+def graded_of(executed: Path) -> GradedSubmission:
+    return GradedSubmission.from_json(json.loads((executed / "graded.json").read_text()))
+
+
+def test_the_solutions_earn_all_points(graded: GradedSubmission) -> None:
+    """Those of the training stand in test_handing_in, with the network, and in test_grade."""
     expected = {
-        exercise.notebook: exercise.max_score - (NETWORK if exercise.name == "training" else 0)
+        exercise.notebook: exercise.max_score
         for exercise in exercises.of_assignment(graded.assignment)
+        if exercise.name != "training"
     }
     assert {notebook.name: notebook.score for notebook in graded.notebooks} == expected
     assert graded.incidents == ()
 
 
-def test_the_solutions_run_to_their_end_without_an_error(graded: GradedSubmission) -> None:
+def test_the_solutions_run_to_their_end_without_an_error(executed: Path) -> None:
     """Their last cells assert the numbers that they should reach."""
-    names = [path.stem for path in source_notebooks(ROOT, graded.assignment)]
-    expected = {name: [NO_NETWORK] if name == "5_training" else [] for name in names}
-    assert {notebook.name: errors_of(notebook) for notebook in graded.notebooks} == expected
+    names = {path.stem for path in source_notebooks(ROOT, graded_of(executed).assignment)}
+    found = {path.stem: errors_of(path) for path in executed.glob("*.ipynb")}
+    assert found == {name: [] for name in names}
 
 
-def errors_of(notebook: GradedNotebook) -> list[str]:
-    cells = nbformat.reads(notebook.document, as_version=4).cells
+def errors_of(path: Path) -> list[str]:
+    cells = nbformat.read(path, as_version=4).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     return [output.evalue for output in outputs if output.output_type == "error"]

@@ -8,6 +8,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +70,10 @@ def dask(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
     )
 
 
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+@contextmanager
+def started_scheduler(folder: Path) -> Iterator[str]:
     """Address of a scheduler without workers."""
-    process = dask(tmp_path, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+    process = dask(folder, "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
     assert process.stderr is not None
     found = None
     for line in process.stderr:
@@ -82,13 +84,34 @@ def scheduler(tmp_path: Path) -> Iterator[str]:
     end(process)
 
 
-@pytest.fixture
-def workers(scheduler: str, tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
-    """Three workers of that scheduler."""
-    processes = [dask(tmp_path, "worker", scheduler, *WORKER) for _ in range(3)]
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a scheduler that serves the tests of this module, one after the other."""
+    with started_scheduler(tmp_path_factory.mktemp("scheduler")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def processes() -> Iterator[list[subprocess.Popen[str]]]:
+    """The workers that there are; those that a test killed are taken out by the next one."""
+    processes: list[subprocess.Popen[str]] = []
     yield processes
     for process in processes:
         end(process)
+
+
+@pytest.fixture
+def workers(
+    scheduler: str, processes: list[subprocess.Popen[str]], tmp_path: Path
+) -> list[subprocess.Popen[str]]:
+    """Three workers of that scheduler, in the place of those that a test has killed too."""
+    for process in [process for process in processes if process.poll() is not None]:
+        end(process)
+        processes.remove(process)
+    processes += [dask(tmp_path, "worker", scheduler, *WORKER) for _ in range(3 - len(processes))]
+    with Client(scheduler, set_as_default=False) as client:
+        client.wait_for_workers(3, timeout=120)  # the scheduler does not know those that start
+    return processes
 
 
 def end(process: subprocess.Popen[str]) -> None:
@@ -122,19 +145,6 @@ class KillsWorker(Console):
             self.killed = True
 
 
-def test_all_are_graded_although_a_worker_is_killed_in_mid_run(
-    course: Path, scheduler: str, workers: list[subprocess.Popen[str]]
-) -> None:
-    names = hand_in_class(course, 18, seconds=0.5)
-    console = KillsWorker(workers[0])
-    summary = run(course, scheduler=scheduler, console=console)
-    assert (console.killed, workers[0].wait()) == (True, -9)
-    assert (summary.graded, summary.cached, summary.problems) == (18, 0, ())
-    assert [marks_of(course, name) for name in names] == [FULL] * 18
-    told = Counter(re.findall(r"student_\d\d", console.file.getvalue()))
-    assert told == dict.fromkeys(names, 1)
-
-
 def test_a_scheduler_that_is_not_there_is_told(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,12 +155,15 @@ def test_a_scheduler_that_is_not_there_is_told(
 
 
 def test_a_scheduler_without_workers_is_told(
-    course: Path, scheduler: str, monkeypatch: pytest.MonkeyPatch
+    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "_CONNECT_SECONDS", 1)
     hand_in(course, "ana")
-    with pytest.raises(CourseError, match=r"has no workers\. Start some with `dask worker tcp"):
-        run(course, scheduler=scheduler)
+    with (
+        started_scheduler(tmp_path) as address,
+        pytest.raises(CourseError, match=r"has no workers\. Start some with `dask worker tcp"),
+    ):
+        run(course, scheduler=address)
 
 
 def test_workers_of_another_version_are_told(
@@ -163,6 +176,19 @@ def test_workers_of_another_version_are_told(
     hand_in(course, "ana")
     with pytest.raises(UnfitForGrading, match="has another version of the course"):
         run(course, scheduler=scheduler)
+
+
+def test_all_are_graded_although_a_worker_is_killed_in_mid_run(
+    course: Path, scheduler: str, workers: list[subprocess.Popen[str]]
+) -> None:
+    names = hand_in_class(course, 12, seconds=0.5)
+    console = KillsWorker(workers[0])
+    summary = run(course, scheduler=scheduler, console=console)
+    assert (console.killed, workers[0].wait()) == (True, -9)
+    assert (summary.graded, summary.cached, summary.problems) == (12, 0, ())
+    assert [marks_of(course, name) for name in names] == [FULL] * 12
+    told = Counter(re.findall(r"student_\d\d", console.file.getvalue()))
+    assert told == dict.fromkeys(names, 1)
 
 
 def test_a_cluster_without_workers_left_is_told(
@@ -186,37 +212,72 @@ def test_a_cluster_without_workers_left_is_told(
     assert len(students_of(course)) >= 3
 
 
-def test_a_local_worker_that_dies_is_replaced(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Dask gives up one that dies again at once; it is brought back then."""
-    monkeypatch.setitem(cluster._SETTINGS, "distributed.deploy.lost-worker-timeout", "3s")
-    names = hand_in_class(course, 3)
-    hand_in(course, "ana", right=["a", "b"], die=str(tmp_path / "died"))
-    summary = run(course)
-    assert (summary.graded, summary.problems) == (4, ())
-    assert [marks_of(course, name) for name in ["ana", *names]] == [FULL] * 4
+# --- workers of this computer -------------------------------------------------------------------
 
 
-def test_a_submission_that_always_kills_its_worker_costs_only_its_owner(
-    course: Path, tmp_path: Path
-) -> None:
-    hand_in(course, "ana", die=str(tmp_path / "nowhere" / "died"), seconds=0.5)
-    hand_in_class(course, 3)
-    summary = run(course)
-    assert (summary.graded, [problem.student for problem in summary.problems]) == (3, ["ana"])
-    assert summary.problems[0].reason.startswith("Not graded: its worker was lost 3 times")
+@dataclass(frozen=True)
+class Run:
+    """What became of a class of five."""
+
+    course: Path
+    summary: Summary
+    children: list[str]  # commands of the processes that this one has more of
 
 
-def test_errors_come_back_in_words_and_no_process_stays(course: Path) -> None:
-    hand_in(course, "ana", **{"raise": "the sandbox did not start"})
-    summary = run(course)
-    file = course / "grading" / "toy" / "errors" / "ana" / "submission.txt"
-    assert summary.problems[0].reason == (
+@pytest.fixture(scope="module")
+def mishaps(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Graded: ana's work kills a worker once, ben's always, at cleo's the engine fails.
+
+    Dask gives up a lost worker at once here, and it is brought back. One loss fewer than
+    usual is forgiven.
+    """
+    folder = tmp_path_factory.mktemp("mishaps")
+    course = copy_of(released, folder / "course")
+    hand_in_class(course, 2)
+    hand_in(course, "ana", right=["a", "b"], die=str(folder / "died"))
+    hand_in(course, "ben", die=str(folder / "nowhere" / "died"), seconds=0.5)
+    hand_in(course, "cleo", **{"raise": "the sandbox did not start"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(cluster._SETTINGS, "distributed.deploy.lost-worker-timeout", "0.1s")
+        patch.setitem(cluster._SETTINGS, "distributed.scheduler.allowed-failures", 1)
+        before = psutil.Process().children()
+        summary = run(course)
+    left = [child for child in psutil.Process().children() if child not in before]
+    return Run(course, summary, [command(child) for child in left])
+
+
+def reason_for(student: str, summary: Summary) -> str:
+    (reason,) = [problem.reason for problem in summary.problems if problem.student == student]
+    return reason
+
+
+def test_a_local_worker_that_dies_is_replaced(mishaps: Run) -> None:
+    assert mishaps.course.with_name("died").exists()
+    assert marks_of(mishaps.course, "ana") == FULL
+
+
+def test_what_goes_wrong_with_one_submission_costs_only_its_owner(mishaps: Run) -> None:
+    names = [name for name in students_of(mishaps.course) if name.startswith("student_")]
+    assert [marks_of(mishaps.course, name) for name in names] == [FULL] * 2
+    troubled = sorted(problem.student for problem in mishaps.summary.problems)
+    assert (mishaps.summary.graded, troubled) == (3, ["ben", "cleo"])
+
+
+def test_a_submission_that_always_kills_its_worker_is_told(mishaps: Run) -> None:
+    reason = reason_for("ben", mishaps.summary)
+    assert reason.startswith("Not graded: its worker was lost 2 times while grading it.")
+
+
+def test_errors_come_back_in_words(mishaps: Run) -> None:
+    file = mishaps.course / "grading" / "toy" / "errors" / "cleo" / "submission.txt"
+    assert reason_for("cleo", mishaps.summary) == (
         f"Not graded: RuntimeError: the sandbox did not start. The traceback is in {file}."
     )
     assert 'raise RuntimeError(work["raise"])' in file.read_text()
-    assert [child for child in psutil.Process().children() if "spawn_main" in command(child)] == []
+
+
+def test_no_process_stays(mishaps: Run) -> None:
+    assert [child for child in mishaps.children if "spawn_main" in child] == []
 
 
 def command(process: psutil.Process) -> str:

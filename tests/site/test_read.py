@@ -31,6 +31,12 @@ SHOWN = (
     "measurements.html",
     "search.html?q=receptive+field",
 )
+# Of the same templates, but what cells show differs by lesson: one more of each assignment.
+MORE_LESSONS = (
+    "lessons/unet/4_loss.html",
+    "lessons/variants/raw_ops.html",
+    "lessons/bonus/boundary_iou.html",
+)
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
@@ -90,34 +96,24 @@ def test_every_page_fits_into_its_window_and_opens_without_an_error(
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(
-    browser: Browser, address: str, names: list[str], theme: str
-) -> None:
-    """Violations that axe calls serious or critical.
+def test_no_kind_of_page_shuts_anybody_out(browser: Browser, address: str, theme: str) -> None:
+    """Violations that axe calls serious or critical: all pages of a kind have one template.
 
-    Colours take most of its time. They are looked at on the pages of each kind.
+    Nothing but colours depends on the theme.
     """
     page, axe = opened(browser, "desktop", theme), Axe()
+    only = {"runOnly": ["color-contrast"]} if theme == "dark" else {}
     found = []
-    for name in names:
-        coloured = name in SHOWN
-        if theme == "dark" and not coloured:
-            continue  # nothing but colours depends on the theme
+    for name in (*SHOWN, *(() if theme == "dark" else MORE_LESSONS)):
         page.goto(f"{address}/{name}")
+        answer = axe.run(page, options={"resultTypes": ["violations"], **only}).response
         found += [
             (name, violation["id"], node["html"])
-            for violation in axe.run(page, options=rules(theme, coloured)).response["violations"]
+            for violation in answer["violations"]
             if violation["impact"] in ("serious", "critical")
             for node in violation["nodes"]
         ]
     assert found == []
-
-
-def rules(theme: str, coloured: bool) -> dict[str, Any]:
-    """What axe is asked for."""
-    if theme == "dark":
-        return {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
-    return {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": coloured}}}
 
 
 def test_who_searches_for_a_term_gets_to_where_it_is_explained(
