@@ -285,16 +285,18 @@ def command(process: psutil.Process) -> str:
 
 
 def test_the_workers_of_a_machine_share_a_warm_parent(
-    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the option that the guide names."""
     monkeypatch.delenv(host.Configuration().variable)
     options = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard", "--memory-limit", "0")
-    process = dask(tmp_path, "worker", scheduler, *options, "--preload-nanny", "grader.kernel.host")
-    with Client(scheduler, set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
-        named = client.run(os.getenv, host.Configuration().variable)
-        (folder,) = set(named.values())
-        assert (Path(folder) / host.DOOR).is_socket()
-        client.shutdown()
-    process.communicate()
+    sharing = (*options, "--preload-nanny", "grader.kernel.host")
+    with started_scheduler(tmp_path) as address:
+        process = dask(tmp_path, "worker", address, *sharing)
+        with Client(address, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+            named = client.run(os.getenv, host.Configuration().variable)
+            (folder,) = set(named.values())
+            assert (Path(folder) / host.DOOR).is_socket()
+            client.shutdown()
+        process.communicate()
