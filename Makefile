@@ -21,6 +21,10 @@ test: .venv/ready  ## all tests, the fast ones first
 	@$(BIN)/pytest --numprocesses=2 -m "not slow"
 	@$(BIN)/pytest --numprocesses=2 -m slow
 
+exercise-%: .venv/ready  ## the tests of one exercise: make exercise-loss
+	@$(BIN)/pytest --numprocesses=2 --dist=load -m "not slow" -k $* \
+		tests/grader/test_museum_*.py tests/grader/test_*_check*.py
+
 test-everywhere: .venv/ready  ## other Pythons, lowest and newest versions, other processors: an hour
 	@$(BIN)/tox run
 	@$(MAKE) $(PROCESSORS)
