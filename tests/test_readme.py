@@ -45,7 +45,7 @@ MADE = {
 CALLED = {
     "grader train --plan short": (
         "grader.train.train",
-        "grader/test_train.py::test_the_short_training_earns_most_points_on_hidden_streets",
+        "grader/test_handing_in.py::test_what_lies_there_after_notebook_5_is_handed_in_and_graded",
     ),
     "grader rehearse --students 30": (
         "grader.grading.rehearsal.rehearse",
@@ -53,7 +53,7 @@ CALLED = {
     ),
     "grader release": (
         "grader.release.release",
-        "grader/test_release.py::test_release_puts_a_stub_in_place_of_the_solution",
+        "grader/test_release.py::test_release_puts_stubs_for_solutions_and_names_later_changes",
     ),
     "grader reference": (
         "grader.reference.write",

@@ -41,7 +41,7 @@ def course(root: Path, *cells: NotebookNode) -> Path:
     return root
 
 
-def test_release_puts_a_stub_in_place_of_the_solution_and_later_changes_are_named(
+def test_release_puts_stubs_for_solutions_and_names_later_changes(
     tmp_path: Path,
 ) -> None:
     """nbgrader's step gives the same bytes every time: what nobody touched does not differ."""
