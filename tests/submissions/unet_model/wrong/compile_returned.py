@@ -1,8 +1,8 @@
 """What compile gives is returned.
 
-Says: unet_model returned None, expected a keras.Model. A function that ends without return gives
-None, and so do model.compile and model.summary. End it with `return keras.Model(inputs=inputs,
-outputs=logits)`.
+Says: unet_model returned None, expected a keras.Model. `return model.compile(optimizer='adam',
+loss='mse')` returns what compile gives, and that is None. Put it on a line of its own, and return
+what it has changed or shown.
 Loses: contracting_path, expanding_path, output, whole
 """
 

@@ -1,8 +1,7 @@
 """The return statement is forgotten.
 
-Says: unet_model returned None, expected a keras.Model. A function that ends without return gives
-None, and so do model.compile and model.summary. End it with `return keras.Model(inputs=inputs,
-outputs=logits)`.
+Says: unet_model returned None, expected a keras.Model. Its last line, `keras.Model(inputs=inputs,
+outputs=conv10)`, has no return in front. Write return keras.Model(inputs=inputs, outputs=conv10).
 Loses: contracting_path, expanding_path, output, whole
 """
 
