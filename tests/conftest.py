@@ -167,14 +167,13 @@ def executed_solutions(
     """
 
     def executed(assignment: str) -> Path:
-        paths = source_notebooks(ROOT, assignment)
-        trained = [path.name for path in paths if path.stem == TRAINING]
-        folder = made_once(
-            f"solutions-{assignment}", lambda folder: _execute_solutions(assignment, folder)
-        )
-        for name in trained:
-            shutil.copy(request.getfixturevalue("after_training") / name, folder)
-        return folder
+        def make(folder: Path) -> None:
+            _execute_solutions(assignment, folder)
+            if TRAINING in [path.stem for path in source_notebooks(ROOT, assignment)]:
+                trained: Path = request.getfixturevalue("after_training")
+                shutil.copy(trained / f"{TRAINING}.ipynb", folder)
+
+        return made_once(f"solutions-{assignment}", make)
 
     return executed
 
