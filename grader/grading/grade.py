@@ -278,7 +278,21 @@ class NotebookTask:
     def _run(
         self, notebook: NotebookNode, cells: set[int], brief: Brief, options: Options
     ) -> Execution:
-        return execute(copy.deepcopy(notebook), cells, self.submission.files, brief, options)
+        return execute(copy.deepcopy(notebook), cells, self._files(), brief, options)
+
+    def _files(self) -> dict[str, bytes]:
+        """What lies beside the notebook: all that was handed in, but no file of another's check.
+
+        A network has 35 MB, and each kernel gets a copy of its own.
+        """
+        judged = {
+            check.part.function
+            for notebook, checks in self.material.checks.items()
+            for check in checks
+            if check.part.opens and notebook != self.name
+        }
+        files = self.submission.files
+        return {name: content for name, content in files.items() if name not in judged}
 
     def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
         """The notebook's result; ``UnicodeEncodeError`` when no file can hold the document."""

@@ -9,8 +9,6 @@ epoch a model comes from.
 
 import contextlib
 import io
-from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -42,7 +40,6 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
         TemporaryDirectory() as place,
         contextlib.chdir(place),
         contextlib.redirect_stdout(io.StringIO()),  # some fifty progress bars
-        _attributes_listed_once(),
     ):
         folder = Path(place, "training")
         folder.mkdir()
@@ -69,22 +66,6 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
             if case.arguments["again"]
             else None,
         }
-
-
-@contextlib.contextmanager
-def _attributes_listed_once() -> Iterator[None]:
-    """For each layer that it saves, Keras lists anew what all layers have.
-
-    It keeps its list, and looks for it under another name (3.15).
-    """
-    from keras.src.saving import saving_lib
-
-    own = saving_lib.get_attr_skipset
-    saving_lib.get_attr_skipset = cache(own)
-    try:
-        yield
-    finally:
-        saving_lib.get_attr_skipset = own
 
 
 def _call_again(
