@@ -56,15 +56,15 @@ class Kernel:
 
 def parent(configuration: Configuration) -> "WarmParent":
     """This process's connection to the warm parent for ``configuration``."""
-    key = (os.getpid(), configuration)
     with _lock:
-        found = _parents.get(key)
+        folder = host.folder_for(configuration)  # another one when the environment names another
+        found = _parents.get((os.getpid(), folder))
         if found is None or not found.alive:
-            found = _parents[key] = WarmParent(host.folder_for(configuration))
+            found = _parents[os.getpid(), folder] = WarmParent(folder)
         return found
 
 
-_parents: dict[tuple[int, Configuration], "WarmParent"] = {}
+_parents: dict[tuple[int, Path], "WarmParent"] = {}
 _lock = threading.Lock()
 
 

@@ -67,7 +67,6 @@ def _tasks(behind_walls: None) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(contents, "copy_for_sandbox", copy_with_tasks)
         patch.setattr(errand, "TASKS", NAMES)
-        patch.setattr(warm, "_parents", {})
         with closing(host.Host(host.Configuration())) as own:
             patch.setenv(host.Configuration().variable, str(own.folder))
             yield

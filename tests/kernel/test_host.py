@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 import psutil
 import pytest
@@ -64,21 +64,19 @@ def test_what_keeps_it_from_starting_is_told(
 def test_processes_share_it_and_their_kernels_end_with_them(jupyter_path: None) -> None:
     if reason := walls.why_not():
         pytest.skip(reason)
-    others = [
-        subprocess.Popen(
-            [sys.executable, "-c", ASKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(2)
-    ]
-    pids, kernels = zip(*[_line(other).split() for other in others], strict=True)
-    parent = warm.parent(host.Configuration())
-    assert {str(parent.pid)} == {*pids}
-    others[0].send_signal(signal.SIGKILL)
-    others[0].communicate()
-    psutil.wait_procs(_named(parent, kernels[0]), timeout=10)
-    assert _named(parent, kernels[0]) == []
-    assert [process.name() for process in _named(parent, kernels[1])] == [kernels[1]]
-    others[1].communicate()
+    command, pipe = [sys.executable, "-c", ASKS], subprocess.PIPE
+    with ExitStack() as ends:
+        others = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(2)]
+        for other in others:
+            ends.callback(other.communicate)  # closes its pipes, and so it ends
+        pids, kernels = zip(*[_line(other).split() for other in others], strict=True)
+        parent = warm.parent(host.Configuration())
+        assert {str(parent.pid)} == {*pids}
+        others[0].send_signal(signal.SIGKILL)
+        others[0].wait()
+        psutil.wait_procs(_named(parent, kernels[0]), timeout=10)
+        assert _named(parent, kernels[0]) == []
+        assert [process.name() for process in _named(parent, kernels[1])] == [kernels[1]]
 
 
 def _line(process: subprocess.Popen[str]) -> str:
@@ -90,3 +88,15 @@ def _named(parent: warm.WarmParent, kernel: str) -> list[psutil.Process]:
     """The guardian of a kernel, which has its name; the others below it may have it too."""
     children = psutil.Process(parent.pid).children(recursive=True)
     return [child for child in children if child.name() == kernel][:1]
+
+
+@pytest.mark.slow
+def test_another_host_in_the_environment_is_asked_from_then_on(
+    own: host.Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OPEN.variable, str(own.folder))
+    first = warm.parent(OPEN)
+    assert warm.parent(OPEN) is first
+    with closing(host.Host(OPEN)) as other:
+        monkeypatch.setenv(OPEN.variable, str(other.folder))
+        assert warm.parent(OPEN).pid != first.pid
