@@ -84,7 +84,10 @@ console = Console(highlight=False, width=110)
 
 @dataclass(frozen=True)
 class Cost:
-    """What a grading run took. ``memory`` is the peak of the whole process tree, in bytes."""
+    """What a grading run took: ``memory`` is the peak of its process tree, in bytes.
+
+    ``cpu_seconds`` are those of the whole machine meanwhile: what a sandbox used is told to nobody.
+    """
 
     seconds: float
     cpu_seconds: float
@@ -167,17 +170,22 @@ def _run(folder: Path, command: Sequence[str]) -> Cost:
         **os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])
     }  # fmt: skip
     with open(folder / "log.txt", "wb") as log:
-        began = time.perf_counter()
+        began, used = time.perf_counter(), _cpu_seconds()
         process = subprocess.Popen(
             command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT
         )
         with _watched(process.pid) as peak:
-            _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+            process.wait()
         seconds = time.perf_counter() - began
     if process.returncode:
         sys.exit(f"It failed:\n{(folder / 'log.txt').read_text(errors='replace')[-3000:]}")
-    return Cost(seconds, used.ru_utime + used.ru_stime, max(peak))
+    return Cost(seconds, _cpu_seconds() - used, max(peak))
+
+
+def _cpu_seconds() -> float:
+    """CPU seconds that this machine has spent since it started."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system)
 
 
 @contextmanager
