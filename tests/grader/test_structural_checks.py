@@ -271,6 +271,19 @@ def test_the_advice_on_pooling_speaks_of_pooling() -> None:
     ]
 
 
+def test_a_pooling_on_the_input_passes_no_dropout_by() -> None:
+    part = exercises.find("conv_block").part("outputs")
+    evidence = right_evidence("conv_block", part.cases[0])
+    first, *convolutions, pooling = evidence["graph"]["rows"]
+    rows = [first, {**pooling, "inputs": [0]}, {**convolutions[0], "inputs": [0]}]
+    rows += [{**convolutions[1], "inputs": [2]}]
+    evidence["graph"] |= {"rows": rows, "outputs": [1, 3]}
+    assert part.judge(part.cases[0], evidence).findings[0].message == (
+        "next_layer pools the output of inputs, expected the output of the second Conv2D. Call "
+        "MaxPooling2D on that."
+    )
+
+
 @pytest.mark.parametrize(
     ("others", "sentence"),
     [

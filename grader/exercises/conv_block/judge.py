@@ -236,10 +236,15 @@ def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Fin
 def _pooled_elsewhere(got: Graph, row: int, expected: Graph, wanted: int) -> str:
     mine = layer_words(got, got.rows[row].inputs[0])
     ours = layer_words(expected, expected.rows[wanted].inputs[0])
-    return (
-        f"next_layer pools the output of {mine}, expected the output of {ours}. The pooling passes "
-        "the dropout by. Pool the tensor that comes out of the dropout."
+    fact = f"next_layer pools the output of {mine}, expected the output of {ours}."
+    kinds = (
+        got.rows[got.rows[row].inputs[0]].kind,
+        expected.rows[expected.rows[wanted].inputs[0]].kind,
     )
+    if kinds == ("Conv2D", "Dropout"):
+        step = "Pool the tensor that comes out of the dropout."
+        return f"{fact} The pooling passes the dropout by. {step}"
+    return f"{fact} Call MaxPooling2D on that."
 
 
 def _real_row(got: Graph, alignment: Alignment, row: int | None) -> int | None:
