@@ -126,7 +126,7 @@ def test_no_command_of_the_readme_is_left_out() -> None:
 def test_every_other_block_is_python_or_what_the_demo_prints() -> None:
     others = [block[0] for block in blocks() if not re.match(COMMAND, block[0])]
     assert others == [
-        "A class of three hands in. Grading takes about a minute on two cores.",
+        "A class of three hands in. Grading takes some twenty seconds on two cores.",
         "from pathlib import Path",
     ]
 
