@@ -100,7 +100,7 @@ def execute(
         kernel_name=KERNEL_NAME,
         kernel_spec_manager=specs,
         config=_config(options),
-        context=_context(options),
+        context=zmq.Context(),
     )
     manager.start_kernel(files=dict(files), brief=brief.as_json())
     try:
@@ -138,14 +138,6 @@ def _config(options: Options) -> Config:
             "unsafe_no_sandbox": options.unsafe_no_sandbox,
         }
     )
-
-
-def _context(options: Options) -> zmq.Context[Any]:
-    """Where a larger message is refused unread, before it fills this process's memory."""
-    context = zmq.Context()
-    context.setsockopt(zmq.MAXMSGSIZE, _LONGEST_MESSAGE * options.limits.output)
-    context.setsockopt(zmq.LINGER, 0)
-    return context
 
 
 def _connect(manager: KernelManager) -> BlockingKernelClient:
@@ -261,16 +253,23 @@ class _Session:
     def _stop(
         self, asked: str, number: int, kind: IncidentKind, outputs: "_Outputs", sentence: str
     ) -> Stop:
-        """Interrupt the cell; kill the kernel when it does not obey, or has no time left."""
-        self._manager.interrupt_kernel()
+        """Interrupt the cell; kill the kernel when it does not obey, or has no time left.
+
+        The cell may have ended by itself a moment ago. So the kernel is asked by a message, whose
+        answer tells that the interrupt is over: a signal would reach it at any time later, and
+        stop the next cell.
+        """
         uncounted = _Outputs(sys.maxsize)  # what the cell had written before it could obey
         until = time.monotonic() + GRACE_SECONDS
-        for message in self._messages(asked, lambda: until - time.monotonic(), uncounted):
-            if message is None:
-                return Stop(number, kind, sentence, fatal=True)
-            if _is_idle(message):
-                return Stop(number, kind, sentence, fatal=self.left() <= 0)
-            outputs.take(message)
+        with self._manager.connect_control() as control:
+            self._client.session.send(control, "interrupt_request", content={})
+            for message in self._messages(asked, lambda: until - time.monotonic(), uncounted):
+                if message is None:
+                    return Stop(number, kind, sentence, fatal=True)
+                if _is_idle(message):
+                    obeyed = control.poll(1000 * max(0.0, until - time.monotonic()))
+                    return Stop(number, kind, sentence, fatal=not obeyed or self.left() <= 0)
+                outputs.take(message)
         return Stop(number, kind, sentence, fatal=True)
 
     def _too_long(self) -> str:
