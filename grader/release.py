@@ -106,7 +106,7 @@ def compute(root: Path, assignment: str, folder: Path) -> list[Path]:
         assignment,
         "--force",
         f"--CourseDirectory.release_directory={folder}",
-        f"--db=sqlite:///{folder}/gradebook.db",
+        "--no-db",  # the gradebook is for the teacher's own run of this command
     )
     released = folder / "." / assignment
     for source in sources:
