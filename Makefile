@@ -8,7 +8,7 @@ BIN := .venv/bin
 SHELL := bash
 
 # The tests of what judges numbers and layers, which other arithmetic may show to depend on a machine.
-JUDGES := tests/grader/test_museum_*.py tests/grader/test_*_check*.py tests/grader/test_graph.py \
+JUDGES := tests/grader/test_museum.py tests/grader/test_*_check*.py tests/grader/test_graph.py \
 	tests/errands
 PROCESSORS := processor-eigen processor-sse41 processor-avx2 processor-best processor-thread
 
@@ -23,7 +23,7 @@ test: .venv/ready  ## all tests, the fast ones first
 
 exercise-%: .venv/ready  ## the tests of one exercise: make exercise-loss
 	@$(BIN)/pytest --numprocesses=2 --dist=load -m "not slow" -k $* \
-		tests/grader/test_museum_*.py tests/grader/test_*_check*.py
+		tests/grader/test_museum.py tests/grader/test_*_check*.py
 
 test-everywhere: .venv/ready  ## other Pythons, lowest and newest versions, other processors: an hour
 	@$(BIN)/tox run

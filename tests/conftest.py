@@ -36,8 +36,7 @@ LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
 # waited for at the end. What others need too comes first.
 LONGEST = (
     "test_solutions",
-    "test_museum_behaviour",
-    "test_museum_structural",
+    "test_museum",
     "test_attacks",
     "test_nbgrader",
     "test_handing_in",

@@ -125,4 +125,4 @@ def test_a_new_exercise_is_released_and_checked_and_its_notebook_runs(tmp_path: 
     notebook = "solutions/bonus/edge_map.ipynb"
     # A check that fails raises, and so does the last cell.
     run("-m", "jupyter", "nbconvert", "--to", "notebook", "--execute", "--stdout", notebook)
-    run("-m", "pytest", "-q", "-k", "edge_map", "tests/grader/test_museum_behaviour.py")
+    run("-m", "pytest", "-q", "-k", "edge_map", "tests/grader/test_museum.py")

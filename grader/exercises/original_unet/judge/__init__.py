@@ -239,7 +239,7 @@ EXERCISE = Exercise(
             _draw_messages,
             _validation_case(570, 572),
             _validation_case(572, 564),
-            _validation_case(572, 100),
+            _validation_case(220, 100),
             _validation_case(108, 572),
             look=look_at_message,
         ),

@@ -1,7 +1,7 @@
 """The nearest sizes of the right distance are named, too small ones too.
 
 Loses: message
-Says: The error of validate_input(572, 100) says "width 100: level 4; try 92 or 108.", expected
+Says: The error of validate_input(220, 100) says "width 100: level 4; try 92 or 108.", expected
 to find the valid size 140 in it. The width 100 fails at level 4; the smallest valid size is
 140. Put all of this into the message.
 """

@@ -1,6 +1,6 @@
 """Nothing below 572 is taken.
 
-Loses: refuses
+Loses: refuses, message
 Says: validate_input(188, 332) raised ValueError, expected no error: all 4 poolings see even
 numbers, in height and in width. Small sizes such as 188 are refused, and they work out too. Leave
 that bound out: ask whether each pooling sees an even number, and whether a pixel is left at the

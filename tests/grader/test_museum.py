@@ -1,0 +1,128 @@
+"""The museum: each wrong answer and the sentence its student reads, and right ones that pass.
+
+A wrong file states in its docstring the parts it loses and the first sentence that is said.
+"""
+
+import gc
+import runpy
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader import exercises
+from grader.exercise import Case, Exercise, Part, Verdict
+from grader.judging import check_part
+from grader.museum import wrong_answer
+
+SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+SEEDS = (0, 1, 2)
+SLOW_PARTS = ("make_dataset", "train")  # a pipeline or a training takes seconds
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A file of the museum: the exercise, and the functions by the names of their parts."""
+
+    exercise: Exercise
+    functions: dict[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> "Answer":
+        """Run the file; parts that it does not answer are left out."""
+        exercise = exercises.find(path.parents[1].name)
+        names = runpy.run_path(str(path), run_name="<student>")
+        answered = {part.name: names.get(part.function) for part in exercise.parts}
+        return cls(exercise, {part: answer for part, answer in answered.items() if answer})
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts that are answered."""
+        return [self.exercise.part(name) for name in self.functions]
+
+    def verdict(self, part: Part) -> Verdict:
+        """The verdict on a part's cases, which are all that it has."""
+        return check_part(self.exercise, part, self.functions[part.name], seed=None)
+
+
+def drawn_from(seeds: tuple[int, ...], part: Part) -> tuple[Case, ...]:
+    generators = map(np.random.default_rng, seeds)
+    return tuple(case for generator in generators for case in part.draw_cases(generator))
+
+
+def files(kind: str) -> list[Any]:
+    return [
+        pytest.param(
+            path,
+            id=f"{name}-{path.stem}",
+            marks=[pytest.mark.slow] if is_slow(path) else [],
+        )
+        for name in exercises.NAMES
+        for path in sorted((SUBMISSIONS / name / kind).glob("*.py"))
+    ]
+
+
+def is_slow(path: Path) -> bool:
+    source = path.read_text(encoding="utf-8")
+    return any(f"def {name}(" in source for name in SLOW_PARTS)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _pass_the_libraries_by() -> None:
+    """What stays to the end is no garbage: to look for some takes a tenth of a second less."""
+    import keras  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True)
+def _forget_the_networks() -> Iterator[None]:
+    """Networks refer to themselves in circles; hundreds of them fill the memory."""
+    yield
+    import keras
+
+    keras.utils.clear_session()
+
+
+@pytest.mark.parametrize("path", files("wrong"))
+def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path) -> None:
+    """In visible cases already: those drawn at grading take nothing from what passes here."""
+    answer = Answer.read(path)
+    verdicts = {part.name: answer.verdict(part) for part in answer.parts}
+    failed = [verdict for verdict in verdicts.values() if not verdict.passed]
+
+    known = wrong_answer(path)
+    says = failed[0].findings[0].message if failed else "accepted"
+    assert (known.says, known.loses) == (says, tuple(verdict.part for verdict in failed))
+
+    passed = [part for part in answer.parts if verdicts[part.name].passed]
+    drawn = [answer.verdict(replace(part, cases=drawn_from(SEEDS[:1], part))) for part in passed]
+    assert [finding for verdict in drawn for finding in verdict.findings] == []
+
+
+@pytest.mark.parametrize("path", files("right"))
+def test_a_right_answer_passes_visible_and_drawn_cases(path: Path) -> None:
+    answer = Answer.read(path)
+    written = [part.name for part in answer.exercise.parts if part.opens is None]
+    assert written == list(answer.functions), "a right file answers every function"
+    verdicts = [
+        answer.verdict(replace(part, cases=part.cases + drawn_from(SEEDS, part)))
+        for part in answer.parts
+    ]
+    assert [finding for verdict in verdicts for finding in verdict.findings] == []
+
+
+@pytest.mark.parametrize("name", exercises.NAMES)
+def test_an_untouched_exercise_is_not_attempted(name: str) -> None:
+    def untouched(*_: Any, **__: Any) -> None:
+        raise NotImplementedError()
+
+    exercise = exercises.find(name)
+    for part in exercise.parts:
+        work = "not/there" if part.opens else untouched
+        verdict = check_part(exercise, part, work, seed=0)
+        assert (verdict.status, verdict.score) == ("not attempted", 0)
