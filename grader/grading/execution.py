@@ -267,7 +267,7 @@ class _Session:
                 if message is None:
                     return Stop(number, kind, sentence, fatal=True)
                 if _is_idle(message):
-                    obeyed = control.poll(1000 * max(0.0, until - time.monotonic()))
+                    obeyed = control.poll(int(1000 * max(0.0, until - time.monotonic())))
                     return Stop(number, kind, sentence, fatal=not obeyed or self.left() <= 0)
                 outputs.take(message)
         return Stop(number, kind, sentence, fatal=True)
