@@ -60,8 +60,8 @@ def _with_noise(weights: Arrays, strength: float) -> Arrays:
 
 
 def _segmented(arrays: Arrays, photos: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    header = pack(arrays, photos=photos.shape, steps=list(network.steps()))
-    answer = _run("segment", header + photos.tobytes())
+    steps = list(network.steps())
+    answer = _run("segment", pack(arrays, photos.tobytes(), photos=photos.shape, steps=steps))
     return np.frombuffer(answer, np.uint8).reshape(photos.shape[:3])
 
 

@@ -18,21 +18,24 @@ Arrays = dict[str, NDArray[np.float32]]
 LONGEST_HEADER = 4 * 1024**2  # bytes
 
 
-def pack(arrays: Mapping[str, NDArray[np.float32]], **more: Any) -> bytes:
-    """Arrays by their paths as bytes, with more that the header is to hold."""
+def pack(arrays: Mapping[str, NDArray[np.float32]], beside: bytes = b"", **more: Any) -> bytes:
+    """Arrays by their paths as bytes and other bytes after them; ``more`` goes into the header."""
     named = [[path, list(array.shape)] for path, array in arrays.items()]
     header = {"arrays": named, **more}
     numbers = (array.astype("<f4").tobytes() for array in arrays.values())
-    return b"".join([json.dumps(header).encode(), b"\n", *numbers])
+    return b"".join([json.dumps(header).encode(), b"\n", *numbers, beside])
 
 
-def unpack(packed: bytes) -> Arrays:
-    """The arrays in what ``pack`` wrote; anybody may have written it.
+def unpack(packed: bytes, beside: int = 0) -> Arrays:
+    """The arrays in what ``pack`` wrote, before ``beside`` bytes of something else.
+
+    Anybody may have written it. The arrays are views of ``packed``.
 
     Raises:
         ValueError: it is in no such form.
     """
-    header, _, numbers = packed.partition(b"\n")
+    end = packed.find(b"\n") + 1 or len(packed)
+    header, numbers = packed[:end], memoryview(packed)[end : len(packed) - beside]
     try:
         named = [(_path(path), _shape(shape)) for path, shape in _arrays(header)]
     except (TypeError, KeyError, RecursionError) as error:

@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.errands.packing import Arrays, unpack
 
-BATCH_SIZE = 6  # bounds the memory, and what is not in the cache
+BATCH_SIZE = 3  # bounds the memory, and what is not in the cache
 
 
 def segment(payload: bytes) -> bytes:
@@ -20,11 +20,11 @@ def segment(payload: bytes) -> bytes:
     """
     import tensorflow as tf
 
-    header = json.loads(payload.partition(b"\n")[0])
+    header = json.loads(payload[: payload.index(b"\n")])
     shape = tuple(header["photos"])
     size = int(np.prod(shape))
     # Tensors are handed to the graph, arrays would be written into it.
-    arrays = {name: tf.constant(array) for name, array in unpack(payload[:-size]).items()}
+    arrays = {name: tf.constant(array) for name, array in unpack(payload, beside=size).items()}
     photos = np.frombuffer(payload[-size:], np.uint8).reshape(shape)
     # A graph adds a bias while it convolves.
     logits = tf.function(partial(_logits, steps=header["steps"], arrays=arrays), autograph=False)

@@ -123,7 +123,8 @@ class _Answer:
         received = bytearray(content)
         while len(received) < size:
             self._receive(received)
-        return bytes(received[:size])
+        with memoryview(received) as answer:
+            return bytes(answer[:size])
 
     def _announced(self, line: bytes) -> int:
         """How many bytes follow."""

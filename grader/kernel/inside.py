@@ -126,7 +126,8 @@ def _do_errand(order: Order, connection: socket.socket) -> None:
     except MemoryError:
         connection.sendall(b'{"failed": "memory"}\n')
     else:
-        connection.sendall(json.dumps({"answer": len(answer)}).encode() + b"\n" + answer)
+        connection.sendall(json.dumps({"answer": len(answer)}).encode() + b"\n")
+        connection.sendall(answer)
 
 
 def _mount(order: Order) -> None:

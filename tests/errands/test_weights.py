@@ -73,10 +73,14 @@ def photos(n: int = 3, height: int = 32, width: int = 48) -> NDArray[np.uint8]:
     return np.random.default_rng(0).integers(0, 256, (n, height, width, 3), np.uint8)
 
 
-def masks_of(model: keras.Model, pictures: NDArray[np.uint8]) -> list[Any]:
+def n_other_pixels(model: keras.Model, pictures: NDArray[np.uint8], ids: NDArray[Any]) -> int:
+    """In how many pixels the model prefers another class, by more than rounding.
+
+    Which of two classes wins that are alike to the sixth digit depends on the size of the batch.
+    """
     logits = np.asarray(model(pictures.astype(np.float32) / 255), np.float32)
-    ids: list[Any] = logits.argmax(axis=-1).tolist()
-    return ids
+    chosen = np.take_along_axis(logits, ids[..., np.newaxis].astype(int), axis=-1)[..., 0]
+    return int(np.count_nonzero(chosen < logits.max(axis=-1) - 1e-4))
 
 
 def with_biases(model: keras.Model) -> keras.Model:
@@ -95,7 +99,7 @@ def with_biases(model: keras.Model) -> keras.Model:
 def test_the_masks_are_those_that_keras_gives(tmp_path: Path) -> None:
     model = with_biases(unet())
     opened = network.open_network(saved(model, tmp_path), in_place)
-    assert opened(photos()).tolist() == masks_of(model, photos())
+    assert n_other_pixels(model, photos(), opened(photos())) == 0
 
 
 @pytest.mark.usefixtures("narrow")
@@ -103,7 +107,7 @@ def test_more_photos_than_a_batch_holds_keep_their_order(tmp_path: Path) -> None
     model = with_biases(unet())
     opened = network.open_network(saved(model, tmp_path), in_place)
     many = photos(segment.BATCH_SIZE + 1)
-    assert opened(many).tolist() == masks_of(model, many)
+    assert n_other_pixels(model, many, opened(many)) == 0
 
 
 @pytest.mark.usefixtures("narrow")
@@ -112,7 +116,7 @@ def test_the_state_of_an_optimizer_is_passed_over(tmp_path: Path) -> None:
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     model.fit(photos(1) / 255, np.zeros((1, 32, 48, 1)), verbose=0)
     opened = network.open_network(saved(model, tmp_path), in_place)
-    assert opened(photos()).tolist() == masks_of(model, photos())
+    assert n_other_pixels(model, photos(), opened(photos())) == 0
 
 
 def in_other_words() -> keras.Model:
@@ -146,7 +150,7 @@ def in_other_words() -> keras.Model:
 def test_names_activation_layers_and_models_within_do_not_matter(tmp_path: Path) -> None:
     model = with_biases(in_other_words())
     opened = network.open_network(saved(model, tmp_path), in_place)
-    assert opened(photos()).tolist() == masks_of(model, photos())
+    assert n_other_pixels(model, photos(), opened(photos())) == 0
 
 
 @pytest.mark.usefixtures("narrow")
@@ -300,7 +304,7 @@ def test_behind_the_walls_the_masks_are_the_same(behind_walls: None, tmp_path: P
     """The full network, as students hand it in."""
     model = with_biases(unet(n_filters=32))
     opened = network.open_network(saved(model, tmp_path), RUN)
-    assert opened(photos()).tolist() == masks_of(model, photos())
+    assert n_other_pixels(model, photos(), opened(photos())) == 0
 
 
 @pytest.mark.slow

@@ -35,8 +35,8 @@ def open_network(content: bytes, run: RunErrand) -> Network:
 
     def segment(photos: U8) -> U8:
         weights = arranged(read(content, run))
-        order = pack(weights, photos=photos.shape, steps=list(steps()))
-        answer = run("segment", order + photos.tobytes())
+        order = pack(weights, photos.tobytes(), photos=photos.shape, steps=list(steps()))
+        answer = run("segment", order)
         return _ids(answer, photos.shape[:3])
 
     return segment
