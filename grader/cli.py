@@ -282,11 +282,18 @@ def doctor() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; our own errors become one sentence and exit code 2."""
+    """Run the command line; errors of ours and missing packages become a sentence, code 2."""
     put_scripts_on_path()
     keep_temporary_files_together()
     try:
         return app(args=arguments)
     except CourseError as error:
         errors.print("\n".join(map(printable, str(error).splitlines())), markup=False)
+        sys.exit(UNUSABLE)
+    except ModuleNotFoundError as error:
+        errors.print(
+            f"The package {error.name} is not installed here. Grading a class and changing the "
+            'course need more than studying: pip install -e ".[grade]" in the course\'s folder.',
+            markup=False,
+        )
         sys.exit(UNUSABLE)

@@ -42,7 +42,6 @@ LIBRARIES = (
     "numpy",
     "pandas",
     "pandas.io.formats.html",
-    "pyarrow.pandas_compat",
     "PIL.Image",
     "imageio.v3",
     "h5py",
