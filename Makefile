@@ -55,13 +55,8 @@ lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons with their trainings
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html
 
-check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/nbstripout --keep-id --verify solutions/*/*.ipynb
-	@$(BIN)/grader release --check
-	@$(BIN)/grader reference --check
+check: .venv/ready  ## what .pre-commit-config.yaml lists: format, lint, types, notebooks, tables
+	@$(BIN)/pre-commit run --all-files
 
 release: .venv/ready  ## compute the students' notebooks from the solutions
 	@$(BIN)/grader release
