@@ -46,7 +46,7 @@ class ExportFormat(StrEnum):
 def check(
     exercise: Annotated[str, typer.Argument(help="conv_block, upsampling_block, …")],
     files: Annotated[list[Path], typer.Argument(help=".py or .ipynb files with the function.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a file.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per file.")] = False,
 ) -> None:
     """Check an exercise in Python files or notebooks.
 

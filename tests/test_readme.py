@@ -250,7 +250,7 @@ def wheel(folder: Path, name: str) -> None:
 
 @pytest.mark.slow
 def test_pip_gets_from_the_default_tensorflow_to_the_one_for_a_gpu(tmp_path: Path) -> None:
-    """Both own one folder: what the first leaves of it after it went, the last command mends."""
+    """Both own one folder: what the first leaves of it after it went, the last command fixes."""
     venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
     (packages,) = tmp_path.glob("venv/lib/python*/site-packages")
     for path in Path(sysconfig.get_path("purelib")).iterdir():

@@ -1,4 +1,4 @@
-"""One package an exercise, in two halves.
+"""One package per exercise, in two halves.
 
 ``probe.py`` calls a student's function and writes down what came of it; it is all that a sandbox
 gets. ``judge.py`` (or a folder ``judge``) holds whatever tells the right answer: cases, the
