@@ -13,8 +13,8 @@ RUN adduser --disabled-password --gecos "" --uid ${NB_UID} ${NB_USER}
 
 WORKDIR ${HOME}/course
 # The lock comes first: the packages are installed again only when it changes.
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes --requirement requirements.lock
+COPY requirements-dev.lock ./
+RUN pip install --no-cache-dir --require-hashes --requirement requirements-dev.lock
 COPY --chown=${NB_UID} . ./
 RUN chown ${NB_UID} . \
     && pip install --no-cache-dir --no-deps --no-build-isolation --editable . \

@@ -55,13 +55,8 @@ lab: .venv/ready  ## JupyterLab on your own copy of the students' notebooks
 site: .venv/ready  ## the reading site in docs/_build/html; executes the lessons with their trainings
 	@$(BIN)/sphinx-build --fail-on-warning --keep-going docs docs/_build/html
 
-check: .venv/ready  ## formatting, lint, types, notebooks, reference tables
-	@$(BIN)/ruff format --check .
-	@$(BIN)/ruff check .
-	@$(BIN)/mypy
-	@$(BIN)/nbstripout --keep-id --verify solutions/*/*.ipynb
-	@$(BIN)/grader release --check
-	@$(BIN)/grader reference --check
+check: .venv/ready  ## what .pre-commit-config.yaml lists: format, lint, types, notebooks, tables
+	@$(BIN)/pre-commit run --all-files
 
 release: .venv/ready  ## compute the students' notebooks from the solutions
 	@$(BIN)/grader release
@@ -72,17 +67,20 @@ reference: .venv/ready  ## recompute the reference tables from the solutions
 doctor: .venv/ready  ## is this machine ready?
 	@$(BIN)/grader doctor
 
-lock: .venv/ready  ## resolve pyproject.toml anew into requirements.lock
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --upgrade --quiet --output-file requirements.lock
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --quiet
+lock: .venv/ready  ## resolve pyproject.toml anew: for students, and for everything
+	@$(COMPILE) --extra dev --upgrade --output-file requirements-dev.lock
+	@cp requirements-dev.lock requirements.lock
+	@$(COMPILE) --output-file requirements.lock  # keeps the versions it finds there
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with its venv module was found." \
 		"Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
 	@echo "Building the environment in .venv with $(PYTHON): about a minute and 2 GB."
 	@$(PYTHON) -m venv --clear .venv
 	@set -o pipefail; $(BIN)/python -m pip --disable-pip-version-check install \
-		--require-hashes --requirement requirements.lock | awk ' \
+		--require-hashes --requirement requirements-dev.lock | awk ' \
 		/^Collecting/ { printf "\r  fetching %-60s", $$2; fflush() } \
 		/^Installing/ { printf "\r  installing (half a minute)%-43s\n", "" }'
 	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \

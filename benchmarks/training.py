@@ -37,7 +37,7 @@ def main() -> None:
     for key in runs[0]:
         table.add_row(key, *(f"{run[key]:.3g}" for run in runs))
     Console().print(table)
-    published, course = (run["seconds an epoch"] for run in runs)
+    published, course = (run["seconds per epoch"] for run in runs)
     print(f"epoch time ratio: {published / course:.2f}")
 
 
@@ -79,7 +79,7 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
     answers = np.concatenate([model.predict_on_batch(photo).argmax(-1) for photo, _ in test])
     reached = scores(confusion(truths, answers))
     return {
-        "seconds an epoch": sum(seconds) / epochs,
+        "seconds per epoch": sum(seconds) / epochs,
         "seconds of the first": seconds[0],
         "peak memory, GB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20,
         **reached,

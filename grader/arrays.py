@@ -54,7 +54,7 @@ def plain(numbers: Any) -> Any:
 
 
 def numbers_of(values: Any) -> Numbers:
-    """The array that ``plain`` wrote down; ``ValueError`` or ``TypeError`` when it wrote no such.
+    """The array that ``plain`` wrote down; ``ValueError`` or ``TypeError`` for anything else.
 
     Text other than "nan", "inf" and "-inf" is refused first: NumPy would make room for the longest
     text in every place.

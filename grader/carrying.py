@@ -76,7 +76,7 @@ def _own(exercise: str, name: str, folder: Path) -> Callable[..., Any]:
     if finding is not None:
         raise CannotCarry(
             f"{name} from your {path.name} is not right yet. {finding} {_which_counts(path, name)}"
-            f"Mend it in {path.name}, save that notebook and run this cell again."
+            f"Fix it in {path.name}, save that notebook and run this cell again."
         )
     _say_own(name, path)
     return function

@@ -15,7 +15,7 @@ from grader import exercises
 _LONGEST_MESSAGE = 200  # characters of an error's own words
 _LONGEST_LINE = 60  # characters of a cell's first line
 _ALIKE = 0.7  # from here on one name may be another one misspelled
-_MEND = "Mend that line, then run the notebook from the top."
+_FIX = "Fix that line, then run the notebook from the top."
 # Where a module lies, which ImportError says at its end, and a place that compiling adds.
 _WHERE_IT_LIES = re.compile(r" \((?:/|[A-Z]:\\|unknown location|<student )[^()]*\)\Z")
 
@@ -65,7 +65,7 @@ def defining_cell_failed(function: str, failure: str, help: str, notebook: str =
     place = f" in {notebook}" if notebook else ""
     return (
         f"The cell that defines `{function}`{place} {failure}; the function was not defined. "
-        f"{help}{_MEND}"
+        f"{help}{_FIX}"
     )
 
 
@@ -74,7 +74,7 @@ def needed_cell_failed(
 ) -> str:
     """A cell failed that gives the function a name it uses: an import, a helper, a constant."""
     place = f" of {notebook}" if notebook else ""
-    return f"{cell}{place}, which {function} needs, {failure}. {help}{_MEND}"
+    return f"{cell}{place}, which {function} needs, {failure}. {help}{_FIX}"
 
 
 def hidden_inside(function: str, owner: str, where: str) -> str:

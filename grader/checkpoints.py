@@ -115,7 +115,7 @@ def restore(model: Any, folder: str | Path) -> pd.DataFrame:
     files are renamed and named in one ``CheckpointWarning``; the epoch before takes their place.
 
     Returns:
-        The history: one row an epoch, index "epoch" from 1; empty when there is nothing yet.
+        The history: one row per epoch, index "epoch" from 1; empty when there is nothing yet.
 
     Raises:
         OtherNetwork: the weights in the folder do not fit the model. Nothing is changed.
@@ -146,7 +146,7 @@ def save(model: Any, history: pd.DataFrame, folder: str | Path) -> None:
 
     Args:
         model: the compiled model that was trained.
-        history: one row an epoch, in order, with a column ``val_loss``.
+        history: one row per epoch, in order, with a column ``val_loss``.
         folder: where to; it is made when it is not there.
 
     Raises:

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import ROOT, keep_temporary_files_together, put_scripts_on_path
+from grader.course import checkout, keep_temporary_files_together, put_scripts_on_path
 from grader.errors import CourseError
 from grader.grading.storable import printable
 from grader.kernel.limits import limits_from
@@ -46,7 +46,7 @@ class ExportFormat(StrEnum):
 def check(
     exercise: Annotated[str, typer.Argument(help="conv_block, upsampling_block, …")],
     files: Annotated[list[Path], typer.Argument(help=".py or .ipynb files with the function.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a file.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per file.")] = False,
 ) -> None:
     """Check an exercise in Python files or notebooks.
 
@@ -74,17 +74,18 @@ def release(
     """Compute the students' notebooks from the solutions."""
     from grader import release as releasing
 
+    root = checkout()
     if check_only:
-        found = releasing.differences(ROOT)
+        found = releasing.differences(root)
         for difference in found:
-            errors.print(f"{difference.path.relative_to(ROOT)} {difference.reason}.")
+            errors.print(f"{difference.path.relative_to(root)} {difference.reason}.")
         if found:
             errors.print("Run `grader release` and commit what it writes.")
             raise typer.Exit(1)
         console.print("The students' notebooks are what the solutions give; no solution leaks.")
         return
-    for path in releasing.release(ROOT):
-        console.print(f"wrote {path.relative_to(ROOT)}")
+    for path in releasing.release(root):
+        console.print(f"wrote {path.relative_to(root)}")
 
 
 @app.command()
@@ -95,8 +96,9 @@ def new(
     """Make the skeleton of a new exercise, which works as it stands."""
     from grader import new as making
 
-    for path in making.new_exercise(ROOT, name, assignment):
-        console.print(f"wrote {path.relative_to(ROOT)}")
+    root = checkout()
+    for path in making.new_exercise(root, name, assignment):
+        console.print(f"wrote {path.relative_to(root)}")
     console.print("Next: `grader release`, then CONTRIBUTING.md, from the second step on.")
 
 
@@ -109,7 +111,8 @@ def reference(
     """Recompute the reference tables from the solutions and compare the published figures."""
     from grader import reference as tables
 
-    found = tables.drift(ROOT) if check_only else tables.write(ROOT)
+    root = checkout()
+    found = tables.drift(root) if check_only else tables.write(root)
     for line in found:
         console.print(line)
     if check_only and found:
@@ -227,6 +230,7 @@ def rehearse(
 
     Exit code 0: every mark is what its answer deserves; 1: some are not.
     """
+    checkout()
     from grader.grading import rehearsal
 
     result = rehearsal.rehearse(
@@ -247,6 +251,7 @@ def train(
     ] = "short",
 ) -> None:
     """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
+    checkout()
     from grader import train as training
 
     path = training.train(plan, console)
@@ -256,6 +261,7 @@ def train(
 @app.command()
 def demo() -> None:
     """Grade a class of three and show marks, feedback and report."""
+    checkout()
     from grader import demo as demonstration
 
     demonstration.run(console)
@@ -282,11 +288,18 @@ def doctor() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; our own errors become one sentence and exit code 2."""
+    """Run the command line; errors of ours and missing packages become a sentence, code 2."""
     put_scripts_on_path()
     keep_temporary_files_together()
     try:
         return app(args=arguments)
     except CourseError as error:
         errors.print("\n".join(map(printable, str(error).splitlines())), markup=False)
+        sys.exit(UNUSABLE)
+    except ModuleNotFoundError as error:
+        errors.print(
+            f"The package {error.name} is not installed here. Grading a class and changing the "
+            'course need more than studying: pip install -e ".[grade]" in the course\'s folder.',
+            markup=False,
+        )
         sys.exit(UNUSABLE)

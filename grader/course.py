@@ -18,14 +18,27 @@ class NbgraderFailed(CourseError):
     """An nbgrader step failed; the message ends with its log."""
 
 
+def checkout() -> Path:
+    """The course's own folder, for commands that read or write more than the package has.
+
+    Raises:
+        CourseError: the package is installed without it.
+    """
+    if not (ROOT / "solutions").is_dir():
+        raise CourseError(
+            "This command needs a checkout of the course: its notebooks and tests are not in the "
+            f"package that is installed in {ROOT}. Get one with `git clone`, run `pip install "
+            "--editable .` in its folder, and then this command again."
+        )
+    return ROOT
+
+
 def source_notebooks(root: Path, assignment: str = ASSIGNMENT) -> list[Path]:
     """The solution notebooks of the course at ``root``, in their order."""
     folder = root / "solutions" / assignment
     notebooks = sorted(folder.glob("*.ipynb"))
     if not notebooks:
-        raise CourseError(
-            f"There are no notebooks in {folder}. Run this in a checkout of the course."
-        )
+        raise CourseError(f"There are no notebooks in {folder}.")
     return notebooks
 
 

@@ -171,7 +171,7 @@ def _scores(gradebook: object, student: str) -> Iterator[tuple[str, float]]:
 
 
 def _as_table(marks: pd.DataFrame) -> Table:
-    table = Table(title="Marks (20 points a notebook)", box=SIMPLE)
+    table = Table(title="Marks (20 points per notebook)", box=SIMPLE)
     table.add_column("student")
     for name in [*marks.columns, "total"]:
         table.add_column(name.replace("_", " "), justify="right")

@@ -126,7 +126,7 @@ class Raised:
 
     @classmethod
     def from_json(cls, data: Any) -> "Raised":
-        """The error that ``probing.describe_error`` wrote; ``ValueError`` when it wrote no such."""
+        """The error that ``probing.describe_error`` wrote; ``ValueError`` for anything else."""
         error = cls(data["type"], data["message"], tuple(data["lines"]))
         limits = [
             (error.type, LONGEST_NAME),

@@ -67,7 +67,7 @@ class Near:
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake: what it gives on a case, and the sentences that name it and mend it.
+    """A known mistake: what it gives on a case, and the sentences that name it and fix it.
 
     ``name`` is the same on every case; ``gives`` (an array, a number, a list, a ``Shape`` or what
     is ``Near``) and ``cause`` belong to one.

@@ -148,7 +148,7 @@ def _missing(document: _Document, tree: ast.Module, name: str) -> CourseError:
         if re.search(rf"\b{name}\b", cell.source):
             return FailingStatement(
                 f"{file} does not define {name}. {cell.name}, in which that name stands, raised "
-                f"{error}. {error.help}Mend that line and save the file."
+                f"{error}. {error.help}Fix that line and save the file."
             )
     for cell in document.cells:
         if _IN_A_MAGIC.search(cell.source) and f"def {name}(" in cell.source:

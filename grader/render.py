@@ -133,7 +133,7 @@ def verdict_as_text(verdict: Verdict) -> str:
 def _rest(verdict: Verdict) -> str:
     more = len(verdict.findings) - SHOWN
     findings = "finding follows" if more == 1 else "findings follow"
-    return f"{more} more {findings}; mend these first."
+    return f"{more} more {findings}; fix these first."
 
 
 def _paragraph(text: str) -> str:

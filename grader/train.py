@@ -57,7 +57,7 @@ def train(plan: str, console: Console, folder: Path | None = None) -> Path:
     except CellExecutionError as error:
         raise CourseError(
             f"A cell of {NOTEBOOK}.ipynb failed: {error.ename}: {error.evalue}. The notebook is in "
-            f"{folder}; mend the cause and run the same command again: a training goes on."
+            f"{folder}; fix the cause and run the same command again: a training goes on."
         ) from None
     finally:
         write_whole(folder / f"{NOTEBOOK}.ipynb", f"{nbformat.writes(notebook)}\n".encode())

@@ -1,4 +1,4 @@
-"""Where MobileNetV2's ImageNet weights come from; alone reads COURSE_MOBILENETV2.
+"""Where MobileNetV2's ImageNet weights come from; the only reader of COURSE_MOBILENETV2.
 
 A file that somebody names comes first, then a file in the data directory, then Keras, which
 downloads the weights once and keeps them. Without any of these a notebook runs with random ones.

@@ -22,7 +22,7 @@ def test_the_image_has_the_packages_that_grading_needs() -> None:
 
 
 def test_the_image_installs_the_lock_with_its_hashes() -> None:
-    assert "--require-hashes --requirement requirements.lock" in RECIPE
+    assert "--require-hashes --requirement requirements-dev.lock" in RECIPE
 
 
 def test_the_image_has_a_python_that_the_course_supports() -> None:

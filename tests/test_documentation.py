@@ -1,6 +1,10 @@
 """The documents say what is there: links lead somewhere, and every command is in the README."""
 
+import os
 import re
+import shutil
+import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -69,3 +73,34 @@ def test_the_notebooks_of_the_table_exist() -> None:
     named = re.findall(r"^\| `(\w+)` \| `\w+`", README, flags=re.MULTILINE)
     present = [path.stem for path in Path(ROOT / "notebooks").glob("*/*.ipynb")]
     assert sorted(named) == sorted(present)
+
+
+def test_a_solutions_difference_is_shown_by_its_cells(tmp_path: Path) -> None:
+    """Its line, and no JSON; the command of CONTRIBUTING.md changes no file of the clone."""
+    place = "solutions/bonus/boundary_iou.ipynb"
+    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ["PATH"]])
+    nobody = {
+        f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+
+    def run(command: str) -> str:
+        return subprocess.run(
+            command.split(),
+            cwd=tmp_path,
+            env=os.environ | nobody | {"PATH": path},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    (tmp_path / place).parent.mkdir(parents=True)
+    for name in (".gitattributes", place):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for command in ("git init --quiet", "git add --all", "git commit --quiet --message=solved"):
+        run(command)
+    run("nbdime config-git --enable")
+    assert run("git status --short") == ""
+    text = (tmp_path / place).read_text(encoding="utf-8")
+    (tmp_path / place).write_text(text.replace("def border(", "def edge("), encoding="utf-8")
+    lines = re.sub(r"\x1b\[[\d;]*m", "", run("git diff")).splitlines()
+    assert [line for line in lines if line.startswith("+def")] == ["+def edge(mask, distance):"]

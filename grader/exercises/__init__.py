@@ -1,4 +1,4 @@
-"""One package an exercise, in two halves.
+"""One package per exercise, in two halves.
 
 ``probe.py`` calls a student's function and writes down what came of it; it is all that a sandbox
 gets. ``judge.py`` (or a folder ``judge``) holds whatever tells the right answer: cases, the
@@ -10,7 +10,7 @@ from importlib import import_module
 from itertools import chain
 from typing import Any
 
-from grader.errors import UnknownName
+from grader.errors import CourseError, UnknownName
 from grader.exercise import Exercise, Probe
 
 # By assignment, in the order of the course.
@@ -22,10 +22,49 @@ ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
 NAMES = tuple(chain.from_iterable(ASSIGNMENTS.values()))
 
 
+class PartsDiffer(CourseError):
+    """A part has its probe and no judge, or the other way round; says which and what to do."""
+
+
 def find(name: str) -> Exercise:
-    """The exercise called ``name``; ``UnknownName`` says which ones there are."""
-    exercise: Exercise = _half(name, "judge").EXERCISE
+    """The exercise called ``name``.
+
+    Raises:
+        UnknownName: there is none; says which ones there are.
+        PartsDiffer: its two halves do not have the same parts.
+    """
+    called, probed = set(functions(name)), set(probes(name))
+    if called != probed:
+        raise PartsDiffer(
+            f"{name}: {_quoted(called ^ probed)} stands in only one of FUNCTIONS and PROBES in "
+            "probe.py. Each part needs an entry in both."
+        )
+    exercise = _judged_half(name, probed)
+    judged = {part.name for part in exercise.parts}
+    if judged != probed:
+        raise PartsDiffer(
+            f"{name}: {_quoted(probed ^ judged)} stands in only one half. A part has an entry in "
+            "FUNCTIONS and PROBES in probe.py and its Part, of the same name, in the judge."
+        )
     return exercise
+
+
+def _judged_half(name: str, probed: set[str]) -> Exercise:
+    try:
+        exercise: Exercise = _half(name, "judge").EXERCISE
+    except KeyError as error:  # the judge takes its parts' functions and probes from there, by name
+        (part,) = error.args
+        if not isinstance(part, str) or part in probed:
+            raise
+        raise PartsDiffer(
+            f"{name}: the judge has the part '{part}', probe.py does not. Give it an entry in "
+            "FUNCTIONS and PROBES there."
+        ) from error
+    return exercise
+
+
+def _quoted(parts: set[str]) -> str:
+    return ", ".join(f"'{part}'" for part in sorted(parts))
 
 
 def all_exercises() -> tuple[Exercise, ...]:

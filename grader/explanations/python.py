@@ -188,7 +188,7 @@ def _raised_by_herself(_: re.Match[str], failure: Failure) -> str | None:
         if called(call) == "validate_input":
             step = "Write validate_input(input_size[0], input_size[1])."
             if ast.unparse(call) in _RIGHT_CALLS:
-                step = "Mend validate_input first, whose check stands further up."
+                step = "Fix validate_input first, whose check stands further up."
             return (
                 f'your validate_input refused what it was called with: "{said}". Expected: it '
                 "gets the height and the width, and refuses only sizes that do not work out. "

@@ -515,7 +515,7 @@ def draw_learning(histories: Mapping[str, pd.DataFrame], guess: float) -> None:
     """Loss and IoU epoch by epoch, of one training or of several beside each other.
 
     Args:
-        histories: tables with the columns ``loss``, ``val_loss``, ``val_iou``, one row an epoch.
+        histories: tables with the columns ``loss``, ``val_loss``, ``val_iou``, one row per epoch.
         guess: IoU of an answer that sees no photo.
     """
     figure, (left, right) = style.subplots(1, 2, height=2.9)

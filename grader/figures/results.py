@@ -189,7 +189,7 @@ def draw_learning(history: pd.DataFrame) -> None:
     """Loss, accuracy and mean IoU by epoch, on training and validation data.
 
     Args:
-        history: one row an epoch; the columns of Keras, among them ``val_…``.
+        history: one row per epoch; the columns of Keras, among them ``val_…``.
     """
     metrics = [column for column in history.columns if f"val_{column}" in history.columns]
     epochs = np.arange(1, len(history) + 1)
@@ -256,7 +256,7 @@ def draw_scores(table: pd.DataFrame, labels: Sequence[str]) -> None:
     """Accuracy and mean IoU of several runs, each above the two-colour picture's.
 
     Args:
-        table: one row a run, columns as ``measured`` or ``beside_two_colours`` give them.
+        table: one row per run, columns as ``measured`` or ``beside_two_colours`` give them.
         labels: what to call the rows, in their order.
     """
     figure, axes = style.subplots(1, 2, height=0.72 * len(table) + 1.15, sharey=True)

@@ -427,7 +427,7 @@ def draw_stopping(history: pd.DataFrame, patience: int) -> None:
     """Loss on training and validation data, the best epoch, and where patience ends.
 
     Args:
-        history: columns ``loss`` and ``val_loss``, one row an epoch.
+        history: columns ``loss`` and ``val_loss``, one row per epoch.
         patience: epochs without a better validation loss after which training stops.
     """
     epochs = np.arange(1, len(history) + 1)

@@ -307,7 +307,7 @@ def draw_histories(histories: Mapping[str, pd.DataFrame], thawed_after: int) -> 
     """Loss and accuracy on held-out pictures by epoch, for several trainings.
 
     Args:
-        histories: one row an epoch with ``val_loss`` and ``val_accuracy``, by name.
+        histories: one row per epoch with ``val_loss`` and ``val_accuracy``, by name.
         thawed_after: the epoch after which the encoder of the first training learns too.
     """
     figure, axes = style.subplots(1, 2, height=3.1)

@@ -337,6 +337,10 @@ class _Course:
         """The folders of these students, of all when it is None, in alphabetical order."""
         known = self._known_assignments()
         if self.assignment not in known:
+            if not known:
+                raise CourseError(
+                    f"There is no course in {self.directory.root}. Run this in the course's folder."
+                )
             raise UnknownName("assignment", self.assignment, known)
         folders = self._submitted()
         if not folders:

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from grader import exercises
 from grader.brief import Brief, Carried, Cases
-from grader.course import ASSIGNMENT, ROOT
+from grader.course import ASSIGNMENT, checkout
 from grader.grading.document import Unreadable, read_document
 from grader.grading.execution import Execution, execute, is_evidence
 from grader.grading.failures import engine_error
@@ -94,9 +94,11 @@ def grade_folder(
 
     Raises:
         NoWalls: this machine cannot build the sandbox.
+        CourseError: the course is installed without its notebooks.
     """
+    root = checkout()
     material = load_material(
-        ROOT / "notebooks" / assignment, ROOT / "solutions" / assignment, assignment
+        root / "notebooks" / assignment, root / "solutions" / assignment, assignment
     )
     return grade(read_submission(folder, folder.name, assignment), material, seed, options)
 

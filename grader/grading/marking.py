@@ -239,7 +239,7 @@ def _not_run(check: Check, execution: Execution) -> tuple[CheckResult, list[Note
     assert end is not None
     reason = (
         f"{cell_name(end.cell + 1, execution.notebook.cells[end.cell].source)} {end.sentence}, "
-        "so this check was not run. Mend that cell; checks above it keep their points."
+        "so this check was not run. Fix that cell; checks above it keep their points."
     )
     return _without_verdict(check, "not run", reason)
 

@@ -183,7 +183,7 @@ class Recorder:
             raise
         except Exception as error:
             raise NotRecorded(
-                f"Nothing was recorded: {named(error)}. Mend that and run the command again."
+                f"Nothing was recorded: {named(error)}. Fix that and run the command again."
             ) from error
         finally:
             self._gradebook.forget()

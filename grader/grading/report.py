@@ -116,7 +116,7 @@ def write_report(graded: Iterable[GradedSubmission], folder: Path, assignment: s
     page = folder / "index.html"
     files = {page: render(tables, assignment).encode()}
     for name in COLUMNS:
-        files |= _files_of(getattr(tables, name), folder / name)
+        files[folder / f"{name}.csv"] = _csv(name, getattr(tables, name))
     try:
         write_together(files)
     except OSError as error:
@@ -205,15 +205,12 @@ def _frame(name: str, rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
-def _files_of(table: pd.DataFrame, path: Path) -> dict[Path, bytes]:
-    """The table as Parquet, and as CSV with text that a spreadsheet cannot take for a formula."""
+def _csv(name: str, table: pd.DataFrame) -> bytes:
+    """A table whose text no spreadsheet takes for a formula."""
     safe = table.copy()
-    for column in (name for name, kind in COLUMNS[path.name].items() if kind == "str"):
+    for column in (column for column, kind in COLUMNS[name].items() if kind == "str"):
         safe[column] = table[column].map(guarded)
-    return {
-        path.with_suffix(".parquet"): table.to_parquet(index=False),
-        path.with_suffix(".csv"): safe.to_csv(index=False).encode(),
-    }
+    return safe.to_csv(index=False).encode()
 
 
 def shown(text: str) -> str:

@@ -267,7 +267,7 @@ def _earlier_one_checked(function: str, cells: _Cells, place: int) -> str:
     help = cells.help_with(place)
     return (
         f"{cells.name(place)} {cells.failure_of(place)}. What was checked is the `{function}` of a "
-        f"cell above it. {help}Mend that line, then run the notebook from the top."
+        f"cell above it. {help}Fix that line, then run the notebook from the top."
     )
 
 

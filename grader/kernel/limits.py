@@ -28,7 +28,7 @@ class Limits:
 
 
 def limits_from(limits: Limits, timeout: float | None, memory: str | None) -> Limits:
-    """``limits`` with ``timeout`` seconds a cell and ``memory`` (500M, 2G) where they are given.
+    """``limits`` with ``timeout`` seconds per cell and ``memory`` (500M, 2G) where they are given.
 
     Raises:
         CourseError: ``memory`` is no size.

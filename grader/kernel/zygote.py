@@ -2,7 +2,7 @@
 
 It runs behind the outer wall (``grader.kernel.walls``), runs no student code and no TensorFlow
 operation, and unpickles nothing. Its control socket brings the sockets of those who may ask
-for kernels, a descriptor with each byte. Each of them brings requests, one JSON object a line:
+for kernels, a descriptor with each byte. Each of them brings requests, one JSON object per line:
 
 - ``{"fork": id, "memory": bytes, "grouped": bool}`` with a descriptor beside it: fork a kernel,
   which reads what it needs from that descriptor (see ``grader.kernel.inside``). So nothing about a
@@ -42,7 +42,6 @@ LIBRARIES = (
     "numpy",
     "pandas",
     "pandas.io.formats.html",
-    "pyarrow.pandas_compat",
     "PIL.Image",
     "imageio.v3",
     "h5py",

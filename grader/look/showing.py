@@ -51,7 +51,7 @@ def _hidden_beside_a_widget(still: Shown) -> Shown:
 
 
 def is_attended() -> bool:
-    """Whether somebody sits before this notebook.
+    """Whether a person runs this notebook.
 
     A program that only runs notebooks (nbconvert, the site, validation, grading) says with each
     cell that it cannot be asked for input. It could not move a slider either.

@@ -146,7 +146,7 @@ def validated(wrong: Shown, notebook: NotebookPage) -> str:
 
 @pytest.fixture(scope="module")
 def right(validated: str, notebook: NotebookPage) -> Shown:
-    """The mistake mended and checked, and the folded table opened by keyboard."""
+    """The mistake fixed and checked, and the folded table opened by keyboard."""
     notebook.output(CHECK).click()
     notebook.write("conv-block", MISTAKEN.replace("tanh", "relu"))
     notebook.press("Shift+Enter", times=3)

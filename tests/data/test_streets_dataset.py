@@ -1,4 +1,4 @@
-"""The cache of rendered streets: made once, checked, mended, shared."""
+"""The cache of rendered streets: made once, checked, fixed, shared."""
 
 import json
 import os

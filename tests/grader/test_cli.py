@@ -156,6 +156,20 @@ def test_an_unknown_exercise_names_the_known_ones(capsys: pytest.CaptureFixture[
     assert "Did you mean 'conv_block'?" in capsys.readouterr().err.replace("\n", " ")
 
 
+def test_a_command_that_needs_the_extra_grade_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missed(_: object) -> None:  # as where a student installed
+        raise ModuleNotFoundError("No module named 'distributed'", name="distributed")
+
+    monkeypatch.setattr("grader.demo.run", missed)
+    assert run("demo") == 2
+    assert " ".join(capsys.readouterr().err.split()) == (
+        "The package distributed is not installed here. Grading a class and changing the course "
+        'need more than studying: pip install -e ".[grade]" in the course\'s folder.'
+    )
+
+
 def test_doctor_says_ready_here(capsys: pytest.CaptureFixture[str]) -> None:
     """The machine that runs the tests can run the course."""
     assert run("doctor") == 0

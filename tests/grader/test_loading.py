@@ -129,7 +129,7 @@ def test_a_missing_function_is_named(tmp_path: Path) -> None:
         load_functions(path, ["f"])
 
 
-MEND = "Mend that line, then run the notebook from the top."
+FIX = "Fix that line, then run the notebook from the top."
 OPENED = (
     "That is: the bracket ( was opened and not closed, expected one that closes it. Count the "
     "brackets from that line on."
@@ -146,34 +146,34 @@ NO_MODULE = (
         (
             ("x = 1", "def f(x):\n    y = (x\n    return y"),
             "The cell that defines `f` in notebook.ipynb raised SyntaxError in line 2: '(' was "
-            f"never closed; the function was not defined. {OPENED} {MEND}",
+            f"never closed; the function was not defined. {OPENED} {FIX}",
         ),
         (
             ("import math\nfrom nowhere import y\ndef f():\n    return y",),
             "The cell that defines `f` in notebook.ipynb raised ModuleNotFoundError in line 2: No "
-            f"module named 'nowhere'; the function was not defined. {NO_MODULE} {MEND}",
+            f"module named 'nowhere'; the function was not defined. {NO_MODULE} {FIX}",
         ),
         (
             ("x = 1\nimport nowhere", "def f():\n    return nowhere"),
             "Cell 1 (`x = 1`) of notebook.ipynb, which f needs, raised ModuleNotFoundError in line "
-            f"2: No module named 'nowhere'. {NO_MODULE} {MEND}",
+            f"2: No module named 'nowhere'. {NO_MODULE} {FIX}",
         ),
         (
             ("import math", "def helper(x:\n    return x", "def f(x):\n    return helper(x)"),
             "Cell 2 (`def helper(x:`) of notebook.ipynb, which f needs, raised SyntaxError in line "
-            f"1: '(' was never closed. {OPENED} {MEND}",
+            f"1: '(' was never closed. {OPENED} {FIX}",
         ),
         (
             ("import math", "define f(x):\n    return x"),
             "notebook.ipynb does not define f. Cell 2 (`define f(x):`), in which that name stands, "
             "raised SyntaxError in line 1: invalid syntax. That is: a function begins with the "
-            "word def in small letters, expected that. Write def. Mend that line and save the "
+            "word def in small letters, expected that. Write def. Fix that line and save the "
             "file.",
         ),
         (
             ("from math import (floor, ceil\nx = 1", "def f():\n    return floor(1.5)"),
             "Cell 1 (`from math import (floor, ceil`) of notebook.ipynb, which f needs, raised "
-            f"SyntaxError in line 1: '(' was never closed. {OPENED} {MEND}",
+            f"SyntaxError in line 1: '(' was never closed. {OPENED} {FIX}",
         ),
     ],
     ids=["syntax", "import", "import above", "helper", "keyword", "broken import"],

@@ -14,7 +14,7 @@ def mistakes(number: float) -> Iterator[Mistake]:
     """Twice the number is wanted."""
     yield Mistake("square", number**2, "Squared.")
     yield Mistake("plus", number + 2, "2 was added.")
-    yield Mistake("minus", -2 * number, "The sign is turned round.")
+    yield Mistake("minus", -2 * number, "The sign is flipped.")
 
 
 def look(number: float, got: Any) -> Look:
@@ -172,5 +172,5 @@ def test_one_number_in_all_cases_goes_before_a_mistake_that_explains_two_of_them
 def test_a_known_mistake_goes_before_a_factor() -> None:
     assert (
         causes_of([look(number, -2 * number) for number in (3, 4, 5)])
-        == ["The sign is turned round."] * 3
+        == ["The sign is flipped."] * 3
     )

@@ -171,7 +171,7 @@ def test_a_check_below_the_end_of_the_run_names_the_cell() -> None:
     assert (result.status, result.score) == ("not run", 0)
     assert result.reason.startswith("Cell 2 (`")
     assert result.reason.endswith(
-        "`) ended the kernel (exit 0), so this check was not run. Mend that cell; checks above it "
+        "`) ended the kernel (exit 0), so this check was not run. Fix that cell; checks above it "
         "keep their points."
     )
 

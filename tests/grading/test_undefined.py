@@ -21,7 +21,7 @@ NAME, SEED, RUN = "1_conv_block", 7, "of-this-run"
 RELEASED = nbformat.read(ROOT / "notebooks" / "unet" / f"{NAME}.ipynb", as_version=4)
 EXERCISE, CHECK = "conv_block", "check_conv_block_layers"
 UNKNOWN = "name 'conv_block' is not defined"
-MEND = "Mend that line, then run the notebook from the top."
+FIX = "Fix that line, then run the notebook from the top."
 COLON = "That is: a colon is missing, expected one at the end of def, if, for and with. Write it."
 DEFINES = "def conv_block(inputs):\n    return inputs, inputs"
 
@@ -83,23 +83,23 @@ BROKEN_CELLS = {
     "syntax": (
         (exercise(DEFINES, error("SyntaxError", "expected ':' (1234.py, line 4)")),),
         "The cell that defines `conv_block` raised SyntaxError in line 4: expected ':'; the "
-        f"function was not defined. {COLON} {MEND}",
+        f"function was not defined. {COLON} {FIX}",
     ),
     "never closed": (
         (exercise(f"{DEFINES}\nprint(", error("SyntaxError", "incomplete input (12.py, line 9)")),),
         "The cell that defines `conv_block` raised SyntaxError in line 3: '(' was never closed; "
         "the function was not defined. That is: the bracket ( was opened and not closed, expected "
-        f"one that closes it. Count the brackets from that line on. {MEND}",
+        f"one that closes it. Count the brackets from that line on. {FIX}",
     ),
     "indentation": (
         (exercise(DEFINES, error("IndentationError", "unindent (<tokenize>, line 24)")),),
         "The cell that defines `conv_block` raised IndentationError in line 24: unindent; the "
-        f"function was not defined. {MEND}",
+        f"function was not defined. {FIX}",
     ),
     "import": (
         (exercise(DEFINES, error("ImportError", "No x in y.", "---", frame(2), frame(9))),),
         "The cell that defines `conv_block` raised ImportError in line 2: No x in y; the function "
-        f"was not defined. {MEND}",
+        f"was not defined. {FIX}",
     ),
     "import above": (
         (
@@ -107,12 +107,12 @@ BROKEN_CELLS = {
             exercise(f"@k.f\n{DEFINES}", error("NameError", "name 'k' is not defined", frame(1))),
         ),
         "Cell 1 (`import nowhere as k`), which conv_block needs, raised ImportError in line 1: No "
-        f"nowhere. {MEND}",
+        f"nowhere. {FIX}",
     ),
     "keyword": (
         (exercise("define conv_block(x):", error("SyntaxError", "invalid (1.py, line 1)")),),
         "The cell that defines `conv_block` raised SyntaxError in line 1: invalid; the function "
-        f"was not defined. {MEND}",
+        f"was not defined. {FIX}",
     ),
     "near name": (
         (exercise(DEFINES.replace("conv_block", "conv_blok")),),
@@ -160,7 +160,7 @@ def test_a_cell_that_was_stopped_before_the_function_is_named_by_that() -> None:
     stopped = exercise(DEFINES, error("KeyboardInterrupt", "", frame(1)))
     assert sentence_of(judged(stopped, misses_it(), stops=[stop])) == (
         "The cell that defines `conv_block` was stopped after 60 s; the function was not defined. "
-        f"{MEND}"
+        f"{FIX}"
     )
 
 
@@ -244,7 +244,7 @@ def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[t
             (),
             ("max_pooling=True):", "max_pooling=True)"),
             "The cell that defines `conv_block` raised SyntaxError in line 1: expected ':'; the "
-            f"function was not defined. {COLON} {MEND}",
+            f"function was not defined. {COLON} {FIX}",
         ),
         (
             (),
@@ -252,21 +252,21 @@ def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[t
             "The cell that defines `conv_block` raised ModuleNotFoundError in line 2: No module "
             "named 'nowhere'; the function was not defined. That is: the module nowhere is not "
             "installed, expected one that the course brings, such as keras, matplotlib, numpy, "
-            f"pandas, tensorflow. Check the spelling, or do without it. {MEND}",
+            f"pandas, tensorflow. Check the spelling, or do without it. {FIX}",
         ),
         (
             ("def two(x:\n    return x",),
             ('    """', '    two(1)\n    """'),
             "Cell 3 (`def two(x:`), which conv_block needs, raised SyntaxError in line 1: '(' was "
             "never closed. That is: the bracket ( was opened and not closed, expected one that "
-            f"closes it. Count the brackets from that line on. {MEND}",
+            f"closes it. Count the brackets from that line on. {FIX}",
         ),
         (
             (DEFINES,),
             ("max_pooling=True):", "max_pooling=True)"),
             "Cell 34 (`def conv_block(inputs, n_filters=32, dropout_prob=0, max_poo`) raised "
             "SyntaxError in line 1: expected ':'. What was checked is the `conv_block` of a cell "
-            f"above it. {COLON} {MEND}",
+            f"above it. {COLON} {FIX}",
         ),
     ],
     ids=["syntax", "import", "helper", "an earlier one"],

@@ -17,7 +17,7 @@ FUNCTIONS = {"border": "border", "score": "boundary_iou"}  # the student's funct
 
 
 def mask_of(rows: Any) -> Mask:
-    """The mask that a case draws as text, a row a line, ``#`` for its pixels."""
+    """The mask that a case draws as text, one row per line, ``#`` for its pixels."""
     return np.array([[pixel == "#" for pixel in row] for row in rows])
 
 

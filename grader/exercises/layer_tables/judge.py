@@ -323,7 +323,7 @@ def _why_not_joined(
     if tuple(shapes[0][1:3]) == below.shape[1:3] and skip.place:
         return _say_skip(skip)
     if has_cause:
-        return "Mend the finding above first, and look whether this is still there."
+        return "Fix the finding above first, and look whether this is still there."
     return "Print both shapes before they are joined."
 
 
@@ -417,7 +417,7 @@ def _activated_later(difference: Difference, extra: set[int], got: Graph) -> int
 
 
 def _only_reader(graph: Graph, row: int) -> int:
-    """The one row that is fed by ``row`` alone; -1 when there is no such."""
+    """The one row that is fed by ``row`` alone; -1 when there is none."""
     readers = [number for number, other in enumerate(graph.rows) if row in other.inputs]
     return readers[0] if len(readers) == 1 and graph.rows[readers[0]].inputs == (row,) else -1
 

@@ -52,7 +52,7 @@ def _wrong_formulas(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "sign",
         -expected,
-        "The sign is turned round: a logarithm of a probability is negative, a loss is not. Put a "
+        "The sign is flipped: a logarithm of a probability is negative, a loss is not. Put a "
         "minus in front.",
     )
     yield Mistake(

@@ -260,7 +260,7 @@ def _finding_about_refused_size(case: Case, evidence: Evidence) -> Finding | Non
     told += (
         _STEP_FOR_REFUSING
         if by_itself is None or _is_right_refusal(by_itself, side)
-        else f"Mend validate_input first: {_words_by_itself(by_itself, case)}."
+        else f"Fix validate_input first: {_words_by_itself(by_itself, case)}."
     )
     if "raised" not in evidence:
         message = f"{case.name} returned an object of type {evidence['returned']}, {told}"
@@ -459,7 +459,7 @@ def _advice_cropping(mine: Any, wanted: Any) -> str:
             "each other. Pass the pair of get_cropping_shape to Cropping2D."
         )
     return (
-        "Pass get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D. If you do, mend "
+        "Pass get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D. If you do, fix "
         "get_cropping_shape first."
     )
 

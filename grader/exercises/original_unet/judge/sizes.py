@@ -333,9 +333,9 @@ def _other_entries(sides: range) -> Iterator[Mistake]:
             "it was appended. Follow a copy down, and append the number as it came.",
         )
     yield Mistake(
-        "turned round",
+        "inverted",
         [side for side in sides if not _passes(side)],
-        "These are the sizes that do not work out. Turn the condition round.",
+        "These are the sizes that do not work out. Invert the condition.",
     )
     yield Mistake(
         "none",
@@ -462,9 +462,9 @@ def _refused_by_side(sides: tuple[int, int], fails: Sequence[bool]) -> Iterator[
     )
     for is_refused in (not any(fails), not all(fails)):
         yield Mistake(
-            "turned round",
+            "inverted",
             is_refused,
-            "It raises for sizes that work out and takes the others. Turn the condition round.",
+            "It raises for sizes that work out and takes the others. Invert the condition.",
         )
 
 
@@ -703,7 +703,7 @@ def _other_croppings(previous: Numbers, current: Numbers) -> Iterator[Mistake]:
         2 * lost[:2],
         "That is the whole difference. Half of it goes on each side.",
     )
-    yield Mistake("sign", -lost[:2], "The sign is turned round. Take current away from previous.")
+    yield Mistake("sign", -lost[:2], "The sign is flipped. Take current away from previous.")
     yield Mistake(
         "exchanged",
         (columns, rows),

@@ -573,7 +573,7 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
         ADVICE_OF_SHAPE,
         _advice_of_gradients(evidence["gradients"])
         or "Compare your model with the list in the exercise, line by line: each kernel is used "
-        "once, in the order in which it is given. If a check above fails, mend that function "
+        "once, in the order in which it is given. If a check above fails, fix that function "
         "first.",
     )
     if judgement.findings:
@@ -696,7 +696,7 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
         )
     elif first == right and second in others:
         cause = (
-            "The skip is that of another level. Join them from the last to the first, turned round "
+            "The skip is that of another level. Join them from the last to the first, reversed "
             "once: for skip in reversed(skips)."
         )
     elif first == double and second == right:

@@ -38,7 +38,7 @@ def leaky_relu(values: Numbers, slope: float = SLOPE) -> Numbers:
 
 
 def convolve(inputs: Numbers, kernel: Numbers, padding: str = "same") -> Numbers:
-    """What ``tf.nn.conv2d`` computes with stride 1: no kernel is turned round.
+    """What ``tf.nn.conv2d`` computes with stride 1: no kernel is flipped.
 
     ``inputs`` are (batch, H, W, in), ``kernel`` (h, w, in, out) with odd h and w.
     """
@@ -347,9 +347,9 @@ def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
         "leaky relu.",
     )
     yield Mistake(
-        "kernel turned round",
+        "kernel flipped",
         leaky_relu(convolve(inputs, kernel[::-1, ::-1])),
-        "The kernel was turned round. Pass it to tf.nn.conv2d as it is.",
+        "The kernel was flipped. Pass it to tf.nn.conv2d as it is.",
     )
     yield Mistake(
         "kernel on its side",
@@ -555,9 +555,9 @@ def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterato
         "The activation came before the convolution. Convolve first, then apply leaky relu.",
     )
     yield Mistake(
-        "kernel turned round",
+        "kernel flipped",
         leaky_relu(convolve_transposed(inputs, kernel[::-1, ::-1], strides)),
-        "The kernel was turned round. Pass it to tf.nn.conv2d_transpose as it is.",
+        "The kernel was flipped. Pass it to tf.nn.conv2d_transpose as it is.",
     )
     yield Mistake(
         "kernel on its side",

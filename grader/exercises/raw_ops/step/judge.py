@@ -138,7 +138,7 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     losses = _pixel_losses(targets, predictions)
     mean = losses.mean()
     yield Mistake("sum", losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
-    yield Mistake("sign", -mean, "The sign is turned round. Put a minus in front.")
+    yield Mistake("sign", -mean, "The sign is flipped. Put a minus in front.")
     yield Mistake(
         "base 2",
         mean / np.log(2),
@@ -690,7 +690,7 @@ def _other_trainings(case: Case, got: Numbers) -> Iterator[tuple[str, list[Step]
     yield (
         "uphill",
         steps_of(case, _times(-1)),
-        "The step goes uphill: the sign of the gradients is turned round.",
+        "The step goes uphill: the sign of the gradients is flipped.",
     )
     yield (
         "applied twice",

@@ -204,7 +204,7 @@ def _helper_raised(case: Case, helper: str, error: str) -> Finding:
     return Finding(
         message=(
             f"{case.name} called {helper}, which {reason}, expected it to give image and mask. "
-            f"Mend {helper} first; its own check says when it is right."
+            f"Fix {helper} first; its own check says when it is right."
         ),
         case=case.name,
         attribute="helper",

@@ -147,7 +147,7 @@ def _about_table(case: Case, history: Evidence, n_epochs: int) -> Iterator[Findi
             "type",
             history["type"],
             "DataFrame",
-            f"got {got}, expected a pandas DataFrame with one row an epoch. {advice}",
+            f"got {got}, expected a pandas DataFrame with one row per epoch. {advice}",
         )
         return
     missing = [name for name in COLUMNS if name not in history["columns"]]

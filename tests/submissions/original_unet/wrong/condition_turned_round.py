@@ -2,8 +2,8 @@
 
 Loses: refuses, message
 Says: validate_input(572, 572) raised ValueError, expected no error: all 4 poolings see even
-numbers, in height and in width. It raises for sizes that work out and takes the others. Turn the
-condition round.
+numbers, in height and in width. It raises for sizes that work out and takes the others. Invert
+the condition.
 """
 
 

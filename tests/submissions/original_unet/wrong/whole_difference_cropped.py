@@ -2,7 +2,7 @@
 
 Loses: expanding
 Says: Row 4: Cropping2D has cropping ((176, 176), (176, 176)), expected ((88, 88), (88, 88)). Pass
-get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D. If you do, mend
+get_cropping_shape(contractive_input.shape, up.shape) to Cropping2D. If you do, fix
 get_cropping_shape first.
 """
 

@@ -4,7 +4,7 @@ Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tf.concat got
 tensors of shapes (2, 4, 4, 4) and (2, 16, 16, 2), expected (2, 4, 4, 4) for both. The skip is that
-of another level. Join them from the last to the first, turned round once: for skip in
+of another level. Join them from the last to the first, reversed once: for skip in
 reversed(skips).
 """
 

@@ -3,7 +3,7 @@
 Loses: train_step
 Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4): after step 1 the first number of
 weight 1 is 0.5941, expected 0.5599 (before it: 0.577). The step goes uphill: the sign of the
-gradients is turned round.
+gradients is flipped.
 """
 
 import tensorflow as tf

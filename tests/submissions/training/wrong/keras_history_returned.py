@@ -1,7 +1,7 @@
 """Keras's History object in place of a table.
 
 Loses: train
-Says: train for 4 epochs: got History, expected a pandas DataFrame with one row an epoch. Its
+Says: train for 4 epochs: got History, expected a pandas DataFrame with one row per epoch. Its
 attribute history is a dictionary: pd.DataFrame(result.history).
 """
 

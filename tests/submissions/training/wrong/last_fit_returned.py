@@ -1,7 +1,7 @@
 """Train returns what the last fit gave, in place of its table.
 
 Loses: train
-Says: train for 4 epochs: got History, expected a pandas DataFrame with one row an epoch. It knows
+Says: train for 4 epochs: got History, expected a pandas DataFrame with one row per epoch. It knows
 of the last fit alone, 1 of 4 epochs. Return the table in which you collect the rows, such as
 history.
 """

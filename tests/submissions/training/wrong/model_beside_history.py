@@ -1,7 +1,7 @@
 """The model is returned beside the history.
 
 Loses: train
-Says: train for 4 epochs: got tuple, expected a pandas DataFrame with one row an epoch. Return the
+Says: train for 4 epochs: got tuple, expected a pandas DataFrame with one row per epoch. Return the
 table alone: return history.
 """
 

@@ -15,7 +15,7 @@ PATIENCE = 5
 def train(model, train_dataset, validation_dataset, epochs, folder):
     """Train epoch by epoch; the folder keeps what a later call needs to go on.
 
-    Returns the history: one row an epoch, its index named "epoch" and starting at 1.
+    Returns the history: one row per epoch, its index named "epoch" and starting at 1.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)

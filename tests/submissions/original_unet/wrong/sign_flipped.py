@@ -2,7 +2,7 @@
 
 Loses: cropping
 Says: get_cropping_shape((None, 64, 64, 512), (None, 56, 56, 512)) gave (-4, -4), expected (4,
-4). The sign is turned round. Take current away from previous.
+4). The sign is flipped. Take current away from previous.
 """
 
 

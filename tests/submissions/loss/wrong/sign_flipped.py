@@ -2,7 +2,7 @@
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy on a 2 × 2 mask gave the pixel (0, 0) of image 0 a loss of -1.099,
-expected 1.099 (logits 0, 0, 0; true class 0). The sign is turned round: a logarithm of a
+expected 1.099 (logits 0, 0, 0; true class 0). The sign is flipped: a logarithm of a
 probability is negative, a loss is not. Put a minus in front.
 """
 
