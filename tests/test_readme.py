@@ -28,7 +28,7 @@ MADE = {
     "make site": ["course$ sphinx-build --fail-on-warning --keep-going docs docs/_build/html"],
     "make test": [
         "course$ pytest --numprocesses=2 -m not slow",
-        "course$ pytest --numprocesses=2 -m slow",
+        "course$ pytest --numprocesses=3 -m slow",
     ],
     "make check": ["course$ pre-commit run --all-files"],
 }
