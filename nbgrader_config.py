@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from grader.course import ROOT, put_scripts_on_path
-from grader.kernel import JUPYTER_PATH
+from grader.sandbox import JUPYTER_PATH
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 root = Path(__file__).resolve().parent
@@ -17,10 +17,10 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "notebooks"
 
 # The course's own steps, around nbgrader's.
-c.GenerateAssignment.preprocessors.append("grader.preprocessors.AddStartCell")
-c.Autograde.exporter_class = "grader.preprocessors.ReadSubmission"
+c.GenerateAssignment.preprocessors.append("grader.authoring.doors.AddStartCell")
+c.Autograde.exporter_class = "grader.grading.preprocessors.ReadSubmission"
 c.Autograde.sanitize_preprocessors = [
-    "grader.preprocessors.RepairCells",
+    "grader.grading.preprocessors.RepairCells",
     "nbgrader.preprocessors.ClearOutput",
     "nbgrader.preprocessors.DeduplicateIds",
     "nbgrader.preprocessors.OverwriteKernelspec",
@@ -28,11 +28,11 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "grader.preprocessors.RunAndJudge",
+    "grader.grading.preprocessors.RunAndJudge",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "grader.preprocessors.WithholdMarks",
+    "grader.grading.preprocessors.WithholdMarks",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

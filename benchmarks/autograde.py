@@ -33,16 +33,10 @@ from rich.console import Console
 from rich.table import Table
 
 from data import streets
-from grader import brief, settings
-from grader.brief import Brief, Carried
-from grader.course import ASSIGNMENT
-from grader.grading.execution import Execution, execute
-from grader.grading.grade import grade
-from grader.grading.marking import judge
-from grader.grading.material import Material, load_material
-from grader.grading.options import Options
-from grader.grading.recording import Recorder, read_config
-from grader.grading.rehearsal import (
+from grader import settings
+from grader.checks import brief
+from grader.checks.brief import Brief, Carried
+from grader.commands.rehearsal import (
     Student,
     chosen_exercises,
     compare,
@@ -51,9 +45,16 @@ from grader.grading.rehearsal import (
     lay_out_course,
     recorded_marks,
 )
+from grader.course import ASSIGNMENT
+from grader.grading.execution import Execution, execute
+from grader.grading.grade import grade
+from grader.grading.marking import judge
+from grader.grading.material import Material, load_material
+from grader.grading.options import Options
+from grader.grading.recording import Recorder, read_config
 from grader.grading.selection import deciding_cells
 from grader.grading.submission import Submission, read_submission
-from grader.judging import cases_for_sandbox
+from grader.judging.verdicts import cases_for_sandbox
 
 CLASS_SEED = 1
 CASES_SEED = 7
@@ -276,7 +277,8 @@ def run_bare(tasks: Sequence[Task]) -> dict[str, list[float]]:
 
     No Jupyter, no walls, no judging: less than this no grader can take that runs these checks.
     """
-    from grader.kernel import host, zygote
+    from grader.kernel import zygote
+    from grader.sandbox import host
 
     os.environ.update(host.kernel_environment())
     os.environ.update(dict.fromkeys(("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1"))

@@ -3,7 +3,7 @@
     python benchmarks/epoch_end.py
 
 The same short epoch is trained again and again, by turns with and without ``untuned``. The last
-line is the ratio of the mean seconds. ``grader.recipes.batches.untuned`` says what is waited for.
+line is the ratio of the mean seconds. ``lessons.recipes.batches.untuned`` says what is waited for.
 """
 
 import argparse
@@ -19,7 +19,7 @@ import tensorflow as tf
 from rich.console import Console
 from rich.table import Table
 
-from grader.recipes.batches import untuned
+from lessons.recipes.batches import untuned
 
 SIZE, N_CLASSES = (48, 64), 23
 

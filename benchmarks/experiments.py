@@ -3,7 +3,7 @@
     python benchmarks/experiments.py                  # which experiments there are
     python benchmarks/experiments.py published course # run two of them
 
-Every result is a row of ``grader/recipes/experiments.csv``. Weights stay in the data directory, so
+Every result is a row of ``lessons/recipes/experiments.csv``. Weights stay in the data directory, so
 that an experiment may start from those of another one. Where a row or weights are there, that work
 is not done again: delete them to do so.
 """
@@ -29,15 +29,15 @@ from data import carla, streets
 from data.classes import CLASS_NAMES, N_CLASSES
 from data.location import data_directory
 from data.pairs import Pairs
+from grader.checks.scores import class_table, confusion, scores, two_colour_picture
 from grader.course import ROOT
 from grader.exercises.training.weights.probe import frames
-from grader.loading import load_functions
-from grader.recipes.batches import augmented, halved, untuned
-from grader.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
-from grader.recipes.schedules import LateCosine
-from grader.scores import class_table, confusion, scores, two_colour_picture
+from grader.notebook.loading import load_functions
+from lessons.recipes.batches import augmented, halved, untuned
+from lessons.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
+from lessons.recipes.schedules import LateCosine
 
-RESULTS = ROOT / "grader" / "recipes" / "experiments.csv"
+RESULTS = ROOT / "lessons" / "recipes" / "experiments.csv"
 FILM = RESULTS.with_name("film.npz")
 SOLUTIONS = ROOT / "solutions" / "unet"
 N_TIMES = 10

@@ -15,10 +15,10 @@ from rich.console import Console
 from rich.table import Table
 
 from grader import errands
+from grader.checks.scores import confusion, scores
 from grader.errands.packing import Arrays, pack
 from grader.exercises.training.weights.judge import FIRST_HIDDEN_SEED, network, points_for
 from grader.exercises.training.weights.probe import frames
-from grader.scores import confusion, scores
 
 NOISE = (0, 0.1, 0.17, 0.22, 0.26, 0.29, 0.32, 0.35, 0.38, 0.42)  # of each array's own spread
 N_SEEDS = 12

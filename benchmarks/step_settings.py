@@ -69,7 +69,7 @@ def measure(
     import numpy as np
     import tensorflow as tf
 
-    from grader.recipes.batches import untuned
+    from lessons.recipes.batches import untuned
 
     tf.config.threading.set_inter_op_parallelism_threads(inter_op)
     model = experiments.unet_of(experiments.Experiment(experiments.PUBLISHED))

@@ -10,9 +10,9 @@ import experiments
 import numpy as np
 
 from data.location import data_directory
+from grader.checks.scores import confusion, scores
 from grader.exercises.training.weights.probe import frames
-from grader.look import network
-from grader.scores import confusion, scores
+from lessons.look import network
 
 NAME = "narrow small first, equal time"
 

@@ -59,9 +59,9 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
     import numpy as np
 
     from data import streets
-    from grader.recipes.batches import untuned
-    from grader.recipes.precision import dtype_policy, fastest_policy
-    from grader.scores import confusion, scores
+    from grader.checks.scores import confusion, scores
+    from lessons.recipes.batches import untuned
+    from lessons.recipes.precision import dtype_policy, fastest_policy
 
     keras.utils.set_random_seed(1)
     recipe = experiments.PUBLISHED if name == "published" else experiments.COURSE

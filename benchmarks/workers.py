@@ -14,7 +14,7 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from grader.grading.rehearsal import chosen_exercises, draw_class, hand_in, lay_out_course
+from grader.commands.rehearsal import chosen_exercises, draw_class, hand_in, lay_out_course
 
 NOTEBOOK = "1_conv_block"
 SAMPLE_SECONDS = 0.5

@@ -14,11 +14,12 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from grader import doors, exercises
+from grader import exercises
+from grader.authoring import doors
+from grader.authoring.museum import WrongAnswer, wrong_answers
+from grader.checks.exercise import Exercise, Finding, Part
 from grader.course import ROOT, assignments_of, source_notebooks
-from grader.exercise import Exercise, Finding, Part
 from grader.grading.report import mistake
-from grader.museum import WrongAnswer, wrong_answers
 
 _MARKER = re.compile(r"^[ ]*### (BEGIN|END) SOLUTION\n?", flags=re.MULTILINE)
 

@@ -5,7 +5,8 @@ function from an earlier notebook) and ``settings`` (how long this run may take)
 them does not import TensorFlow; the first check does.
 """
 
-from grader import check, settings
-from grader.carrying import carry
+from grader import settings
+from grader.notebook import check
+from grader.notebook.carrying import carry
 
 __all__ = ["carry", "check", "settings"]

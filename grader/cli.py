@@ -52,7 +52,7 @@ def check(
 
     Exit code 0: every file passed; 1: some did not; 2: a file could not be used.
     """
-    from grader import files as checking
+    from grader.commands import check as checking
 
     results = checking.check_files(exercise, files)
     codes = []
@@ -72,7 +72,7 @@ def release(
     ] = False,
 ) -> None:
     """Compute the students' notebooks from the solutions."""
-    from grader import release as releasing
+    from grader.authoring import release as releasing
 
     root = checkout()
     if check_only:
@@ -94,7 +94,7 @@ def new(
     assignment: Annotated[str, typer.Option(help="Where its notebook belongs.")] = "variants",
 ) -> None:
     """Make the skeleton of a new exercise, which works as it stands."""
-    from grader import new as making
+    from grader.authoring import new as making
 
     root = checkout()
     for path in making.new_exercise(root, name, assignment):
@@ -109,7 +109,7 @@ def reference(
     ] = False,
 ) -> None:
     """Recompute the reference tables from the solutions and compare the published figures."""
-    from grader import reference as tables
+    from grader.authoring import reference as tables
 
     root = checkout()
     found = tables.drift(root) if check_only else tables.write(root)
@@ -164,8 +164,8 @@ def autograde(
     Exit code 0: all are graded; 1: some could not be graded; 130: stopped by Ctrl-C.
     """
     from grader.grading import autograde as grading
+    from grader.grading.preprocessors import RunAndJudge
     from grader.grading.recording import read_config
-    from grader.preprocessors import RunAndJudge
 
     configured = RunAndJudge(config=read_config(Path.cwd())).options()
     options = replace(
@@ -231,7 +231,7 @@ def rehearse(
     Exit code 0: every mark is what its answer deserves; 1: some are not.
     """
     checkout()
-    from grader.grading import rehearsal
+    from grader.commands import rehearsal
 
     result = rehearsal.rehearse(
         students,
@@ -252,7 +252,7 @@ def train(
 ) -> None:
     """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
     checkout()
-    from grader import train as training
+    from grader.commands import train as training
 
     path = training.train(plan, console)
     console.print(f"wrote {path}", highlight=False, soft_wrap=True)
@@ -262,7 +262,7 @@ def train(
 def demo() -> None:
     """Grade a class of three and show marks, feedback and report."""
     checkout()
-    from grader import demo as demonstration
+    from grader.commands import demo as demonstration
 
     demonstration.run(console)
 
@@ -270,7 +270,7 @@ def demo() -> None:
 @app.command()
 def doctor() -> None:
     """Say whether this machine is ready, with the fix for what is not."""
-    from grader import doctor as examination
+    from grader.commands import doctor as examination
 
     sign = {"ready": "[green]✓[/]", "limited": "[yellow]![/]", "missing": "[red]✗[/]"}
     table = Table("", "", "", "what to do", box=None, pad_edge=False)

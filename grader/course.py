@@ -89,6 +89,6 @@ def keep_temporary_files_together() -> None:
     Where files cannot be locked as this needs, on Windows, nothing is graded and nothing is done.
     """
     if os.name == "posix":
-        from grader.kernel import scratch
+        from grader.sandbox import scratch
 
         scratch.keep_together()

@@ -3,7 +3,7 @@
 `make lab` gives them to JupyterLab and its terminals. The instructors' settings begin with them.
 """
 
-from grader.handing_in import LARGEST_FILE, LEFT_BEHIND
+from grader.sandbox.handing_in import LARGEST_FILE, LEFT_BEHIND
 
 c = get_config()  # noqa: F821  (nbgrader provides it when it reads this file)
 

@@ -27,7 +27,7 @@ from grader.course import (
     put_scripts_on_path,
     source_notebooks,
 )
-from grader.kernel import host
+from grader.sandbox import host
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
@@ -145,7 +145,7 @@ def after_training(made_once: MakeOnce) -> Path:
     """A student's folder after notebook 5 with the short training, which takes minutes."""
 
     def make(folder: Path) -> None:
-        from grader import train
+        from grader.commands import train
 
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_DATA_HOME", str(folder / "own"))

@@ -12,13 +12,18 @@ from pathlib import Path
 import pytest
 
 from grader.course import ROOT
-from grader.kernel.contents import PACKAGE, is_trusted_only
+from grader.sandbox.contents import PACKAGE, is_trusted_only
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 OURS = {"grader", "data"}
 # Beside what a notebook may import: `grader check`, `grader doctor`, settings for JupyterLab.
-STUDENTS_COMMANDS = ("grader.cli", "grader.files", "grader.doctor", "grader.handing_in")
+STUDENTS_COMMANDS = (
+    "grader.cli",
+    "grader.commands.check",
+    "grader.commands.doctor",
+    "grader.sandbox.handing_in",
+)
 DISTRIBUTIONS = packages_distributions()
 
 

@@ -37,27 +37,27 @@ MADE = {
 # not called here, and a test that does call it.
 CALLED = {
     "grader train --plan short": (
-        "grader.train.train",
+        "grader.commands.train.train",
         "grader/test_handing_in.py::test_what_lies_there_after_notebook_5_is_handed_in_and_graded",
     ),
     "grader rehearse --students 30": (
-        "grader.grading.rehearsal.rehearse",
+        "grader.commands.rehearsal.rehearse",
         "grading/test_rehearsal.py::test_every_mark_of_a_rehearsal_is_what_its_answer_deserves",
     ),
     "grader release": (
-        "grader.release.release",
+        "grader.authoring.release.release",
         "grader/test_release.py::test_release_puts_stubs_for_solutions_and_names_later_changes",
     ),
     "grader reference": (
-        "grader.reference.write",
+        "grader.authoring.reference.write",
         "grader/test_cli.py::test_the_reference_tables_agree_with_the_solutions",
     ),
     "grader new edge_map": (
-        "grader.new.new_exercise",
+        "grader.authoring.new.new_exercise",
         "grader/test_new.py::test_every_file_of_an_exercise_is_made",
     ),
     "grader demo": (
-        "grader.demo.run",
+        "grader.commands.demo.run",
         "grader/test_nbgrader.py::test_the_demo_gives_the_marks_it_should",
     ),
 }

@@ -1,7 +1,7 @@
 """Trusted code for untrusted bytes: what runs behind the walls, in a process of its own.
 
 A file or a configuration that a student handed in is read there by the libraries it was made
-for; what comes back is plain data. Nothing of a student's own runs. ``grader.kernel.errand`` sends
+for; what comes back is plain data. Nothing of a student's own runs. ``grader.sandbox.errand`` sends
 somebody on an errand; these are all there are.
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from grader.errands import Unusable
-from grader.graph import describe, weightless
+from grader.graph.table import describe, weightless
 
 MOST_LAYERS = 200
 MOST_PARAMETERS = 100_000_000

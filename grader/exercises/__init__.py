@@ -10,8 +10,8 @@ from importlib import import_module
 from itertools import chain
 from typing import Any
 
+from grader.checks.exercise import Exercise, Probe
 from grader.errors import CourseError, UnknownName
-from grader.exercise import Exercise, Probe
 
 # By assignment, in the order of the course.
 ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 import data
 import grader
+import lessons
 from data.writing import write_whole
 from grader.grading.material import Material
 from grader.grading.options import Options
@@ -44,9 +45,9 @@ def folder_of(root: str, assignment: str) -> Path:
 
 @lru_cache(maxsize=1)
 def engine_of_this_process() -> str:
-    """A hash of what grades: the files of ``grader`` and ``data`` and the libraries' versions."""
+    """A hash of what grades: the course's packages and the libraries' versions."""
     digest = hashlib.sha256()
-    for package in (grader, data):
+    for package in (grader, lessons, data):
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder)

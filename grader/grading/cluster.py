@@ -22,17 +22,17 @@ from dask.typing import Key
 from distributed import Client, Future, LocalCluster, Security, WorkerPlugin, get_worker
 from distributed.scheduler import KilledWorker
 
+from grader.checks.exercise import Case, Part
 from grader.errors import CourseError
-from grader.exercise import Case, Part
 from grader.grading.cache import engine_of_this_process
 from grader.grading.failures import named, traceback_of
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
-from grader.judging import cases_of
-from grader.kernel import host, scratch, walls
-from grader.kernel.walls import NoWalls
+from grader.judging.verdicts import cases_of
+from grader.sandbox import host, scratch, walls
+from grader.sandbox.walls import NoWalls
 
 Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
 

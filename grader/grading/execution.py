@@ -1,7 +1,7 @@
 """Run a notebook cell by cell in a kernel nobody trusts, and bring back what it wrote.
 
 Whatever the kernel does, this comes to an end within ``Limits.notebook_seconds`` and a few
-seconds, on a busy machine within some times as much (``grader.kernel.clock``): a cell that takes
+seconds, on a busy machine within some times as much (``grader.sandbox.clock``): a cell that takes
 too long is interrupted, a kernel that does not obey is killed, output beyond its limit is dropped.
 Cells that ran keep their outputs.
 """
@@ -22,15 +22,15 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from grader.brief import Brief
+from grader.checks.brief import Brief
 from grader.grading import messages
 from grader.grading.options import Options
 from grader.grading.results import IncidentKind
 from grader.grading.storable import storable
-from grader.kernel import JUPYTER_PATH, KERNEL_NAME
-from grader.kernel.clock import Clock
 from grader.kernel.limits import MIB
-from grader.render import EVIDENCE_MIME
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox import JUPYTER_PATH, KERNEL_NAME
+from grader.sandbox.clock import Clock
 
 START_SECONDS = 60.0
 GRACE_SECONDS = 3.0  # from the interrupt to the kill

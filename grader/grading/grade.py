@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader import exercises
-from grader.brief import Brief, Carried, Cases
+from grader.checks.brief import Brief, Carried, Cases
 from grader.course import ASSIGNMENT, checkout
 from grader.grading.document import Unreadable, read_document
 from grader.grading.execution import Execution, execute, is_evidence
@@ -20,6 +20,7 @@ from grader.grading.failures import engine_error
 from grader.grading.marking import judge, refuse, sanitize, sentence_of
 from grader.grading.material import Check, Material, load_material
 from grader.grading.options import Options
+from grader.grading.repair import notes_in, repair
 from grader.grading.results import (
     CheckResult,
     CheckStatus,
@@ -30,9 +31,8 @@ from grader.grading.results import (
 from grader.grading.selection import deciding_cells, names_given
 from grader.grading.storable import REPLACEMENT, printable
 from grader.grading.submission import Submission, read_submission
-from grader.judging import cases_for_sandbox
-from grader.kernel.walls import NoWalls
-from grader.repair import notes_in, repair
+from grader.judging.verdicts import cases_for_sandbox
+from grader.sandbox.walls import NoWalls
 
 _UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
 

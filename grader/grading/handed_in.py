@@ -6,13 +6,13 @@ nothing of the student's own runs.
 
 from typing import Any
 
+from grader.checks.exercise import Exercise, Part, RunErrand, StudentFunction, Verdict
 from grader.errands import Unusable
-from grader.exercise import Exercise, Part, RunErrand, StudentFunction, Verdict
 from grader.grading.options import Options
 from grader.grading.submission import Submission
-from grader.judging import absent, evidence_of_file, reach_verdict
-from grader.kernel import errand
+from grader.judging.verdicts import absent, evidence_of_file, reach_verdict
 from grader.kernel.limits import GIB, MIB, Limits
+from grader.sandbox import errand
 
 # Reading a file that means well takes a second. A network takes two CPU seconds, on a busy
 # machine half a minute.

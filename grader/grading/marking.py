@@ -16,10 +16,8 @@ from nbconvert.filters import markdown2html, strip_ansi
 from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
-from grader.cell_errors import cell_name
+from grader.checks.exercise import Verdict
 from grader.errors import wrapped
-from grader.evidence import NotConfirmed, validated
-from grader.exercise import Verdict
 from grader.grading.execution import Execution, Stop
 from grader.grading.handed_in import judge_file
 from grader.grading.material import Check
@@ -28,8 +26,10 @@ from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult, CheckStatus
 from grader.grading.submission import Submission
 from grader.grading.undefined import verdict_on_nothing, with_cause
-from grader.judging import cases_of, reach_verdict
-from grader.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
+from grader.judging.evidence import NotConfirmed, validated
+from grader.judging.verdicts import cases_of, reach_verdict
+from grader.notebook.cell_errors import cell_name
+from grader.notebook.render import EVIDENCE_MIME, notice, verdict_as_html, verdict_as_text
 
 NOT_GRADED = "NotGraded"  # the name of the error in a check cell that has no mark
 PRINTED = 2_000  # characters of what was printed during a check

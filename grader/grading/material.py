@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
 from grader import exercises
+from grader.checks.exercise import Exercise, Part
 from grader.errors import CourseError
-from grader.exercise import Exercise, Part
-from grader.loading import source_of
+from grader.notebook.loading import source_of
 
 _CHECK = re.compile(r"^check\.(\w+)\.(\w+)\(\w+\)$", flags=re.MULTILINE)
 _CARRIED = re.compile(r"""\bcarry\(\s*["'](\w+)["']\s*\)""")

@@ -6,12 +6,12 @@ it is built again, behind the walls, from the configuration that Keras wrote of 
 
 import json
 
-from grader.evidence import NotConfirmed
-from grader.exercise import Evidence
+from grader.checks.exercise import Evidence
 from grader.grading.options import Options
-from grader.graph import Graph
-from grader.kernel import errand
+from grader.graph.table import Graph
+from grader.judging.evidence import NotConfirmed
 from grader.kernel.limits import MIB, Limits
+from grader.sandbox import errand
 
 LIMITS = Limits(cell_seconds=20, output=4 * MIB)
 

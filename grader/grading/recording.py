@@ -46,10 +46,10 @@ from grader.errors import CourseError
 from grader.grading.cache import read_json, write_json
 from grader.grading.failures import named
 from grader.grading.material import Material
+from grader.grading.preprocessors import WithholdMarks
 from grader.grading.results import GradedSubmission
 from grader.grading.storable import printable
 from grader.grading.submission import TIMESTAMP, Submission
-from grader.preprocessors import WithholdMarks
 
 _nbgrader_log = logging.getLogger(f"{__name__}.nbgrader")
 _nbgrader_log.setLevel(logging.ERROR)

@@ -21,13 +21,13 @@ from markupsafe import Markup, escape
 from matplotlib.figure import Figure
 
 from data.writing import write_together
+from grader.checks.exercise import Finding
 from grader.errors import CourseError
-from grader.exercise import Finding
-from grader.figures import style
 from grader.grading.export import guarded
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
 from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
+from lessons.figures import style
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 LIMIT_KINDS = ("time", "memory", "output", "died")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from grader.exercise import Finding
+from grader.checks.exercise import Finding
 
 CheckStatus = Literal[
     "passed",

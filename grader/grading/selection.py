@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from grader.loading import NotPython, names_bound_by, names_read_by
+from grader.notebook.loading import NotPython, names_bound_by, names_read_by
 
 _WORD = re.compile(r"[^\W\d]\w*")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from grader.grading.results import Incident
 from grader.grading.storable import printable
-from grader.handing_in import LARGEST_FILE, entries
 from grader.kernel.limits import MIB
+from grader.sandbox.handing_in import LARGEST_FILE, entries
 
 MOST_FILES = 500
 MOST_NAMED = 10  # of those that are left out

@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from grader.cell_errors import (
+from grader.checks.exercise import Evidence, Finding, Verdict
+from grader.grading.execution import Execution
+from grader.grading.material import Check
+from grader.judging.evidence import Raised
+from grader.judging.verdicts import verdict_without_function
+from grader.notebook.cell_errors import (
     CellError,
     another_name,
     cell_name,
@@ -19,12 +24,7 @@ from grader.cell_errors import (
     misspelled,
     needed_cell_failed,
 )
-from grader.evidence import Raised
-from grader.exercise import Evidence, Finding, Verdict
-from grader.grading.execution import Execution
-from grader.grading.material import Check
-from grader.judging import verdict_without_function
-from grader.loading import functions_defined_by, gives, owner_within, syntax_error_of
+from grader.notebook.loading import functions_defined_by, gives, owner_within, syntax_error_of
 
 NOT_DEFINED = "not defined"  # the attribute of the findings made here
 

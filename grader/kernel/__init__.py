@@ -1,10 +1,5 @@
-"""A Jupyter kernel that starts warm, in a fork of TensorFlow, and behind walls.
+"""What runs behind the walls: a warm parent, and forks of it that each run one notebook.
 
-``provisioner`` starts kernels for Jupyter, ``walls`` builds the outer wall around the warm
-parent in ``zygote``, and ``inside`` turns a fork of it into one notebook's kernel.
+``zygote`` is the warm parent, ``guardian`` watches over a fork of it, and ``inside`` turns that
+fork into one notebook's kernel. ``grader.sandbox`` is the side outside.
 """
-
-from pathlib import Path
-
-JUPYTER_PATH = Path(__file__).parent / "share" / "jupyter"
-KERNEL_NAME = "sandboxed-python3"

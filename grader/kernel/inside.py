@@ -19,7 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NoReturn, cast
 
-from grader import brief, errands
+from grader import errands
+from grader.checks import brief
 from grader.errors import CourseError
 from grader.kernel import linux
 

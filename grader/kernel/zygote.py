@@ -1,6 +1,6 @@
 """The warm parent: TensorFlow is imported once, every notebook's kernel is a fork of it.
 
-It runs behind the outer wall (``grader.kernel.walls``), runs no student code and no TensorFlow
+It runs behind the outer wall (``grader.sandbox.walls``), runs no student code and no TensorFlow
 operation, and unpickles nothing. Its control socket brings the sockets of those who may ask
 for kernels, a descriptor with each byte. Each of them brings requests, one JSON object per line:
 
@@ -47,20 +47,20 @@ LIBRARIES = (
     "h5py",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "grader.check",
-    "grader.probing",
-    "grader.carrying",
-    "grader.render",
+    "grader.notebook.check",
+    "grader.checks.probing",
+    "grader.notebook.carrying",
+    "grader.notebook.render",
     "grader.exercises.conv_block.probe",
     "grader.exercises.upsampling_block.probe",
     "grader.exercises.unet_model.probe",
     "grader.exercises.loss.probe",
     "grader.exercises.training.probe",
-    "grader.figures.convolution",
-    "grader.figures.upsampling",
-    "grader.figures.network",
-    "grader.figures.loss",
-    "grader.figures.training",
+    "lessons.figures.convolution",
+    "lessons.figures.upsampling",
+    "lessons.figures.network",
+    "lessons.figures.loss",
+    "lessons.figures.training",
     "data.streets",
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.kernel import host, warm
+from grader.sandbox import host, warm
 
 sys.path.insert(0, str(Path(__file__).parent))
 from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled

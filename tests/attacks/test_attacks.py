@@ -19,7 +19,7 @@ from grader import exercises
 from grader.exercises.training.weights.probe import frames
 from grader.grading.marking import sentence_of
 from grader.grading.results import GradedSubmission
-from grader.judging import cases_of
+from grader.judging.verdicts import cases_of
 
 ATTACKS = sorted(NOTEBOOKS.rglob("*.ipynb"))
 REACHES_OUT = ("process", "walls")  # attacks that try to get at others, or take what all share

@@ -23,7 +23,7 @@ from rich.console import Console
 from grader.grading.autograde import autograde
 from grader.grading.options import Options
 from grader.grading.recording import read_config
-from grader.kernel import host
+from grader.sandbox import host
 
 WORST = (
     "process/fork_bomb",

@@ -13,7 +13,7 @@ from lab import LONG, MISTAKEN, SENTENCE, barriers, jupyter_lab, picture
 from playwright.sync_api import Locator, Page, expect
 
 from grader.course import ROOT, run_nbgrader
-from grader.kernel import walls
+from grader.sandbox import walls
 
 pytestmark = [
     pytest.mark.slow,

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 SOURCES = {
     "street": """\
 from data import streets
-from grader import look
-from grader.figures import style
+from lessons import look
+from lessons.figures import style
 
 style.use()
 photo, mask = streets.examples().read(2)

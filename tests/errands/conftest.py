@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.kernel import walls
+from grader.sandbox import walls
 
 
 @pytest.fixture(scope="session")

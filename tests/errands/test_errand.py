@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from grader.errors import UnknownName
-from grader.kernel import contents, errand, host, inside, warm
+from grader.kernel import inside
 from grader.kernel.limits import MIB
+from grader.sandbox import contents, errand, host, warm
 
 pytestmark = pytest.mark.slow
 

@@ -11,7 +11,7 @@ from keras import layers, ops
 
 from grader.errands import Unusable
 from grader.errands.rebuild import rebuild
-from grader.graph import describe
+from grader.graph.table import describe
 
 Build = Callable[[Any], Any]
 

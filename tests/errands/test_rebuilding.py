@@ -11,11 +11,11 @@ import pytest
 from keras import layers
 
 from grader import exercises
+from grader.checks.exercise import Evidence
+from grader.checks.probing import collect
 from grader.course import ROOT
 from grader.errands import Unusable
 from grader.errands.rebuild import rebuild
-from grader.evidence import NotConfirmed
-from grader.exercise import Evidence
 from grader.exercises.unet_model.probe import LONGEST_CONFIG
 from grader.grading.execution import Execution
 from grader.grading.marking import judge
@@ -24,12 +24,12 @@ from grader.grading.options import Options
 from grader.grading.rebuilding import confirm
 from grader.grading.results import CheckResult
 from grader.grading.submission import Submission
-from grader.graph import Graph, describe
-from grader.judging import cases_of
-from grader.kernel import errand
-from grader.loading import load_functions
-from grader.probing import collect
-from grader.render import EVIDENCE_MIME
+from grader.graph.table import Graph, describe
+from grader.judging.evidence import NotConfirmed
+from grader.judging.verdicts import cases_of
+from grader.notebook.loading import load_functions
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox import errand
 
 
 @pytest.fixture

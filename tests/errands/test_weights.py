@@ -24,8 +24,8 @@ from grader.exercises.training.weights.judge import network
 from grader.exercises.training.weights.judge.network import arranged, kernel_shapes, read, steps
 from grader.grading.handed_in import behind_walls
 from grader.grading.options import Options
-from grader.loading import load_functions
-from grader.recipes.precision import dtype_policy
+from grader.notebook.loading import load_functions
+from lessons.recipes.precision import dtype_policy
 
 pytestmark = [
     # Keras saves its variables as NumPy 1 did.

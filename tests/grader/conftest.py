@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader import figures
+from lessons import figures
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.arrays import Numbers, record, same
-from grader.exercise import Shape
+from grader.checks.arrays import Numbers, record, same
+from grader.checks.exercise import Shape
 from grader.exercises.boundary_iou import judge
 from grader.exercises.boundary_iou.judge.borders import border, overlap
 from grader.exercises.boundary_iou.judge.mistakes import other_borders, other_scores
 from grader.exercises.boundary_iou.probe import Mask, mask_of
-from grader.mistakes import with_causes
+from grader.judging.mistakes import with_causes
 
 BORDER, SCORE = judge.EXERCISE.parts
 

@@ -6,8 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.carrying import CannotCarry, carry
 from grader.errors import UnknownName
+from grader.notebook.carrying import CannotCarry, carry
 
 RIGHT = """\
 from keras import layers

@@ -10,10 +10,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from grader import check, exercises
-from grader.errands import Unusable
-from grader.errors import CheckFailed, CourseError, UnknownName
-from grader.evidence import NotConfirmed
-from grader.exercise import (
+from grader.checks.exercise import (
     Case,
     Comparison,
     Evidence,
@@ -24,8 +21,17 @@ from grader.exercise import (
     RunErrand,
     Table,
 )
-from grader.judging import _once_each, check_part, evidence_of, reach_verdict
-from grader.render import EVIDENCE_MIME, Shown, around_the_mark, verdict_as_html, verdict_as_text
+from grader.errands import Unusable
+from grader.errors import CheckFailed, CourseError, UnknownName
+from grader.judging.evidence import NotConfirmed
+from grader.judging.verdicts import _once_each, check_part, evidence_of, reach_verdict
+from grader.notebook.render import (
+    EVIDENCE_MIME,
+    Shown,
+    around_the_mark,
+    verdict_as_html,
+    verdict_as_text,
+)
 
 
 def probe(double: Callable[[int], int], case: Case) -> Evidence:
@@ -240,7 +246,7 @@ def test_validating_the_error_has_the_sentence(
 def test_a_check_leaves_its_evidence_in_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """A judge outside the student's process reads it there."""
     shown: list[Shown] = []
-    monkeypatch.setattr("grader.render.display", shown.append)
+    monkeypatch.setattr("grader.notebook.render.display", shown.append)
     check.judged(EXERCISE).values(double)
     assert shown[0]._repr_mimebundle_()[EVIDENCE_MIME] == evidence_of(
         EXERCISE, PART, double, seed=None
@@ -277,7 +283,7 @@ def test_of_many_known_names_those_are_listed_that_could_be_meant() -> None:
 def test_hints_climb_and_stay_at_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[Shown] = []
     monkeypatch.setattr(exercises, "find", lambda name: EXERCISE)
-    monkeypatch.setattr("grader.render.display", shown.append)
+    monkeypatch.setattr("grader.notebook.render.display", shown.append)
     for _ in range(4):
         check.hint("doubling")
     assert [repr(text).splitlines()[1] for text in shown] == ["one", "two", "three", "three"]

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader import checkpoints, exercises
-from grader.checkpoints import BEST_FILE, CheckpointWarning
+from grader import exercises
 from grader.course import ROOT
-from grader.judging import check_part
-from grader.loading import load_functions
+from grader.judging.verdicts import check_part
+from grader.notebook.loading import load_functions
 from grader.quiet import quiet
+from lessons import checkpoints
+from lessons.checkpoints import BEST_FILE, CheckpointWarning
 
 with quiet():
     import keras

@@ -8,10 +8,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader import doctor
 from grader.cli import main
+from grader.commands import doctor
 from grader.course import ROOT
-from grader.kernel import walls
+from grader.sandbox import walls
 
 RIGHT = """\
 from keras import layers
@@ -162,7 +162,7 @@ def test_a_command_that_needs_the_extra_grade_says_so(
     def missed(_: object) -> None:  # as where a student installed
         raise ModuleNotFoundError("No module named 'distributed'", name="distributed")
 
-    monkeypatch.setattr("grader.demo.run", missed)
+    monkeypatch.setattr("grader.commands.demo.run", missed)
     assert run("demo") == 2
     assert " ".join(capsys.readouterr().err.split()) == (
         "The package distributed is not installed here. Grading a class and changing the course "

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 
 from grader import exercises
+from grader.authoring.museum import WrongAnswer, wrong_answers
 from grader.course import ROOT
-from grader.museum import WrongAnswer, wrong_answers
 
 DEMANDS = Path(__file__).parent / "demands.txt"
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 TRAIN = """
 import json, sys, tempfile
 from pathlib import Path
-from grader.loading import load_functions
+from grader.notebook.loading import load_functions
 from grader.quiet import quiet
 with quiet():
     import keras

@@ -12,11 +12,11 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from grader import doors
+from grader.authoring import doors
+from grader.authoring.release import differences, release
 from grader.course import ROOT
+from grader.grading.repair import repair
 from grader.grading.selection import deciding_cells
-from grader.release import differences, release
-from grader.repair import repair
 
 HERE = doors.Repository("ada", "streets")
 README = "above\n<!-- doors: written by release -->\n<!-- /doors -->\nbelow\n"
@@ -209,7 +209,7 @@ def repository_of_this_course(folder: Path) -> Path:
     folder.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    for name in ("grader", "data"):
+    for name in ("grader", "lessons", "data"):
         ignore = shutil.ignore_patterns("__pycache__", "cache")
         shutil.copytree(ROOT / name, folder / name, ignore=ignore)
     author = ["-c", "user.name=ada", "-c", "user.email=ada@example.org"]

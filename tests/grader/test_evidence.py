@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from grader import exercises
-from grader.arrays import first_difference
-from grader.evidence import NotConfirmed, Raised, validated
-from grader.exercise import Evidence, Exercise, Part
-from grader.judging import evidence_of, judge_case, reach_verdict
+from grader.checks.arrays import first_difference
+from grader.checks.exercise import Evidence, Exercise, Part
+from grader.judging.evidence import NotConfirmed, Raised, validated
+from grader.judging.verdicts import evidence_of, judge_case, reach_verdict
 
 MUSEUM = Path(__file__).parents[1] / "submissions"
 # The museum's right answer to take, where it is not called "reference".

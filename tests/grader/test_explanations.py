@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from grader.evidence import Raised
-from grader.explanations import explain, sentence
-from grader.explanations.vocabulary import (
+from grader.checks.probing import describe_error
+from grader.judging.evidence import Raised
+from grader.judging.explanations import explain, sentence
+from grader.judging.explanations.vocabulary import (
     ARGUMENTS,
     COURSE_FUNCTIONS,
     FIRST_VERSION,
@@ -24,8 +25,7 @@ from grader.explanations.vocabulary import (
     nearest,
     nearest_argument,
 )
-from grader.loading import load_functions
-from grader.probing import describe_error
+from grader.notebook.loading import load_functions
 
 MISTAKES = Path(__file__).parent / "mistakes.txt"
 SOLUTIONS = Path(__file__).parents[2] / "solutions"

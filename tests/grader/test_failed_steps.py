@@ -12,16 +12,16 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from grader import demo, reference, train
+from grader.authoring import reference
+from grader.authoring.new import CannotMake, new_exercise
+from grader.authoring.release import release
+from grader.commands import demo, rehearsal, train
 from grader.course import ROOT, NbgraderFailed
 from grader.errors import CourseError
 from grader.exercises import of_assignment
-from grader.grading import rehearsal
 from grader.grading.export import export_marks
 from grader.grading.report import write_report
 from grader.grading.results import GradedSubmission
-from grader.new import CannotMake, new_exercise
-from grader.release import release
 
 SOLUTION = "def f():\n    ### BEGIN SOLUTION\n    return {}\n    ### END SOLUTION"
 QUIET = Console(quiet=True)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.figures import boundary_iou as figures
+from lessons.figures import boundary_iou as figures
 
 MASK = np.array([[1, 1, 0], [1, 1, 0]], dtype=bool)
 GUESS = np.array([[1, 1, 1], [1, 1, 0]], dtype=bool)

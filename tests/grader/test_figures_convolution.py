@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.figures import convolution
+from lessons.figures import convolution
 
 GRID = np.array([[1, 0, 2, 1], [5, 2, 0, 0], [0, 3, 1, 7], [1, 0, 4, 2]])
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from data.classes import CarlaClass
-from grader.figures import loss
-from grader.scores import two_colour_picture
+from grader.checks.scores import two_colour_picture
+from lessons.figures import loss
 
 ROAD, SKY, POLE = CarlaClass.ROAD, CarlaClass.SKY, CarlaClass.POLE
 

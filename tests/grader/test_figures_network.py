@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.figures import network
-from grader.graph import Graph, Row
+from grader.graph.table import Graph, Row
+from lessons.figures import network
 
 
 def row(kind: str, height: int, channels: int, *inputs: int) -> Row:

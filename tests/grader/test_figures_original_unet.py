@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.figures import original_unet as figures
-from grader.graph import Graph, describe
+from grader.graph.table import Graph, describe
+from lessons.figures import original_unet as figures
 
 
 def small_network() -> Any:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data import cityscapes_pairs, streets
-from grader.figures import raw_ops as figures
+from lessons.figures import raw_ops as figures
 
 
 def test_the_detail_shown_holds_as_much_road_as_anything_else() -> None:

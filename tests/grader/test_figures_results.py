@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from data.classes import CLASS_NAMES, N_CLASSES, CarlaClass
-from grader.figures import results
+from lessons.figures import results
 
 ROAD, SIDEWALK, SKY = int(CarlaClass.ROAD), int(CarlaClass.SIDEWALK), int(CarlaClass.SKY)
 POLE = int(CarlaClass.POLE)

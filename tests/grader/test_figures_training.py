@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.figures import training
+from lessons.figures import training
 
 DRIVES = [f"drive {drive}" for drive in range(5) for _ in range(4)]
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from data.pets import BACKGROUND, BORDER, COLOURS, PET
-from grader.figures import transfer_learning as figures
+from lessons.figures import transfer_learning as figures
 
 
 def test_a_kernel_of_four_reaches_every_inner_pixel_four_times() -> None:

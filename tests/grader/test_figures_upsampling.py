@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.figures import upsampling
+from lessons.figures import upsampling
 
 
 def test_coarse_mask_lets_the_pixels_of_a_block_vote() -> None:

@@ -14,15 +14,16 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import exercises, global_state
+from grader import exercises
+from grader.checks import global_state
+from grader.checks.exercise import Verdict
 from grader.course import ROOT
-from grader.exercise import Verdict
 from grader.grading.grade import grade
 from grader.grading.material import load_material
 from grader.grading.submission import Submission
-from grader.judging import check_part, evidence_of, reach_verdict
-from grader.kernel import walls
-from grader.render import verdict_as_html, verdict_as_text
+from grader.judging.verdicts import check_part, evidence_of, reach_verdict
+from grader.notebook.render import verdict_as_html, verdict_as_text
+from grader.sandbox import walls
 
 NUMPY_BEHAVIOR = (
     "tf.experimental.numpy.experimental_enable_numpy_behavior(dtype_conversion_mode='all')"
@@ -60,7 +61,7 @@ import json, os, sys, warnings
 from grader.quiet import quiet
 with quiet():
     import keras, numpy as np, tensorflow as tf
-    from grader import global_state
+    from grader.checks import global_state
 """
 
 LOOK = f"""{IMPORTS}
@@ -244,8 +245,8 @@ NOTEBOOKS = {
 CHECK = f"""{IMPORTS}
 from pathlib import Path
 from grader import exercises
-from grader.judging import check_part
-from grader.loading import load_functions
+from grader.judging.verdicts import check_part
+from grader.notebook.loading import load_functions
 
 found = []
 with quiet():

@@ -10,7 +10,7 @@ import pytest
 import tensorflow as tf
 from keras import layers, ops
 
-from grader.graph import Graph, describe, sample, to_frame
+from grader.graph.table import Graph, describe, sample, to_frame
 
 Build = Callable[[Any], Any]
 

@@ -19,8 +19,8 @@ from rich.console import Console
 from grader.course import ASSIGNMENT, ROOT, source_notebooks
 from grader.grading.autograde import autograde
 from grader.grading.recording import read_config
-from grader.handing_in import LEFT_BEHIND, entries
-from grader.kernel import walls
+from grader.sandbox import walls
+from grader.sandbox.handing_in import LEFT_BEHIND, entries
 
 LEFT = [pattern.replace("*", "x") for pattern in LEFT_BEHIND]
 HANDED_IN = ["5_training.ipynb", "unet.weights.h5", "helper.py", "epoch_plot.py", "timestamp.txt"]

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.loading import (
+from grader.notebook.loading import (
     FailingStatement,
     MissingFunction,
     UnusableFile,

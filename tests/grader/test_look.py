@@ -1,7 +1,6 @@
 """The look inside a trained network: what it computes, and what is shown to whom."""
 
 import re
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,16 +9,14 @@ import pytest
 from numpy.typing import NDArray
 
 from data import streets
-from grader import look
-from grader.course import ROOT
+from grader.checks.scores import confusion, scores
 from grader.errors import CourseError
-from grader.kernel.contents import copy_for_sandbox
-from grader.look import drawings, network, showing
-from grader.look.drawings import Asked, Stack
-from grader.look.network import BOTTOM, LEVELS, SKIPS, UnfitPhoto, Window
-from grader.look.widgets import box, choice, moved, slider
-from grader.render import Shown
-from grader.scores import confusion, scores
+from grader.notebook.render import Shown
+from lessons import look
+from lessons.look import drawings, network, showing
+from lessons.look.drawings import Asked, Stack
+from lessons.look.network import BOTTOM, LEVELS, SKIPS, UnfitPhoto, Window
+from lessons.look.widgets import box, choice, moved, slider
 
 Array = NDArray[Any]
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -190,14 +187,6 @@ def test_the_alt_text_of_guesses_names_the_class_that_loses_most() -> None:
 
 
 # --- what is shown to whom ------------------------------------------------------------------------
-
-
-def test_a_sandbox_gets_what_a_look_needs(tmp_path: Path) -> None:
-    """A student may have changed the cell, and then it runs at grading."""
-    copy_for_sandbox(tmp_path)
-    copied = {path.name for path in (tmp_path / "grader" / "look").iterdir()}
-    assert copied == {path.name for path in Path(network.__file__).parent.glob("*.py")}
-    assert (tmp_path / network.WEIGHTS.relative_to(ROOT)).exists()
 
 
 @pytest.fixture

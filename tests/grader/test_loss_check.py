@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.arrays import numbers_of, plain, record, same
-from grader.exercise import Case, Evidence, Mistake, Part, Shape
+from grader.checks.arrays import numbers_of, plain, record, same
+from grader.checks.exercise import Case, Evidence, Mistake, Part, Shape
 from grader.exercises.loss.judge import EXERCISE
 from grader.exercises.loss.judge.iou import iou_mistakes, mean_iou
 from grader.exercises.loss.judge.loss_mistakes import loss_mistakes
 from grader.exercises.loss.judge.softmax import pixelwise_crossentropy
 from grader.exercises.loss.probe import batch_of
-from grader.mistakes import with_causes
+from grader.judging.mistakes import with_causes
 
 PIXELWISE = EXERCISE.part("pixelwise_crossentropy")
 MEAN_IOU = EXERCISE.part("mean_iou")

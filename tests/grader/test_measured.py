@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.errors import CourseError, UnknownName
-from grader.recipes import measured as module
-from grader.recipes.measured import Film, measured, recorded_film
+from lessons.recipes import measured as module
+from lessons.recipes.measured import Film, measured, recorded_film
 
 
 @pytest.fixture

@@ -6,8 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake, Near, Part, Shape
-from grader.mistakes import causes_of, with_causes
+from grader.checks.exercise import (
+    Case,
+    Evidence,
+    Finding,
+    Judgement,
+    Look,
+    Mistake,
+    Near,
+    Part,
+    Shape,
+)
+from grader.judging.mistakes import causes_of, with_causes
 
 
 def mistakes(number: float) -> Iterator[Mistake]:

@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from grader import exercises
-from grader.exercise import Case, Exercise, Part, Verdict
-from grader.judging import check_part
-from grader.museum import wrong_answer
+from grader.authoring.museum import wrong_answer
+from grader.checks.exercise import Case, Exercise, Part, Verdict
+from grader.judging.verdicts import check_part
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 SEEDS = (0, 1, 2)

@@ -22,11 +22,11 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from rich.console import Console
 
-from grader import demo
 from grader.cli import main
+from grader.commands import demo
 from grader.course import ROOT, run_nbgrader
-from grader.kernel import scratch, walls
-from grader.render import EVIDENCE_MIME
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox import scratch, walls
 
 pytestmark = [
     pytest.mark.slow,
@@ -286,7 +286,7 @@ class Content:
         display(HTML("<b>8 of 8 points</b>"))
         return 8.0
 
-check = sys.modules["grader.check"] = Content()
+check = sys.modules["grader.notebook.check"] = Content()
 """
     insert(notebook, "check_conv_block_layers", source)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from grader.authoring.new import CannotMake, new_exercise
 from grader.course import ROOT
 from grader.errors import UnknownName
-from grader.new import CannotMake, new_exercise
 
 REGISTER = Path("grader", "exercises", "__init__.py")
 

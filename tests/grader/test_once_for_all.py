@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from grader.exercise import Case, Evidence
-from grader.exercises.layer_tables.probe import once_for_all
+from grader.checks.exercise import Case, Evidence
+from grader.checks.layer_tables import once_for_all
 
 CASE = Case("network()", {"options": {}})
 FUNCTION = "def network():\n    return block() * WIDTH\n"

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from grader import exercises
-from grader.arrays import record
-from grader.exercise import Evidence
+from grader.checks.arrays import record
+from grader.checks.exercise import Evidence
 from grader.exercises.original_unet.judge import expected_graph
 from grader.exercises.original_unet.judge.sizes import (
     failing_level,
     nearest_valid,
     valid_between,
 )
-from grader.graph import Graph, Row, describe
-from grader.judging import cases_of
+from grader.graph.table import Graph, Row, describe
+from grader.judging.verdicts import cases_of
 
 EXERCISE = exercises.find("original_unet")
 SEEDS = range(30)

@@ -12,16 +12,17 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 import data
-import grader.brief
+import grader.checks.brief
+import lessons
 from grader import exercises
-from grader.brief import Brief, Carried
-from grader.carrying import CannotCarry, carry
-from grader.evidence import validated
-from grader.exercise import Case, Verdict
-from grader.judging import cases_of, reach_verdict
-from grader.kernel.contents import copy_for_sandbox, is_trusted_only
-from grader.loading import source_of
-from grader.probing import collect, describe_error
+from grader.checks.brief import Brief, Carried
+from grader.checks.exercise import Case, Verdict
+from grader.checks.probing import collect, describe_error, is_students
+from grader.judging.evidence import validated
+from grader.judging.verdicts import cases_of, reach_verdict
+from grader.notebook.carrying import CannotCarry, carry
+from grader.notebook.loading import source_of
+from grader.sandbox.contents import copy_for_sandbox, is_trusted_only
 
 ROOT = Path(__file__).parents[2]
 SOLUTIONS = ROOT / "solutions" / "unet"
@@ -30,7 +31,7 @@ SEED = 11
 # What a kernel does: it is given the brief, runs cells and sends off what they display.
 PROGRAM = """
 import json, sys
-from grader import brief
+from grader.checks import brief
 brief.give(brief.Brief.from_json(json.loads(sys.argv[1])))
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -48,7 +49,8 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds what a sandbox gets of the course, and nothing else."""
     folder = tmp_path_factory.mktemp("sandbox")
     copy_for_sandbox(folder)
-    (folder / "data").symlink_to(Path(data.__file__).parent)
+    for package in (data, lessons):
+        (folder / package.__name__).symlink_to(Path(package.__file__).parent)
     return folder
 
 
@@ -138,7 +140,8 @@ def test_a_check_outside_the_brief_leaves_a_sentence_only(sandbox: Path) -> None
 
 
 def test_the_sandbox_imports_what_notebooks_import(sandbox: Path) -> None:
-    program = "import grader.check, grader.probing, grader.carrying; print(grader.__file__)"
+    modules = "grader.notebook.check, grader.checks.probing, grader.notebook.carrying"
+    program = f"import {modules}; print(grader.__file__)"
     assert run(sandbox, [program]) == f"{sandbox / 'grader' / '__init__.py'}\n"
 
 
@@ -151,24 +154,30 @@ def test_nothing_in_the_sandbox_says_what_is_expected(sandbox: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("check.py", False),
+        ("notebook/check.py", False),
         ("exercises/__init__.py", False),
         ("exercises/training/files/probe.py", False),
-        ("figures/style.py", False),
+        ("checks/arrays.py", False),
         ("exercises/training/files/judge.py", True),
         ("exercises/unet_model/judge/numbers.py", True),
-        ("judging.py", True),
+        ("judging/verdicts.py", True),
         ("grading/results.py", True),
-        ("reference/unet_model.csv", True),
-        ("kernel/contents.py", True),
+        ("authoring/tables/unet_model.csv", True),
+        ("sandbox/contents.py", True),
         ("exercises/training/weights/judge/network.py", True),
         ("exercises/training/weights/probe.py", False),
-        ("scores.py", False),
+        ("settings.py", False),
         ("a_new_module.py", True),
+        ("a_new_folder/module.py", True),
     ],
 )
 def test_what_is_trusted_only(path: str, expected: bool) -> None:
     assert is_trusted_only(PurePath(path)) == expected
+
+
+def test_the_courses_own_code_is_not_the_students() -> None:
+    assert [is_students(package.__file__ or "") for package in (grader, lessons)] == [False, False]
+    assert is_students("<ipython-input-1>")
 
 
 def test_the_line_of_an_error_is_the_students_not_the_librarys() -> None:
@@ -326,6 +335,6 @@ def test_carry_does_what_the_brief_says(
 
 
 def test_a_function_outside_the_brief_cannot_be_carried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grader.brief, "_current", Brief("run 1", carried={"mean_iou": OWN}))
+    monkeypatch.setattr(grader.checks.brief, "_current", Brief("run 1", carried={"mean_iou": OWN}))
     with pytest.raises(CannotCarry, match=r"without the function 'train'\. Known: mean_iou\."):
         carry("train")

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from grader.arrays import numbers_of, record, same
-from grader.exercise import Case, Evidence, Look, Mistake, Part, Shape, no_look
+from grader.checks.arrays import numbers_of, record, same
+from grader.checks.exercise import Case, Evidence, Look, Mistake, Part, Shape, no_look
 from grader.exercises.raw_ops.judge import EXERCISE
 from grader.exercises.raw_ops.network import judge as network
 from grader.exercises.raw_ops.network.probe import images_and_kernels, kernel_shapes
@@ -24,7 +24,7 @@ from grader.exercises.raw_ops.operations import judge as operations
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step import judge as step
 from grader.exercises.raw_ops.step.probe import batches_of, first_weights
-from grader.mistakes import causes_of
+from grader.judging.mistakes import causes_of
 
 WIDTHS = (2, 3, 4, 5)
 

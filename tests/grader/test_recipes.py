@@ -8,15 +8,15 @@ import pytest
 import tensorflow as tf
 
 from data.classes import N_CLASSES
-from grader.recipes import precision
-from grader.recipes.batches import augment, augmented, halved, untuned
-from grader.recipes.losses import (
+from lessons.recipes import precision
+from lessons.recipes.batches import augment, augmented, halved, untuned
+from lessons.recipes.losses import (
     LARGEST_WEIGHT,
     CrossEntropyAndDice,
     WeightedCrossEntropy,
     class_weights,
 )
-from grader.recipes.schedules import LateCosine
+from lessons.recipes.schedules import LateCosine
 
 # A mask of 100 pixels: 81 of class 7, 16 of class 13, 3 of class 12.
 IDS = np.repeat([7, 13, 12], [81, 16, 3]).reshape(1, 10, 10)

@@ -8,8 +8,8 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from grader.authoring.release import Leak, differences, prove_no_leak, release
 from grader.course import ROOT, NbgraderFailed
-from grader.release import Leak, differences, prove_no_leak, release
 
 SOLUTION_LINE = "answer = sum(number for number in range(10))"
 EXERCISE = f"""def f():

@@ -5,7 +5,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grader.repair import repair
+from grader.grading.repair import repair
 
 
 def marked(source: str, grade_id: str, *, grade: bool, solution: bool) -> NotebookNode:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 TRAIN = """
 import sys
 from pathlib import Path
-from grader.loading import load_functions
+from grader.notebook.loading import load_functions
 from grader.quiet import quiet
 with quiet():
     import keras

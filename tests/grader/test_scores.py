@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import scores
+from grader.checks import scores
 
 
 def test_confusion_counts_true_classes_in_rows() -> None:

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from grader import exercises
-from grader.evidence import NotConfirmed
-from grader.exercise import Case, Evidence, Judgement, Part
+from grader.checks.exercise import Case, Evidence, Judgement, Part
+from grader.checks.layer_numbers import chosen_input, chosen_weights
 from grader.exercises.conv_block import judge as conv_block
-from grader.exercises.layer_numbers.judge import expected_logits
-from grader.exercises.layer_numbers.probe import chosen_input, chosen_weights
-from grader.exercises.layer_tables.judge import Spec
 from grader.exercises.unet_model import judge as unet_model
 from grader.exercises.upsampling_block import judge as upsampling_block
-from grader.graph import Graph, Row, sample
-from grader.judging import judge_case
+from grader.graph.table import Graph, Row, sample
+from grader.judging.evidence import NotConfirmed
+from grader.judging.layer_numbers import expected_logits
+from grader.judging.layer_tables import Spec
+from grader.judging.verdicts import judge_case
 
 MODULES = {"conv_block": conv_block, "upsampling_block": upsampling_block, "unet_model": unet_model}
 PARTS = [

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.tiles import UnfitTile, mirrored, predict_in_tiles
+from lessons.tiles import UnfitTile, mirrored, predict_in_tiles
 
 
 def network(size: tuple[int, int], levels: int = 1) -> Any:

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from grader import train as training
+from grader.commands import train as training
 from grader.errors import CourseError
 
 QUIET = Console(quiet=True)

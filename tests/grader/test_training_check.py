@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from grader.exercise import Case, Evidence, Part
+from grader.checks.exercise import Case, Evidence, Part
 from grader.exercises.training.dataset import judge as dataset
 from grader.exercises.training.files import probe as files
 from grader.exercises.training.judge import EXERCISE

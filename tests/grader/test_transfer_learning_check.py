@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader import exercises, settings, transfer
+from grader import exercises, settings
 from grader.errors import CourseError
 from grader.exercises.transfer_learning import probe
 from grader.exercises.transfer_learning.judge import decoder, examples, mobilenet, training
-from grader.graph import Graph
-from grader.judging import check_part
+from grader.graph.table import Graph
+from grader.judging.verdicts import check_part
 from grader.quiet import quiet
+from lessons import transfer
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions" / "transfer_learning"
 REAL = Path(os.environ.get("COURSE_DATA_DIR", "")) / transfer.FOLDER

@@ -9,8 +9,9 @@ import tensorflow as tf
 
 from data import streets
 from data.classes import CarlaClass
+from grader.checks.exercise import Case, Evidence, Judgement, Part
+from grader.checks.scores import two_colour_picture
 from grader.errands import Unusable
-from grader.exercise import Case, Evidence, Judgement, Part
 from grader.exercises.training.judge import EXERCISE
 from grader.exercises.training.weights import judge, probe
 from grader.exercises.training.weights.judge import (
@@ -22,9 +23,8 @@ from grader.exercises.training.weights.judge import (
     points_for,
 )
 from grader.exercises.training.weights.probe import frames, nearest, probe_weights
-from grader.judging import cases_for_sandbox, cases_of, check_part
-from grader.render import verdict_as_text
-from grader.scores import two_colour_picture
+from grader.judging.verdicts import cases_for_sandbox, cases_of, check_part
+from grader.notebook.render import verdict_as_text
 
 PART: Part = EXERCISE.part("weights")
 FEW = Case("2 streets", {"seed": 5, "n_drives": 2, "n_frames": 1})

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from grader.arrays import NO_RETURN
-from grader.exercise import Finding
-from grader.explanations.lines import with_lines
-from grader.written import written
+from grader.checks.arrays import NO_RETURN
+from grader.checks.exercise import Finding
+from grader.checks.written import written
+from grader.judging.explanations.lines import with_lines
 
 
 def in_the_else(x: int) -> int | None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from grader import exercises
-from grader.exercise import Exercise, Finding, Part
+from grader.authoring.museum import wrong_answers
+from grader.checks.exercise import Exercise, Finding, Part
 from grader.grading.results import (
     CheckResult,
     CheckStatus,
@@ -15,7 +16,6 @@ from grader.grading.results import (
     GradedSubmission,
     Incident,
 )
-from grader.museum import wrong_answers
 
 ODD_NAMES = ("<script>alert(1)</script>", "caf\udce9", "caf\udce8", "=1+1", "")
 INCIDENTS = (

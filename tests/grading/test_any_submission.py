@@ -21,7 +21,8 @@ from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from grader.brief import Brief
+from grader.checks.brief import Brief
+from grader.checks.probing import EVIDENCE_FORMAT
 from grader.course import ROOT
 from grader.grading import grade as module
 from grader.grading.execution import Execution, Stop, _Outputs
@@ -32,9 +33,8 @@ from grader.grading.recording import Recorder, read_config
 from grader.grading.results import GradedSubmission
 from grader.grading.storable import printable
 from grader.grading.submission import Submission, read_submission
-from grader.handing_in import entries
-from grader.probing import EVIDENCE_FORMAT
-from grader.render import EVIDENCE_MIME
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox.handing_in import entries
 
 # When a test fails; it would hide the failure.
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")

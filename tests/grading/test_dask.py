@@ -22,7 +22,7 @@ from grader.errors import CourseError
 from grader.grading import cluster
 from grader.grading.autograde import Summary, autograde
 from grader.grading.cluster import UnfitForGrading
-from grader.kernel import host
+from grader.sandbox import host
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_in import (
@@ -290,7 +290,7 @@ def test_the_workers_of_a_machine_share_a_warm_parent(
     """By the option that the guide names."""
     monkeypatch.delenv(host.Configuration().variable)
     options = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard", "--memory-limit", "0")
-    sharing = (*options, "--preload-nanny", "grader.kernel.host")
+    sharing = (*options, "--preload-nanny", "grader.sandbox.host")
     with started_scheduler(tmp_path) as address:
         process = dask(tmp_path, "worker", address, *sharing)
         with Client(address, set_as_default=False) as client:

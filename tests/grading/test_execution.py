@@ -5,7 +5,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 
-from grader.brief import Brief
+from grader.checks.brief import Brief
 from grader.grading.execution import execute
 from grader.grading.options import Options
 from grader.kernel.limits import MIB, Limits

@@ -22,11 +22,11 @@ from grader.grading.execution import Execution
 from grader.grading.grade import find_notebooks, grade, grade_folder
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
+from grader.grading.repair import repair
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
-from grader.kernel.walls import NoWalls
-from grader.render import EVIDENCE_MIME
-from grader.repair import repair
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox.walls import NoWalls
 
 NOTEBOOK = "1_conv_block"
 NAMES = ["1_conv_block", "2_upsampling_block", "3_unet_model", "4_loss", "5_training"]

@@ -11,8 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.grading.rehearsal import Student, answers_to, chosen_exercises, hand_in, lay_out_course
-from grader.kernel import host, scratch, walls
+from grader.commands.rehearsal import Student, answers_to, chosen_exercises, hand_in, lay_out_course
+from grader.sandbox import host, scratch, walls
 
 pytestmark = [
     pytest.mark.slow,

@@ -9,17 +9,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from grader import exercises
+from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, RunErrand
+from grader.checks.probing import collect
 from grader.course import ROOT
 from grader.errands import Unusable
-from grader.exercise import (
-    Case,
-    Evidence,
-    Exercise,
-    Finding,
-    Judgement,
-    Part,
-    RunErrand,
-)
 from grader.grading.execution import Execution, Stop
 from grader.grading.handed_in import behind_walls
 from grader.grading.marking import judge, sanitize, sentence_of
@@ -27,11 +20,10 @@ from grader.grading.material import Check, checks_of
 from grader.grading.options import Options
 from grader.grading.results import CheckResult
 from grader.grading.submission import Submission
-from grader.judging import cases_of
-from grader.kernel import errand
-from grader.loading import load_functions
-from grader.probing import collect
-from grader.render import EVIDENCE_MIME
+from grader.judging.verdicts import cases_of
+from grader.notebook.loading import load_functions
+from grader.notebook.render import EVIDENCE_MIME
+from grader.sandbox import errand
 
 NOTEBOOK, SEED, RUN = "4_loss", 7, "of-this-run"
 CELL = "check_loss_mean_iou"

@@ -7,12 +7,12 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import preprocessors
 from grader.course import ROOT
 from grader.grading import grade as module
+from grader.grading import preprocessors
 from grader.grading.marking import NOT_GRADED
+from grader.grading.preprocessors import RepairCells, RunAndJudge
 from grader.grading.recording import read_config
-from grader.preprocessors import RepairCells, RunAndJudge
 
 NOTEBOOK = "1_conv_block"
 

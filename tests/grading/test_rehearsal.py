@@ -10,11 +10,9 @@ from nbformat import NotebookNode
 from rich.console import Console
 
 from grader import exercises
-from grader.course import ASSIGNMENT, ROOT
-from grader.errors import CourseError, UnknownName
-from grader.exercise import Exercise
-from grader.grading import rehearsal
-from grader.grading.rehearsal import (
+from grader.checks.exercise import Exercise
+from grader.commands import rehearsal
+from grader.commands.rehearsal import (
     Answer,
     Kind,
     Mismatch,
@@ -27,6 +25,8 @@ from grader.grading.rehearsal import (
     lay_out_course,
     rehearse,
 )
+from grader.course import ASSIGNMENT, ROOT
+from grader.errors import CourseError, UnknownName
 
 EXERCISES = exercises.of_assignment(ASSIGNMENT)
 LOSS = exercises.find("loss")

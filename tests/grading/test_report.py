@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
+from grader.checks.exercise import Finding
 from grader.errors import CourseError
-from grader.exercise import Finding
 from grader.grading.report import (
     COLUMNS,
     FILLS,

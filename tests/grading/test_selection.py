@@ -7,7 +7,7 @@ from nbformat import NotebookNode
 from grader.course import ROOT, source_notebooks
 from grader.grading.material import checks_of
 from grader.grading.selection import deciding_cells, names_given
-from grader.loading import LONGEST_READ
+from grader.notebook.loading import LONGEST_READ
 
 RELEASED = ROOT / "notebooks" / "unet"
 

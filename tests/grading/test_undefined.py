@@ -15,7 +15,7 @@ from grader.grading.material import Check, Material, checks_of, load_material
 from grader.grading.options import Options
 from grader.grading.results import CheckResult
 from grader.grading.submission import Submission
-from grader.render import EVIDENCE_MIME
+from grader.notebook.render import EVIDENCE_MIME
 
 NAME, SEED, RUN = "1_conv_block", 7, "of-this-run"
 RELEASED = nbformat.read(ROOT / "notebooks" / "unet" / f"{NAME}.ipynb", as_version=4)

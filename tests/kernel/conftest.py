@@ -11,8 +11,8 @@ import pytest
 from jupyter_client.manager import KernelManager
 from traitlets.config import Config
 
-from grader.kernel import JUPYTER_PATH, host, walls, warm
-from grader.kernel.warm import Usage
+from grader.sandbox import JUPYTER_PATH, host, walls, warm
+from grader.sandbox.warm import Usage
 
 SECONDS = 60
 

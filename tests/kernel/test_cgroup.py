@@ -51,20 +51,20 @@ def run(given: Path) -> Run:
 
 def test_a_run_takes_its_own_cgroup_and_leaves_it_to_the_notebooks(run: Run, given: Path) -> None:
     where = "print(cgroup.place_for_notebooks(), open('/proc/self/cgroup').read())"
-    said = run(f"from grader.kernel import cgroup; {where}")
+    said = run(f"from grader.sandbox import cgroup; {where}")
     assert said.split() == [str(given), f"0::/{given.name}/grader"]
     assert "memory" in (given / "cgroup.subtree_control").read_text().split()
 
 
 def test_a_worker_started_in_there_finds_the_same_place(run: Run, given: Path) -> None:
-    find = "from grader.kernel import cgroup; print(cgroup.place_for_notebooks())"
+    find = "from grader.sandbox import cgroup; print(cgroup.place_for_notebooks())"
     assert run(find) == run(find, given / "grader") == str(given)
 
 
 def test_where_others_are_too_nothing_is_moved(run: Run, given: Path) -> None:
     with subprocess.Popen(["sleep", "60"]) as other:
         (given / "cgroup.procs").write_text(str(other.pid))
-        said = run("from grader.kernel import cgroup; print(cgroup.place_for_notebooks())")
+        said = run("from grader.sandbox import cgroup; print(cgroup.place_for_notebooks())")
         assert (given / "cgroup.procs").read_text().split() == [str(other.pid)]
         other.kill()
     assert said == "None"
@@ -73,7 +73,7 @@ def test_where_others_are_too_nothing_is_moved(run: Run, given: Path) -> None:
 def test_the_system_holds_what_a_notebook_may_use(run: Run, given: Path) -> None:
     said = run("""
         import os
-        from grader.kernel import cgroup
+        from grader.sandbox import cgroup
         notebook = cgroup.make("notebook-1", 64 * 2**20)
         with notebook.entrance() as group:
             child = os.fork()
@@ -92,7 +92,7 @@ def test_the_system_holds_what_a_notebook_may_use(run: Run, given: Path) -> None
 @pytest.mark.slow
 def test_a_kernel_is_in_its_cgroup_with_all_its_processes(run: Run, given: Path) -> None:
     said = run("""
-        from grader.brief import Brief
+        from grader.checks.brief import Brief
         from grader.grading.execution import execute
         from grader.grading.options import Options
         from grader.kernel.limits import MIB, Limits

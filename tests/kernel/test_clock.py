@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import pytest
 
 from grader.kernel import processes
-from grader.kernel.clock import MOST_TIMES, Clock
+from grader.sandbox.clock import MOST_TIMES, Clock
 
 pytestmark = pytest.mark.skipif(not os.path.exists("/proc/self/schedstat"), reason="needs Linux")
 

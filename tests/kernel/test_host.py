@@ -12,14 +12,14 @@ import psutil
 import pytest
 
 from grader.errors import CourseError
-from grader.kernel import host, walls, warm
+from grader.sandbox import host, walls, warm
 
 OPEN = host.Configuration(walled=False)
 
 ASKS = """
 import sys
 from jupyter_client.manager import KernelManager
-from grader.kernel import host, warm
+from grader.sandbox import host, warm
 manager = KernelManager(kernel_name="sandboxed-python3")
 manager.start_kernel(files={})
 print(warm.parent(host.Configuration()).pid, manager.provisioner._kernel.id, flush=True)

@@ -13,9 +13,9 @@ from nbclient import NotebookClient
 from nbconvert.preprocessors import ExecutePreprocessor
 from nbformat.v4 import new_code_cell, new_notebook
 
-from grader.brief import Brief
-from grader.exercise import Case
-from grader.kernel import host, warm
+from grader.checks.brief import Brief
+from grader.checks.exercise import Case
+from grader.sandbox import host, warm
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,7 @@ print(hasattr(keras, "x"), hasattr(random, "x"), mine.x, "" in sys.path)
 def test_is_given_its_brief(start_kernel):
     brief = Brief("run-1", {"conv_block": {"default": (Case("conv_block(inputs)"),)}})
     kernel = start_kernel(brief=brief.as_json())
-    got = kernel.run("from grader import brief; print(brief.current().run)")
+    got = kernel.run("from grader.checks import brief; print(brief.current().run)")
     assert got.text == "run-1"
 
 

@@ -15,7 +15,7 @@ import pytest
 from jupyter_core.utils import ensure_event_loop
 
 import grader
-from grader.kernel import host, warm
+from grader.sandbox import host, warm
 
 pytestmark = pytest.mark.slow
 
@@ -65,9 +65,10 @@ with socket.socket(socket.AF_UNIX) as client:
         COURSE / "gradebook.db",
         COURSE / "pyproject.toml",
         COURSE / "tests",
-        COURSE / "grader" / "kernel" / "provisioner.py",
+        COURSE / "grader" / "sandbox" / "provisioner.py",
         COURSE / "grader" / "exercises" / "conv_block" / "judge.py",
-        COURSE / "grader" / "reference",
+        COURSE / "grader" / "judging",
+        COURSE / "grader" / "authoring" / "tables",
         Path("/etc/passwd"),
         Path("/etc/shadow"),
         Path("/var"),
@@ -479,7 +480,7 @@ def test_killed_kernel_leaves_no_process_and_no_room(kernel):
 def test_warm_parent_ends_with_the_process_that_started_it(jupyter_path, tmp_path):
     code = """
 import os, signal
-from grader.kernel import host, warm
+from grader.sandbox import host, warm
 del os.environ[host.Configuration().variable]
 parent = warm.parent(host.Configuration())
 print(parent.pid, flush=True)

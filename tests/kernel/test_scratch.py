@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.kernel import scratch
+from grader.sandbox import scratch
 
 MAKES_A_FOLDER = """
 import os, signal, sys, time
 from pathlib import Path
-from grader.kernel import scratch
+from grader.sandbox import scratch
 made = scratch.make(Path(sys.argv[1]))
 (made / "file").write_text("x")
 """
@@ -155,7 +155,7 @@ def test_many_starts_at_once_leave_each_other_alone(tmp_path: Path) -> None:
 
 TOGETHER = """
 import os, signal, tempfile
-from grader.kernel import scratch
+from grader.sandbox import scratch
 scratch.keep_together()
 tempfile.mkstemp()
 """
@@ -200,7 +200,7 @@ def test_a_swap_that_fails_is_undone(tmp_path: Path) -> None:
 
 
 WARM = """
-from grader.kernel import host, warm
+from grader.sandbox import host, warm
 parent = warm.parent(host.Configuration(walled=False))
 parent.make_room()
 """

@@ -10,9 +10,11 @@ import pytest
 
 import data
 import grader
+import lessons
 from grader.errors import CourseError
-from grader.kernel import inside, walls
-from grader.kernel.provisioner import SandboxProvisioner, files_of
+from grader.kernel import inside
+from grader.sandbox import walls
+from grader.sandbox.provisioner import SandboxProvisioner, files_of
 
 REFUSED = SimpleNamespace(returncode=1, stdout="", stderr="bwrap: No permissions\n")
 
@@ -63,8 +65,9 @@ def test_copy_of_the_package_lies_where_the_package_is(line, tmp_path):
     assert f"--ro-bind {package} " not in line
 
 
-def test_data_is_read_only(line):
-    package = Path(data.__file__).parent
+@pytest.mark.parametrize("package", [data, lessons])
+def test_what_holds_no_answer_is_shown_whole_and_read_only(line, package):
+    package = Path(package.__file__).parent
     assert f"--ro-bind {package} {package} " in line
 
 

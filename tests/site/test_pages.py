@@ -9,7 +9,7 @@ import pytest
 
 from grader import exercises
 from grader.course import ROOT, assignments_of, source_notebooks
-from grader.kernel import walls
+from grader.sandbox import walls
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from grader.course import ROOT
-from grader.kernel import walls
+from grader.sandbox import walls
 
 PICTURES = ROOT / "build" / "screenshots" / "site"
 WINDOWS: dict[str, ViewportSize] = {

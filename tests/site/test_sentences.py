@@ -5,8 +5,8 @@ from types import ModuleType
 import pytest
 
 from grader import exercises
-from grader.exercise import Exercise
-from grader.museum import wrong_answers
+from grader.authoring.museum import wrong_answers
+from grader.checks.exercise import Exercise
 
 on_each_exercise = pytest.mark.parametrize(
     "exercise", exercises.all_exercises(), ids=lambda exercise: str(exercise.name)

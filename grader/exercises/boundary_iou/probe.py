@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import record
-from grader.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.arrays import record
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
 
 Mask = NDArray[np.bool_]
 

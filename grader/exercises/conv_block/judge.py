@@ -5,9 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Evidence, Exercise, Finding, Judgement, Part
+from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judgement, Part
 from grader.exercises.conv_block.probe import DEFAULTS, FUNCTIONS, NOTEBOOK, PROBES
-from grader.exercises.layer_tables.judge import (
+from grader.graph.diff import Alignment, Difference, align, compare, passed_extra, passed_missing
+from grader.graph.table import LAYER, Graph
+from grader.judging.layer_tables import (
     Belongs,
     Rules,
     Spec,
@@ -21,8 +23,6 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.graph import LAYER, Graph
-from grader.graph_diff import Alignment, Difference, align, compare, passed_extra, passed_missing
 
 _STREET = [96, 128, 3]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of, without_weights
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.layer_tables import evidence_of, without_weights
 
 NOTEBOOK = "1_conv_block"
 FUNCTIONS = {"layers": "conv_block", "outputs": "conv_block", "options": "conv_block"}

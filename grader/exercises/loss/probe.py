@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import Numbers, plain, record
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.probing import describe_error
+from grader.checks.arrays import Numbers, plain, record
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.probing import describe_error
 
 Classes = NDArray[np.int64]
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader.arrays import record
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of_call, without_weights
+from grader.checks.arrays import record
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.layer_tables import evidence_of_call, without_weights
+from grader.checks.probing import describe_error
 from grader.exercises.unet_model.probe import probe as probe_network
 from grader.exercises.unet_model.probe import probe_numbers
-from grader.probing import describe_error
 
 NOTEBOOK = "original_unet"
 FUNCTIONS = {

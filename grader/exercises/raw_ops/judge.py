@@ -1,6 +1,6 @@
 """The exercise put together: its parts from the three rooms, and its hints."""
 
-from grader.exercise import Exercise, Part
+from grader.checks.exercise import Exercise, Part
 from grader.exercises.raw_ops.network import judge as network
 from grader.exercises.raw_ops.operations import judge as operations
 from grader.exercises.raw_ops.probe import FUNCTIONS, NOTEBOOK, PROBES

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.exercise import Probe
+from grader.checks.exercise import Probe
 from grader.exercises.raw_ops.network.probe import probe_model, probe_weights
 from grader.exercises.raw_ops.operations.probe import (
     probe_conv2d_down,

@@ -1,6 +1,6 @@
 """Exercise 5 put together: its parts from the four rooms, and its hints."""
 
-from grader.exercise import Drawing, Exercise, Part
+from grader.checks.exercise import Drawing, Exercise, Part
 from grader.exercises.training.dataset import judge as dataset
 from grader.exercises.training.files import judge as files
 from grader.exercises.training.probe import FUNCTIONS, NOTEBOOK, PROBES

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from grader.exercise import Probe
+from grader.checks.exercise import Probe
 from grader.exercises.training.dataset.probe import probe_dataset
 from grader.exercises.training.files.probe import probe_file, probe_mask, probe_resize
 from grader.exercises.training.train.probe import probe_train

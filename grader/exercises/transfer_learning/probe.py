@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import Numbers, plain, record
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of, evidence_of_call, without_weights
+from grader.checks.arrays import Numbers, plain, record
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.layer_tables import evidence_of, evidence_of_call, without_weights
+from grader.checks.probing import describe_error
 from grader.exercises.training.files.probe import raised_inside
-from grader.graph import describe, layers_with_weights
-from grader.probing import describe_error
+from grader.graph.table import describe, layers_with_weights
 
 NOTEBOOK = "transfer_learning"
 FUNCTIONS = {

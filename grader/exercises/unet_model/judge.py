@@ -4,18 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import (
-    Case,
-    Evidence,
-    Exercise,
-    Finding,
-    Judge,
-    Judgement,
-    Part,
-)
+from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judge, Judgement, Part
 from grader.exercises.conv_block.judge import add_conv_block
-from grader.exercises.layer_numbers.judge import findings_about_numbers
-from grader.exercises.layer_tables.judge import (
+from grader.exercises.unet_model.probe import FUNCTIONS, NOTEBOOK, PROBES
+from grader.exercises.upsampling_block.judge import add_upsampling_block, advice_replaced
+from grader.graph.diff import Difference
+from grader.graph.table import Graph
+from grader.judging.layer_numbers import findings_about_numbers
+from grader.judging.layer_tables import (
     Belongs,
     Rules,
     Spec,
@@ -30,10 +26,6 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.exercises.unet_model.probe import FUNCTIONS, NOTEBOOK, PROBES
-from grader.exercises.upsampling_block.judge import add_upsampling_block, advice_replaced
-from grader.graph import Graph
-from grader.graph_diff import Difference
 
 DEFAULTS: dict[str, Any] = {"input_size": [96, 128, 3], "n_filters": 32, "n_classes": 23}
 

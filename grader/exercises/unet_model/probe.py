@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import wraps
 from typing import Any
 
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_numbers.probe import logits_of
-from grader.exercises.layer_tables.probe import evidence_of_call, once_for_all, without_weights
-from grader.probing import describe_error
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.layer_numbers import logits_of
+from grader.checks.layer_tables import evidence_of_call, once_for_all, without_weights
+from grader.checks.probing import describe_error
 
 LONGEST_CONFIG = 100_000  # characters; three times what a U-Net needs
 

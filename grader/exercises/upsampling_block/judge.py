@@ -4,16 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import (
-    Case,
-    Evidence,
-    Exercise,
-    Finding,
-    Judge,
-    Judgement,
-    Part,
-)
-from grader.exercises.layer_tables.judge import (
+from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judge, Judgement, Part
+from grader.exercises.upsampling_block.probe import FUNCTIONS, NOTEBOOK, PROBES
+from grader.graph.diff import Difference
+from grader.graph.table import Graph
+from grader.judging.layer_tables import (
     Rules,
     Spec,
     in_part,
@@ -25,9 +20,6 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.exercises.upsampling_block.probe import FUNCTIONS, NOTEBOOK, PROBES
-from grader.graph import Graph
-from grader.graph_diff import Difference
 
 # --- the specification --------------------------------------------------------------------------
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from grader.exercise import Case, Evidence, Probe, StudentFunction
-from grader.exercises.layer_tables.probe import evidence_of_call, once_for_all, without_weights
+from grader.checks.exercise import Case, Evidence, Probe, StudentFunction
+from grader.checks.layer_tables import evidence_of_call, once_for_all, without_weights
 
 NOTEBOOK = "2_upsampling_block"
 FUNCTIONS = dict.fromkeys(("upsampling", "merging", "convolutions"), "upsampling_block")

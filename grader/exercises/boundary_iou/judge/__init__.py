@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     first_difference,
@@ -16,7 +16,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.exercise import (
+from grader.checks.exercise import (
     Case,
     Comparison,
     Evidence,

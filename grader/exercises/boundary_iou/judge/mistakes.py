@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.exercise import Mistake, Shape
+from grader.checks.exercise import Mistake, Shape
 from grader.exercises.boundary_iou.judge.borders import (
     around,
     border,
@@ -19,7 +19,7 @@ from grader.exercises.boundary_iou.judge.borders import (
     ratio,
 )
 from grader.exercises.boundary_iou.probe import Mask
-from grader.mistakes import of_a_score
+from grader.judging.mistakes import of_a_score
 
 HERE = (0, 0)
 NEIGHBOURS = {

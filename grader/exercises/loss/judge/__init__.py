@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, plain
-from grader.exercise import Case, Exercise, Part
+from grader.checks.arrays import Numbers, plain
+from grader.checks.exercise import Case, Exercise, Part
 from grader.exercises.loss.judge.compiled import judge_compile
 from grader.exercises.loss.judge.crossentropy import judge_crossentropy, look_at_loss
 from grader.exercises.loss.judge.iou import judge_iou, look_at_iou

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, numbers_of, plain, same, say, say_shape
-from grader.evidence import Raised
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
+from grader.checks.arrays import Numbers, compare, numbers_of, plain, same, say, say_shape
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.loss.judge.iou import mean_iou, mean_iou_of_classes
 from grader.exercises.loss.judge.softmax import KERAS_EPSILON, pixelwise_crossentropy
 from grader.exercises.loss.probe import (
@@ -18,7 +17,8 @@ from grader.exercises.loss.probe import (
     batch_of,
     upside_down,
 )
-from grader.mistakes import causes_of
+from grader.judging.evidence import Raised
+from grader.judging.mistakes import causes_of
 
 MOST_SHOWN = 5  # metrics in a sentence
 ADAM: dict[str, float | bool | None] = {  # Keras's defaults

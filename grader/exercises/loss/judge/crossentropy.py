@@ -5,7 +5,7 @@ Every number is computed here in float64.
 
 import numpy as np
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     first_difference,
@@ -18,7 +18,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look
 from grader.exercises.loss.judge.loss_mistakes import FROM_LOGITS, loss_mistakes
 from grader.exercises.loss.judge.softmax import pixelwise_crossentropy
 from grader.exercises.loss.probe import Classes, batch_of

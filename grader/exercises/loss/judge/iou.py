@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     is_array,
@@ -20,10 +20,10 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.loss.judge.softmax import softmax
 from grader.exercises.loss.probe import Classes, batch_of
-from grader.mistakes import of_a_score
+from grader.judging.mistakes import of_a_score
 
 
 def judge_iou(case: Case, evidence: Evidence) -> Judgement:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import Numbers, say
-from grader.exercise import Mistake, Shape
+from grader.checks.arrays import Numbers, say
+from grader.checks.exercise import Mistake, Shape
 from grader.exercises.loss.judge.softmax import (
     KERAS_EPSILON,
     log_sum_exp,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.arrays import Numbers
+from grader.checks.arrays import Numbers
 from grader.exercises.loss.probe import Classes
 
 KERAS_EPSILON = 1e-7  # Keras clips probabilities to this

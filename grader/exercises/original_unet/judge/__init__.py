@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, DrawCases, Exercise, Judge, Part, TakeLook, no_look
+from grader.checks.exercise import Case, DrawCases, Exercise, Judge, Part, TakeLook, no_look
 from grader.exercises.original_unet.judge.layers import (
     NETWORK_DEFAULTS,
     expected_graph,

@@ -4,10 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from grader.evidence import Raised
-from grader.exercise import Case, Evidence, Finding, Judgement
-from grader.exercises.layer_numbers.judge import findings_about_numbers
-from grader.exercises.layer_tables.judge import (
+from grader.checks.exercise import Case, Evidence, Finding, Judgement
+from grader.exercises.original_unet.judge.sizes import level_words, nearest_valid
+from grader.exercises.upsampling_block.judge import advice_replaced
+from grader.graph.diff import Difference
+from grader.graph.table import Graph
+from grader.judging.evidence import Raised
+from grader.judging.explanations import concatenated_shapes
+from grader.judging.layer_numbers import findings_about_numbers
+from grader.judging.layer_tables import (
     Rules,
     Spec,
     everything,
@@ -21,11 +26,6 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.exercises.original_unet.judge.sizes import level_words, nearest_valid
-from grader.exercises.upsampling_block.judge import advice_replaced
-from grader.explanations import concatenated_shapes
-from grader.graph import Graph
-from grader.graph_diff import Difference
 
 BLOCK_DEFAULTS: dict[str, Any] = {"n_filters": 64, "max_pooling": True}
 NETWORK_DEFAULTS: dict[str, Any] = {"input_size": [572, 572, 3], "n_filters": 64, "n_classes": 2}

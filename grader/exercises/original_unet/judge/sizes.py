@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     is_array,
@@ -15,8 +15,8 @@ from grader.arrays import (
     plain,
     recorded_numbers,
 )
-from grader.evidence import Raised
-from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
+from grader.checks.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
+from grader.judging.evidence import Raised
 
 SIDES = ("height", "width")
 LEVELS = 4  # with a pooling; the bottom comes below them

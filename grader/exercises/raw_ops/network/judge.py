@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, compare, is_array, plain, say, say_shape
-from grader.evidence import Raised
-from grader.exercise import (
+from grader.checks.arrays import Numbers, compare, is_array, plain, say, say_shape
+from grader.checks.exercise import (
     Case,
     Comparison,
     Evidence,
@@ -40,7 +39,8 @@ from grader.exercises.raw_ops.operations.judge import (
     pool,
     with_chance,
 )
-from grader.mistakes import causes_of
+from grader.judging.evidence import Raised
+from grader.judging.mistakes import causes_of
 
 N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom
 SIGMAS = 6  # how far a mean or a spread may be from the expected one, in standard errors

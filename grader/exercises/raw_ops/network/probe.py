@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, plain, record
-from grader.exercise import Case, Evidence, StudentFunction
+from grader.checks.arrays import Numbers, plain, record
+from grader.checks.exercise import Case, Evidence, StudentFunction
+from grader.checks.probing import describe_error
 from grader.exercises.raw_ops.operations.probe import of_unknown_size, on_processor
-from grader.probing import describe_error
 
 Sizes = tuple[int, ...]
 

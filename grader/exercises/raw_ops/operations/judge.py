@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     is_array,
@@ -20,10 +20,19 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.evidence import Raised
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake, Shape
+from grader.checks.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Finding,
+    Judgement,
+    Look,
+    Mistake,
+    Shape,
+)
 from grader.exercises.raw_ops.operations.probe import array_of
-from grader.explanations.vocabulary import LAYERS, MODULES
+from grader.judging.evidence import Raised
+from grader.judging.explanations.vocabulary import LAYERS, MODULES
 
 SLOPE = 0.2  # of leaky relu, below zero
 TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these sums

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, record
-from grader.exercise import Case, Evidence, StudentFunction
-from grader.probing import describe_error
+from grader.checks.arrays import Numbers, record
+from grader.checks.exercise import Case, Evidence, StudentFunction
+from grader.checks.probing import describe_error
 
 
 def array_of(case: Case, name: str) -> Numbers:

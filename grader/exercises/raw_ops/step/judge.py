@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import (
+from grader.checks.arrays import (
     Numbers,
     compare,
     first_difference,
@@ -17,7 +17,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
+from grader.checks.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.raw_ops.network.judge import sigmoid
 from grader.exercises.raw_ops.operations.judge import (
     agrees,
@@ -32,7 +32,7 @@ from grader.exercises.raw_ops.step.probe import (
     batches_of,
     first_weights,
 )
-from grader.mistakes import causes_of
+from grader.judging.mistakes import causes_of
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
 LARGEST = float(np.float32(1 - EPSILON))  # which is no number of float32

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import Numbers, plain, record
-from grader.exercise import Case, Evidence, StudentFunction
+from grader.checks.arrays import Numbers, plain, record
+from grader.checks.exercise import Case, Evidence, StudentFunction
 from grader.exercises.raw_ops.operations.probe import (
     of_unknown_size,
     on_processor,

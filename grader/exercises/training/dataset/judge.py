@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.checks.arrays import compare
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.dataset.probe import NAMES, STEPS, Batches, joined
 from grader.exercises.training.files.probe import HEIGHT, WIDTH
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercise import Case, Evidence, StudentFunction
+from grader.checks.exercise import Case, Evidence, StudentFunction
 from grader.exercises.training.files.probe import (
     HEIGHT,
     WIDTH,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import (
+from grader.checks.arrays import (
     NO_RETURN,
     Numbers,
     compare,
@@ -19,8 +19,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.evidence import Raised
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.files.probe import (
     ALPHA,
     HEIGHT,
@@ -29,6 +28,7 @@ from grader.exercises.training.files.probe import (
     WIDTH,
     colours_of,
 )
+from grader.judging.evidence import Raised
 
 MAX_ROWS = 8
 

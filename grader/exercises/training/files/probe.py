@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import Numbers, is_array, plain, record
-from grader.exercise import Case, Evidence, StudentFunction
-from grader.probing import LONGEST_LINE, describe_error
+from grader.checks.arrays import Numbers, is_array, plain, record
+from grader.checks.exercise import Case, Evidence, StudentFunction
+from grader.checks.probing import LONGEST_LINE, describe_error
 
 Pixels = NDArray[np.uint8]
 Recorder = Callable[[Any], Evidence]

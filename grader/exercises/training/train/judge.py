@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import NO_RETURN, compare, numbers_of, plain, same, say
-from grader.evidence import Raised
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.checks.arrays import NO_RETURN, compare, numbers_of, plain, same, say
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.train.probe import (
     BEST_FILE,
     COLUMNS,
@@ -15,6 +14,7 @@ from grader.exercises.training.train.probe import (
     TRAIN_TARGET,
     validation_target,
 )
+from grader.judging.evidence import Raised
 
 PATIENCE = 5  # as the exercise has it
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import plain
-from grader.exercise import Case, Evidence, StudentFunction
-from grader.probing import describe_error
+from grader.checks.arrays import plain
+from grader.checks.exercise import Case, Evidence, StudentFunction
+from grader.checks.probing import describe_error
 
 STEPS_PER_EPOCH = 2
 TRAIN_TARGET = 100.0  # out of reach, unless a case says after which epoch the loss is at its lowest

@@ -1,6 +1,6 @@
 """The exercise put together: its parts from the modules beside this one, and its hints."""
 
-from grader.exercise import Exercise, Part
+from grader.checks.exercise import Exercise, Part
 from grader.exercises.transfer_learning.judge import decoder, encoder, examples, training
 from grader.exercises.transfer_learning.probe import FUNCTIONS, NOTEBOOK, PROBES
 

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import NO_RETURN
-from grader.evidence import Raised
-from grader.exercise import Case, Evidence, Finding, Judge, Judgement
-from grader.exercises.layer_tables.judge import (
+from grader.checks.arrays import NO_RETURN
+from grader.checks.exercise import Case, Evidence, Finding, Judge, Judgement
+from grader.graph.diff import Difference
+from grader.graph.table import Graph
+from grader.judging.evidence import Raised
+from grader.judging.explanations import concatenated_shapes
+from grader.judging.layer_tables import (
     Belongs,
     Rules,
     Spec,
@@ -24,9 +27,6 @@ from grader.exercises.layer_tables.judge import (
     wrong_defaults,
     wrong_result,
 )
-from grader.explanations import concatenated_shapes
-from grader.graph import Graph
-from grader.graph_diff import Difference
 
 FILTERS = (512, 256, 128, 64)
 KERNEL = 4

@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare, numbers_of, say_shape
-from grader.evidence import Raised
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
-from grader.exercises.layer_numbers.judge import agree
-from grader.exercises.layer_tables.judge import result_words
+from grader.checks.arrays import compare, numbers_of, say_shape
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.transfer_learning.judge import mobilenet
 from grader.exercises.transfer_learning.judge.mobilenet import LAYERS
-from grader.graph import Graph
+from grader.graph.table import Graph
+from grader.judging.evidence import Raised
+from grader.judging.layer_numbers import agree
+from grader.judging.layer_tables import result_words
 
 _DEFAULT_SIZE = (256, 256, 3)
 _WIDEST = 1.0

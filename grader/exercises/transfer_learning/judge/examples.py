@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.arrays import (
+from grader.checks.arrays import (
     NO_RETURN,
     Numbers,
     close,
@@ -17,7 +17,7 @@ from grader.arrays import (
     say,
     say_shape,
 )
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.files.judge import only_outside
 from grader.exercises.transfer_learning.probe import (
     N_CLASSES,

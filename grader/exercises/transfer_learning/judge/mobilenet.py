@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from grader.arrays import Numbers
+from grader.checks.arrays import Numbers
 from grader.exercises.transfer_learning.probe import chosen_image, chosen_weights, shown
 
 EPSILON = 1e-3

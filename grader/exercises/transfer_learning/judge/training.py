@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.arrays import compare, is_array, numbers_of, same, say
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.checks.arrays import compare, is_array, numbers_of, same, say
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.transfer_learning.probe import COLUMNS, LOSS_BATCH, MAX_STAGES
 
 LARGEST_SHARE = 0.2  # of the first rate, for the second stage

@@ -9,7 +9,7 @@ outside of them. Write Path(folder) / 'best.weights.h5'.
 
 import pandas as pd
 
-from grader import checkpoints
+from lessons import checkpoints
 
 PATIENCE = 5
 

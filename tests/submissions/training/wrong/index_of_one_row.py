@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from grader import checkpoints
+from lessons import checkpoints
 
 PATIENCE = 5
 

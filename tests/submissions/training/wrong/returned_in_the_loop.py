@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from grader import checkpoints
+from lessons import checkpoints
 
 PATIENCE = 5
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import keras
 import pandas as pd
 
-from grader import checkpoints
+from lessons import checkpoints
 
 PATIENCE = 5
 

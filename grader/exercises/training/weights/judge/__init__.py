@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.classes import CLASS_NAMES
-from grader.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
+from grader.checks.scores import class_table, scores
 from grader.exercises.training.weights.judge.network import open_network as open_network
-from grader.scores import class_table, scores
 
 POINTS = 6
 FLOOR = 0.07  # mean IoU that earns nothing yet

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.classes import N_CLASSES
+from grader.checks.exercise import RunErrand
 from grader.errands import Unusable
 from grader.errands.packing import Arrays, pack, unpack
-from grader.exercise import RunErrand
 from grader.exercises.training.weights.probe import Network
 
 N_FILTERS = 32

@@ -1,0 +1,165 @@
+"""What a student's function has written beside what it did: the causes that only its lines tell.
+
+``explanations.lines`` ends a finding in what they explain. They say why, never whether: no mark
+depends on them.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+from grader.checks.exercise import Evidence
+
+_GIVE_NONE = ("append", "compile", "extend", "insert", "print", "reverse", "sort", "summary")
+_PURE = ("keras.Model", "np.", "pd.", "tf.")  # calls that do nothing but give something
+_LONGEST = 200  # characters of a line
+_Block = list[ast.stmt]
+
+
+def written(function: Any) -> Evidence:
+    """Facts about the lines of a function; none where nobody can read them."""
+    try:
+        text = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+        definition = ast.parse(text).body[0]
+    except Exception:  # a function may come from anywhere
+        return {}
+    if not isinstance(definition, ast.FunctionDef):
+        return {}
+    facts = {
+        "return": _return_of_none(definition),
+        "not_called": _not_called(definition),
+        "not_used": _not_used(definition),
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _return_of_none(definition: ast.FunctionDef) -> list[str]:
+    """The line that is why None comes back, and what it is: a method's, one in a block, dropped."""
+    last = definition.body[-1]
+    returns = [(line, head) for line, head in _returns([last], "") if line.value]
+    match [line.value for line, _ in returns[-1:]]:
+        case [ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name))] if name in _GIVE_NONE:
+            return [_say(returns[-1][0]), f"{name}()"]
+    match last:
+        case ast.Expr(value=ast.BinOp() | ast.Name() | ast.Subscript() | ast.Tuple()):
+            return [_say(last), "dropped"]
+        case ast.Expr(value=ast.Call(func=function)) if ast.unparse(function).startswith(_PURE):
+            return [_say(last), "dropped"]
+    is_one = len(returns) == 1 and _may_end_without([last])
+    return [_say(returns[0][0]), returns[0][1]] if is_one else []
+
+
+def _returns(block: _Block, around: str) -> Iterator[tuple[ast.Return, str]]:
+    """Each return with the head of the innermost block around it."""
+    for statement in block:
+        match statement:
+            case ast.Return():
+                yield statement, around
+            case ast.If(body=body, orelse=other):
+                yield from _returns(body, _head(statement))
+                is_elif = len(other) == 1 and isinstance(other[0], ast.If)
+                yield from _returns(other, around if is_elif else "else:")
+            case ast.For() | ast.While() | ast.With() | ast.Try():
+                is_loop = isinstance(statement, ast.For | ast.While)
+                yield from _returns(statement.body, _head(statement) if is_loop else around)
+
+
+def _may_end_without(block: _Block) -> bool:
+    """Whether the end of a block can be reached without return or raise."""
+    match block[-1:]:
+        case [ast.Return() | ast.Raise() | ast.Try()]:
+            return False
+        case [ast.If(body=body, orelse=other)] if other:
+            return _may_end_without(body) or _may_end_without(other)
+        case [ast.With(body=body)]:
+            return _may_end_without(body)
+    return True
+
+
+def _not_called(definition: ast.FunctionDef) -> list[list[str]]:
+    """Objects that are made and left so, as a layer: their class, the line, and a chain's name."""
+    chain = next((name for node in ast.walk(definition) for name in _chain_of(node)), "")
+    used = {
+        node.id
+        for other in ast.walk(definition)
+        if isinstance(other, ast.Attribute | ast.Call | ast.For)
+        for node in _used_in(other)
+        if isinstance(node, ast.Name)
+    }
+    found = []
+    for node in ast.walk(definition):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in used:
+                pass
+            case ast.Expr(value=value):
+                pass
+            case _:
+                continue
+        for made in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+            if kind := _class_of(made):
+                found.append([kind, _say(node), chain])
+    return found
+
+
+def _not_used(definition: ast.FunctionDef) -> list[list[str]]:
+    """Names that get a value and are not read again, with the line that gives it."""
+    names = [node for node in ast.walk(definition) if isinstance(node, ast.Name)]
+    read = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    return [
+        [name, _say(node)]
+        for node in ast.walk(definition)
+        for name in _set_by(node)
+        if name not in read
+    ]
+
+
+def _set_by(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)]):
+            return [name]
+    return []
+
+
+def _class_of(made: ast.expr) -> str:
+    match made:
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name[0].isupper():
+            return name
+    return ""
+
+
+def _chain_of(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="add"), args=[ast.Call()]):
+            return [name]
+    return []
+
+
+def _used_in(node: ast.Attribute | ast.Call | ast.For) -> list[ast.expr]:
+    """What may call a layer: brackets behind it, a chain that it is put into."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="add"), args=arguments):
+            return arguments
+        case ast.Call(func=function):
+            return [function]
+        case ast.Attribute(value=owner):
+            return [owner]
+        case ast.For(iter=several):
+            return [several]
+    return []
+
+
+def _head(statement: ast.stmt) -> str:
+    return ast.unparse(statement).partition("\n")[0]
+
+
+def _say(node: ast.AST) -> str:
+    match node:
+        case ast.Return(value=ast.Tuple(elts=several)):
+            text = f"return {', '.join(map(ast.unparse, several))}"
+        case ast.Expr(value=ast.Tuple(elts=several)):
+            text = ", ".join(map(ast.unparse, several))
+        case _:
+            text = ast.unparse(node)
+    return text[:_LONGEST]
