@@ -181,6 +181,9 @@ def _in_pairs(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
     found = []
     for ours, theirs in alignment.to_expected.items():
         mine, wanted = got.rows[ours], expected.rows[theirs]
+        if not _can_replace(mine.kind, wanted.kind):
+            found += [Difference("missing", ours, theirs), Difference("extra", ours, theirs + 1)]
+            continue
         if mine.kind != wanted.kind:
             found.append(Difference("replaced", ours, theirs, "", (mine.kind, wanted.kind)))
         else:
@@ -196,6 +199,14 @@ def _in_pairs(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
             ]
         found += _in_inputs(got, expected, alignment, ours, theirs)
     return found
+
+
+def _can_replace(mine: str, wanted: str) -> bool:
+    """Whether a layer can stand for another; else one is missing and the other one too many."""
+    return not any(
+        one == "Dropout" and other.endswith("Pooling2D")
+        for one, other in ((mine, wanted), (wanted, mine))
+    )
 
 
 def _in_inputs(
