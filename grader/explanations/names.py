@@ -15,7 +15,9 @@ from grader.explanations.vocabulary import (
     INSTALLED,
     KERAS_FOR_PYTORCH,
     LAYERS,
+    LIBRARIES,
     MODULES,
+    NOT_NEEDED,
     PADDINGS,
     PYTORCH,
     RENAMED,
@@ -46,6 +48,8 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} a word in quotes. Write {word}."
     if name in PYTORCH:
         return f"{start} a name of Keras: {name} is PyTorch's. {_in_keras(name, failure)}"
+    if name in LIBRARIES:
+        return _not_of_the_course(name)
     full_name = _full_name(name, failure)
     if full_name:
         return f"{start} an import of it or its full name. Write {full_name}."
@@ -96,6 +100,13 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     return (
         f"{start} a variable or function of that name. It is misspelled, or no line that has run "
         "gives it a value. Compare the spelling with that line, or write it."
+    )
+
+
+def _not_of_the_course(library: str) -> str:
+    return (
+        f"the library {library} is no part of the course, expected TensorFlow and NumPy alone. "
+        f"{LIBRARIES[library]}"
     )
 
 
@@ -157,6 +168,8 @@ def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
 def _no_such_module(found: re.Match[str], failure: Failure) -> str:
     module = found.group(1)
     top, _, inner = module.partition(".")
+    if top in LIBRARIES:
+        return _not_of_the_course(top)
     if inner.startswith("layers"):
         return (
             f"there is no module {module} in the Keras that is installed, expected one that it "
@@ -219,10 +232,19 @@ def _missing_in_module(module: str, name: str) -> str:
     if meant:
         capitals = "Capitals count. " if meant.casefold() == name.casefold() else ""
         return f"{fact} {capitals}Write {_short(module)}.{meant}."
-    for other in ("keras.layers", "keras.ops"):
-        if module.startswith(("keras", "tensorflow")) and name in MODULES[other]:
-            return f"{fact} Write {other}.{name}."
+    for library in _SEARCHED.get(module.partition(".")[0], ()):
+        for other, names in MODULES.items():
+            if other.startswith(library) and name in names:
+                return f"{fact} Write {_short(other)}.{name}."
     return f"{fact} Look at what there is: dir({_short(module)})."
+
+
+_SEARCHED = {
+    "keras": ("keras.layers", "keras.ops"),
+    "tensorflow": ("tensorflow", "keras.layers", "keras.ops"),
+    "numpy": ("tensorflow",),
+}
+"""Where a name is looked for that a module of these libraries does not have."""
 
 
 def _short(module: str) -> str:
@@ -417,6 +439,8 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
             f"{fact} It compares two tensors with each other. For the {method} along an axis write "
             f"tf.reduce_{method[:3]}."
         )
+    if argument in NOT_NEEDED and key in LAYERS:
+        return f"{fact} {NOT_NEEDED[argument]} Take {argument}= out."
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
         return f"{fact} Write {meant}= in place of {argument}=."
@@ -545,6 +569,25 @@ _LIKE_NUMPY = {
     "all": "tf.reduce_all(x)",
     "item": "float(x)",
     "tolist": "x.numpy().tolist()",
+    "unsqueeze": "x[..., tf.newaxis]",
+    "permute": "tf.transpose(x, axes)",
+    "view": "tf.reshape(x, shape)",
+    "clamp": "tf.clip_by_value(x, low, high)",
+    "float": "tf.cast(x, tf.float32)",
+    "long": "tf.cast(x, tf.int64)",
+    "int": "tf.cast(x, tf.int32)",
+    "type": "tf.cast(x, tf.float32)",
+    "dim": "len(x.shape)",
+    "get_value": "float(x)",
+    "softmax": "tf.nn.softmax(x)",
+    "sigmoid": "tf.sigmoid(x)",
+    "exp": "tf.exp(x)",
+    "log": "tf.math.log(x)",
+    "pow": "x ** 2",
+    "detach": "tf.stop_gradient(x)",
+    "repeat": "tf.repeat(x, 2, axis=1)",
+    "round": "tf.round(x)",
+    "expand_dims": "tf.expand_dims(x, axis=-1)",
 }
 _OF_DATASETS = (
     *("batch", "cache", "cardinality", "concatenate", "enumerate", "filter", "map", "padded_batch"),
@@ -588,6 +631,22 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
         f"{owner} has no {name}, expected its numbers: it is a shape already, (batch, height, "
         f"width, channels). Write {owner}[1] for the height and {owner}[2] for the width."
     )
+
+
+def _of_a_first_version(found: re.Match[str], failure: Failure) -> str | None:
+    """What shapes of TensorFlow 1 had: ``x.get_shape().as_list()``, ``shape[1].value``."""
+    kind, name = found.groups()
+    steps = {
+        ("tuple", "as_list"): "a shape is a tuple, expected its numbers: take .as_list() out.",
+        ("int", "value"): "a length is a number already, expected no .value: take it out.",
+        ("NoneType", "value"): "a length that is not known is None, expected no .value: take it "
+        "out, or take the length from tf.shape(x).",
+        ("KerasTensor", "get_shape"): "a Keras tensor has no get_shape(), expected its shape, a "
+        "tuple. Write .shape in place of .get_shape().",
+        ("KerasTensor", "size"): "a Keras tensor has no size, expected its shape, a tuple. Write "
+        ".shape, as in x.shape[1].",
+    }
+    return steps.get((kind, name)) if f".{name}" in failure.line else None
 
 
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
@@ -751,6 +810,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
     (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
+    (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_first_version),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),
