@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call, nodes_in
+from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import (
     ARGUMENTS,
@@ -15,6 +15,7 @@ from grader.explanations.vocabulary import (
     MODULES,
     layer_class,
 )
+from grader.written import nodes_in
 
 _JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
 
@@ -303,7 +304,22 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+def tensors_for_cropping(failure: Failure) -> str | None:
+    """For a ``get_cropping_shape`` that was given two tensors in place of their shapes."""
+    for call in (call for line in failure.lines for call in calls_in(line)):
+        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
+        if called(call) == "get_cropping_shape" and len(given) == 2:
+            names = ", ".join(f"{argument.id}.shape" for argument in given)
+            return (
+                "get_cropping_shape got two tensors, expected their shapes. Write "
+                f"get_cropping_shape({names})."
+            )
+    return None
+
+
 def _loop_over_a_tensor(_: re.Match[str], failure: Failure) -> str:
+    if for_cropping := tensors_for_cropping(failure):
+        return for_cropping
     several = _several_names(failure.line)
     of_a_shape = re.search(r"(\w+), *(\w+), *(\w+), *\w+ *= *(\w+)$", failure.line.strip())
     if of_a_shape:

@@ -3,9 +3,10 @@
 import ast
 import re
 
-from grader.explanations.calls import called_on
-from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
+from grader.explanations.calls import called_on, tensors_for_cropping
+from grader.explanations.failure import Failure, Kind, called, calls_in
 from grader.explanations.vocabulary import ACTIVATIONS, COURSE_FUNCTIONS, PADDINGS, layer_class
+from grader.written import nodes_in
 
 Shape = tuple[int | None, ...]
 
@@ -84,14 +85,8 @@ def _added(found: re.Match[str], _: Failure) -> str:
 
 
 def _keras_operator(found: re.Match[str], failure: Failure) -> str:
-    for call in calls_in(failure.lines[-2]) if len(failure.lines) > 1 else ():
-        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
-        if called(call) == "get_cropping_shape" and len(given) == 2:
-            names = ", ".join(f"{argument.id}.shape" for argument in given)
-            return (
-                "get_cropping_shape got two tensors, expected their shapes. Write "
-                f"get_cropping_shape({names})."
-            )
+    if for_cropping := tensors_for_cropping(failure):
+        return for_cropping
     return (
         f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
         "operation that goes number by number, expected equal shapes. To lay a skip connection "

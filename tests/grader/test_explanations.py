@@ -316,6 +316,19 @@ def test_an_unknown_error_starts_with_its_point() -> None:
     assert explain("ValueError", message) == sentence("f()", "", message).split(": ", 1)[1]
 
 
+def test_shapes_are_told_in_place_of_the_advice_to_print_them() -> None:
+    message = "Incompatible shapes: [1,2,3,4] vs. [5,6,7,8]"
+    shapes = {"a": "(1, 2, 3, 4)", "b": "(5, 6, 7, 8)"}
+    assert sentence("f()", "ValueError", message, ["a + b"], shapes) == (
+        "f() raised ValueError in the line `a + b`: arrays of shapes (1, 2, 3, 4) and (5, 6, 7, 8) "
+        "met in an operation that goes number by number, expected equal lengths, or 1, counted "
+        "from the last axis. On that line a has the shape (1, 2, 3, 4), b (5, 6, 7, 8)."
+    )
+    assert sentence("f()", "ValueError", "Odd.", ["g(a)"], {"a": "(2, 3)"}).endswith(
+        "Odd. Expected: a call without an error. On that line a has the shape (2, 3)."
+    )
+
+
 def test_an_unknown_error_without_such_words_stays_unexplained() -> None:
     assert explain("ValueError", "Something else.") is None
 
