@@ -164,15 +164,12 @@ def _message(error: BaseException) -> str:
 
 
 def _students_lines(error: BaseException) -> tuple[list[str], list[dict[str, str]]]:
-    """Her lines, and for each the shapes on it; of a traced function only the message tells both.
+    """Her lines, and for each the shapes on it; of a traced function the message tells the lines.
 
     Nothing of hers is called: names and elements of lists are looked up.
     """
-    frames = zip(
-        traceback.extract_tb(error.__traceback__),
-        traceback.walk_tb(error.__traceback__),
-        strict=True,
-    )
+    way = error.__traceback__
+    frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
     own = [
         (_code(summary), frame.f_locals)
         for summary, (frame, _) in frames
@@ -185,36 +182,30 @@ def _students_lines(error: BaseException) -> tuple[list[str], list[dict[str, str
 
 def _shapes(line: str, names: Mapping[str, Any]) -> dict[str, str]:
     """The shapes of tensors and arrays on a line, by what is written there: ``skips[i]``."""
-    found = {}
-    for node in nodes_in(line):
-        match node:
-            case ast.Subscript(value=ast.Name(id=name), slice=index):
-                value = _element(names.get(name), _index(index, names))
-            case ast.Name(id=name):
-                value = names.get(name)
-            case _:
-                continue
-        if (shape := _shape(value)) is not None:
-            found[ast.unparse(node)[:LONGEST_NAME]] = shape[:LONGEST_NAME]
+    found = {
+        ast.unparse(node)[:LONGEST_NAME]: shape[:LONGEST_NAME]
+        for node in nodes_in(line)
+        if isinstance(node, ast.Name | ast.Subscript)
+        and isinstance(node.ctx, ast.Load)  # what the line sets may have an older value
+        and (shape := _shape(_value(node, names)))
+    }
     return dict(list(found.items())[:MOST_SHAPES])
 
 
-def _index(written: ast.expr, names: Mapping[str, Any]) -> Any:
-    match written:
-        case ast.Constant(value=number):
-            return number
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
-            return -number
+def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """What a name or an element of a list or tuple stands for; None of anything else."""
+    match node:
         case ast.Name(id=name):
             return names.get(name)
+        case ast.Constant(value=value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+            return -number
+        case ast.Subscript(value=several, slice=place):
+            things, index = _value(several, names), _value(place, names)
+            if type(things) in (list, tuple) and type(index) is int:
+                return things[index] if -len(things) <= index < len(things) else None
     return None
-
-
-def _element(several: Any, index: Any) -> Any:
-    """An element of a list or tuple; None where there is no such, or it is another thing."""
-    if type(several) not in (list, tuple) or type(index) is not int:
-        return None
-    return several[index] if -len(several) <= index < len(several) else None
 
 
 def _shape(value: Any) -> str | None:

@@ -76,7 +76,9 @@ def _with_shapes(words: str, shapes: Mapping[str, str]) -> str:
     told = _PRINT_SHAPES.search(words)
     if not shapes or told is None:
         return words
-    return f"{words[: told.start()]}{shapes_words(shapes)}{words[told.end() :]}"
+    rest = words[told.end() :]
+    step = " Look which of them is another than you meant." if rest == "." else ""
+    return f"{words[: told.start()]}{shapes_words(shapes)}{rest}{step}"
 
 
 def shapes_words(shapes: Mapping[str, str]) -> str:

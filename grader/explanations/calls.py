@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call
+from grader.explanations.failure import Failure, Kind, called, calls_in, layer_call, nodes_in
 from grader.explanations.names import LAMBDAS
 from grader.explanations.vocabulary import (
     ARGUMENTS,
@@ -15,7 +15,6 @@ from grader.explanations.vocabulary import (
     MODULES,
     layer_class,
 )
-from grader.written import nodes_in
 
 _JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grader.explanations.vocabulary import COURSE_FUNCTIONS
-from grader.written import nodes_in
+from grader.written import nodes_in as nodes_in
 
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_IN_KERAS = re.compile(r"\AException encountered when calling (\w*)[^\n]*\n+")

@@ -640,20 +640,17 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _of_a_first_version(found: re.Match[str], failure: Failure) -> str | None:
-    """What shapes of TensorFlow 1 had: ``x.get_shape().as_list()``, ``shape[1].value``."""
-    kind, name = found.groups()
-    steps = {
-        ("tuple", "as_list"): "a shape is a tuple, expected its numbers: take .as_list() out.",
-        ("int", "value"): "a length is a number already, expected no .value: take it out.",
-        ("NoneType", "value"): "a length that is not known is None, expected no .value: take it "
-        "out, or take the length from tf.shape(x).",
-        ("KerasTensor", "get_shape"): "a Keras tensor has no get_shape(), expected its shape, a "
-        "tuple. Write .shape in place of .get_shape().",
-        ("KerasTensor", "size"): "a Keras tensor has no size, expected its shape, a tuple. Write "
-        ".shape, as in x.shape[1].",
-    }
-    return steps.get((kind, name)) if f".{name}" in failure.line else None
+_OF_SHAPES = {
+    "tuple.as_list": "a shape is a tuple, expected its numbers. Take .as_list() out.",
+    "int.value": "a length is a number already, expected no .value. Take it out.",
+    "KerasTensor.get_shape": "a Keras tensor has no get_shape, expected shape. Write .shape.",
+    "KerasTensor.size": "a Keras tensor has no size, expected shape. Write .shape, as x.shape[1].",
+}
+
+
+def _of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
+    """What TensorFlow 1 and PyTorch ask of shapes: ``x.get_shape().as_list()``."""
+    return _OF_SHAPES.get(".".join(found.groups())) if f".{found[2]}" in failure.line else None
 
 
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
@@ -817,7 +814,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
     (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
-    (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_first_version),
+    (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_shape),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),

@@ -3,9 +3,8 @@
 import ast
 import re
 
-from grader.explanations.failure import Failure, Kind, called, owner_of
+from grader.explanations.failure import Failure, Kind, called, nodes_in, owner_of
 from grader.explanations.vocabulary import KERAS_FOR_FUNCTIONS, MODULES, RENAMED
-from grader.written import nodes_in
 
 _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 

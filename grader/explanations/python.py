@@ -4,8 +4,7 @@ import ast
 import difflib
 import re
 
-from grader.explanations.failure import Failure, Kind, called, calls_in
-from grader.written import nodes_in
+from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
 
 
 def of_type(failure: Failure) -> str | None:

@@ -4,9 +4,8 @@ import ast
 import re
 
 from grader.explanations.calls import called_on, tensors_for_cropping
-from grader.explanations.failure import Failure, Kind, called, calls_in
+from grader.explanations.failure import Failure, Kind, called, calls_in, nodes_in
 from grader.explanations.vocabulary import ACTIVATIONS, COURSE_FUNCTIONS, PADDINGS, layer_class
-from grader.written import nodes_in
 
 Shape = tuple[int | None, ...]
 
@@ -613,7 +612,7 @@ KINDS: tuple[Kind, ...] = (
         (
             "arrays of different shapes were put together, expected one shape for all. Slices "
             "differ in length where only the start moves, and where they reach over the edge: "
-            "write padded[row : row + height]. Print the shape of each; that of a picture begins "
+            "write padded[row : row + height]. Print the shape of each. That of a picture begins "
             "with its height: height, width = mask.shape."
         ),
     ),

@@ -132,19 +132,13 @@ SHORT_NAMES = {"tensorflow": "tf", "numpy": "np"}
 
 RENAMED = {
     "tensorflow.layers": "keras.layers.Conv2D(…)(tensor), a layer that is made and then called",
-    **dict.fromkeys(
-        ("keras.layers.merge", "keras.layers.Merge"), "keras.layers.concatenate([a, b], axis=3)"
-    ),
-    **dict.fromkeys(
-        [
-            f"keras.layers.{name}"
-            for name in ("Deconvolution2D", "Deconv2D", "ConvTranspose2d", "ConvTranspose2D")
-        ],
-        "keras.layers.Conv2DTranspose",
-    ),
-    **dict.fromkeys(
-        ("keras.layers.BatchNorm", "keras.layers.BatchNorm2d"), "keras.layers.BatchNormalization"
-    ),
+    "keras.layers.merge": "keras.layers.concatenate([a, b], axis=3)",
+    "keras.layers.Merge": "keras.layers.concatenate([a, b], axis=3)",
+    "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.Deconv2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.ConvTranspose2d": "keras.layers.Conv2DTranspose",
+    "keras.layers.BatchNorm": "keras.layers.BatchNormalization",
+    "keras.layers.BatchNorm2d": "keras.layers.BatchNormalization",
     "keras.layers.Upsample": "keras.layers.UpSampling2D",
     "keras.layers.Concat": "keras.layers.Concatenate",
     "numpy.reduce_sum": "np.sum",
@@ -425,10 +419,7 @@ NOT_NEEDED: Mapping[str, str] = {
 }
 """Arguments that Keras's layers have no counterpart for, and why."""
 
-_PICTURES = (
-    "Write the functions of tf or np that do the same: tf.io.decode_png to read, tf.image.resize "
-    "to resize, np.pad and slices to look at neighbours."
-)
+_PICTURES = "Use tf.io.decode_png to read, tf.image.resize to resize, np.pad and slices otherwise."
 LIBRARIES: Mapping[str, str] = {
     **dict.fromkeys(("cv2", "torchvision", "PIL", "skimage", "imageio", "scipy"), _PICTURES),
     "sklearn": "Shuffle a list by np.random.default_rng(seed).shuffle(names), and cut it.",

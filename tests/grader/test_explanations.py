@@ -322,10 +322,11 @@ def test_shapes_are_told_in_place_of_the_advice_to_print_them() -> None:
     assert sentence("f()", "ValueError", message, ["a + b"], shapes) == (
         "f() raised ValueError in the line `a + b`: arrays of shapes (1, 2, 3, 4) and (5, 6, 7, 8) "
         "met in an operation that goes number by number, expected equal lengths, or 1, counted "
-        "from the last axis. On that line a has the shape (1, 2, 3, 4), b (5, 6, 7, 8)."
+        "from the last axis. On that line a has the shape (1, 2, 3, 4), b (5, 6, 7, 8). "
+        "Look which of them is another than you meant."
     )
     assert sentence("f()", "ValueError", "Odd.", ["g(a)"], {"a": "(2, 3)"}).endswith(
-        "Odd. Expected: a call without an error. On that line a has the shape (2, 3)."
+        "On that line a has the shape (2, 3). Look which of them is another than you meant."
     )
 
 

@@ -759,6 +759,7 @@ def _finding(
     else:
         advice = (
             _say_levels(difference, got, expected)
+            or _say_exchanged(difference, got, expected)
             or rules.advise(difference, got, expected)
             or _advice(difference, got, expected)
         )
@@ -781,18 +782,28 @@ def _say_levels(difference: Difference, got: Graph, expected: Graph) -> str | No
     """For a pooling too many where the network also comes up once too often."""
     if difference.aspect != "extra" or got.rows[difference.got].kind != "MaxPooling2D":
         return None
-    (n_down, n_up), (right_down, right_up) = (
-        [
-            sum(row.kind == kind for row in graph.rows)
-            for kind in ("MaxPooling2D", "Conv2DTranspose")
-        ]
-        for graph in (got, expected)
+    ours, theirs = (Counter(row.kind for row in graph.rows) for graph in (got, expected))
+    down, up = (ours[kind] - theirs[kind] for kind in ("MaxPooling2D", "Conv2DTranspose"))
+    n_levels = theirs["MaxPooling2D"]
+    return (
+        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. Leave "
+        "the deepest out; in a loop, count its rounds."
+        if down == up
+        else None
     )
-    if n_up <= right_up or n_down - n_up != right_down - right_up:
+
+
+def _say_exchanged(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """For the number of filters in the place of the kernel's size, with no third number behind."""
+    if difference.attribute != "filters":
+        return None
+    mine, theirs = got.rows[difference.got], expected.rows[difference.expected]
+    sizes = mine.attributes.get("kernel_size"), mine.attributes.get("strides")
+    if sizes != ((difference.values[1],) * 2, theirs.attributes["strides"]):
         return None
     return (
-        f"The network goes {n_down} levels down and {n_up} up, expected {right_down} and "
-        f"{right_up}. Leave the deepest out; in a loop, count its rounds."
+        "The number of filters comes first, the size of the kernel second: "
+        f"{mine.kind}({theirs.spelling['filters']}, {theirs.attributes['kernel_size'][0]}, ...)."
     )
 
 
@@ -967,12 +978,9 @@ def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rule
     fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
     elsewhere = _called_elsewhere(difference, got, expected)
     if elsewhere is not None and not _unused_there(difference, got, expected):
+        fact = fact.replace("it, but", f"one on {layer_words(got, elsewhere)}, and")
         on = " and ".join(layer_words(expected, row) for row in wanted.inputs)
-        return (
-            f"{_with_size(wanted)} is missing in what is returned: your code calls one on "
-            f"{layer_words(got, elsewhere)}, and nothing uses what that gives. Call one after the "
-            f"other, here on {on}."
-        )
+        return f"{fact} nothing uses what that gives. Call one after the other, here on {on}."
     last = _end_of_unused(difference, got, expected)
     if last is None and _is_called_to_its_end(difference, got, expected):
         return (

@@ -651,6 +651,11 @@ def _step_where_stuck(error: Raised) -> str:
                 "height or width. Channels are the last: tf.concat([signal, skip], axis=-1)."
             )
     seen = f"{shapes_words(error.shapes[0])}. " if error.shapes and error.shapes[0] else ""
+    if error.lines and re.search(r"weights\[[^\]]*[a-z]", error.lines[0]):
+        return (
+            f"{seen}Count the index of each round by hand, or do without: kernels = iter(weights) "
+            "before the loop, and next(kernels) wherever one is needed."
+        )
     return (
         f"{seen}Look in that line and the one before which map stands in the brackets, and compare "
         "with the list in the exercise: each kernel is used once, in order."
@@ -697,6 +702,9 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
         cause = (
             "The map is half as large as the skip: it was not enlarged. Call maxpool_up on it, "
             "then conv2d_up."
+            if level < N_LEVELS - 1
+            else "The map is half as large as the skip: it was not enlarged, or the bottom was "
+            "pooled too. Call maxpool_down on three levels, and maxpool_up before each conv2d_up."
         )
     elif first == right and level < N_LEVELS - 1 and second == of_level(level + 1):
         cause = (

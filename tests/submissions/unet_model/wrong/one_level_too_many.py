@@ -2,7 +2,7 @@
 
 Loses: contracting_path, whole
 Says: Block 5, row 18: MaxPooling2D is one layer too many, expected Conv2DTranspose here. The
-network goes 5 levels down and 5 up, expected 4 and 4. Leave the deepest out; in a loop, count its
+network goes 5 levels down and up again, expected 4. Leave the deepest out; in a loop, count its
 rounds.
 """
 
