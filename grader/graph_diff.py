@@ -18,6 +18,7 @@ _OTHER_KIND = 1.5
 _OWN_CLASS = 0.9
 _ATTRIBUTE = 0.1
 _MOST_FOR_ATTRIBUTES = 0.8
+_NO_SUBSTITUTES = {"Dropout", "MaxPooling2D"}
 _PARAMETERS = 0.01  # decides which of two equal layers is the missing one
 
 
@@ -181,7 +182,7 @@ def _in_pairs(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
     found = []
     for ours, theirs in alignment.to_expected.items():
         mine, wanted = got.rows[ours], expected.rows[theirs]
-        if not _can_replace(mine.kind, wanted.kind):
+        if {mine.kind, wanted.kind} == _NO_SUBSTITUTES:  # one is missing, the other one too many
             found += [Difference("missing", ours, theirs), Difference("extra", ours, theirs + 1)]
             continue
         if mine.kind != wanted.kind:
@@ -199,14 +200,6 @@ def _in_pairs(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
             ]
         found += _in_inputs(got, expected, alignment, ours, theirs)
     return found
-
-
-def _can_replace(mine: str, wanted: str) -> bool:
-    """Whether a layer can stand for another; else one is missing and the other one too many."""
-    return not any(
-        one == "Dropout" and other.endswith("Pooling2D")
-        for one, other in ((mine, wanted), (wanted, mine))
-    )
 
 
 def _in_inputs(

@@ -695,6 +695,7 @@ _IN_A_STEP = {
     "backward": f"It is PyTorch's. Ask the tape: {_GRADIENT}.",
     "step": f"It is PyTorch's. Write {_APPLY}.",
     "gradients": f"Write {_GRADIENT}.",
+    **dict.fromkeys(("apply_gradient", "update"), f"Write {_APPLY}."),
 }
 
 
@@ -748,12 +749,6 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
             f"a number has no {name}, expected an array there. Look at the order of the arguments"
             f"{call}: two of them may be exchanged."
         )
-    if kind in MODULES["keras.optimizers"] and name in ("step", "update", "apply_gradient"):
-        owner = owner_of(name, failure.line) or "optimizer"
-        return (
-            f"an optimizer, {kind}, has no {name}, expected a method that it has. Write "
-            f"{owner}.apply_gradients(zip(gradients, weights))."
-        )
     if kind in ("Functional", "Sequential") and name in CLASS_COUNTS:
         owner = owner_of(name, failure.line) or "model"
         return (
@@ -765,11 +760,6 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
         return (
             f"{owner} is a number, which has no {name}, expected the list. Put the list's name "
             f"before .{name}."
-        )
-    if name == "parameters":
-        return (
-            f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "
-            "Keras is not told the weights. Write keras.optimizers.Adam()."
         )
     near = re.search(r"Did you mean: '(\w+)'", failure.point)
     if near and name not in (*MODULES["numpy"], *MODULES["tensorflow"]):

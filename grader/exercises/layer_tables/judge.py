@@ -4,7 +4,7 @@ An exercise states its network with ``Spec``; ``judge_layers`` compares a studen
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -234,11 +234,13 @@ def judge_layers(
     got = with_places(got, expected)
     differences = compare(got, expected)
     kept = [difference for difference in differences if belongs(difference, got, expected)]
-    told = _without_series(_without_echoes(kept, got, expected), got, expected)
-    return [
-        (_finding(case, difference, kept, got, expected, rules), difference)
-        for difference in told[:MOST_FINDINGS]
-    ]
+    found: dict[str, tuple[Finding, Difference]] = {}  # one way's filters are told once
+    for difference in _without_echoes(kept, got, expected):
+        finding = _finding(case, difference, kept, got, expected, rules)
+        found.setdefault(finding.message, (finding, difference))
+        if len(found) == MOST_FINDINGS:
+            break
+    return list(found.values())
 
 
 def judge_unfinished(
@@ -362,15 +364,13 @@ def _say_other_level(
 ) -> str | None:
     """For a block with filters and skip connection of another level: a loop is in wrong order."""
     shapes = concatenated_shapes(Raised.from_json(evidence["raised"]).message)
-    joinings = [row for row in expected.rows if row.kind == "Concatenate"]
     wanted = expected.rows[joining.inputs[1]]
-    ups = [row for row in got.rows if row.kind == "Conv2DTranspose"]
-    if len(shapes) != 2 or not ups or not wanted.place:
-        return None
+    joinings = [row for row in expected.rows if row.kind == "Concatenate"]
     levels = [_start_of(expected, joinings[0])]
     levels += [expected.rows[row.inputs[1]] for row in joinings]
-    for level in levels:
-        if tuple(shapes[1]) == level.shape != wanted.shape and ups[-1].shape[-1] == level.shape[-1]:
+    filters = [row.shape[-1] for row in got.rows if row.kind == "Conv2DTranspose"][-1:]
+    for level in levels if len(shapes) == 2 and wanted.place else ():
+        if tuple(shapes[1]) == level.shape != wanted.shape and filters == [level.shape[-1]]:
             place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
             return (
                 f"{place[0].upper()}{place[1:]}: it was given the filters and the skip connection "
@@ -436,16 +436,12 @@ def _without_echoes(differences: list[Difference], got: Graph, expected: Graph) 
 
 @dataclass(frozen=True)
 class _Series:
-    """The filters of the blocks on one way, down or up, where they agree within each block."""
+    """The filters of the blocks on one way, and by which factors they are too many."""
 
     rows: Sequence[Row]
     got: Sequence[int]
     wanted: Sequence[int]
-
-    @property
-    def factors(self) -> set[float]:
-        """By how much they are too many, block by block."""
-        return {mine / right for mine, right in zip(self.got, self.wanted, strict=True)}
+    factors: Set[float]
 
 
 def _series(difference: Difference, got: Graph, expected: Graph) -> _Series | None:
@@ -466,23 +462,15 @@ def _series(difference: Difference, got: Graph, expected: Graph) -> _Series | No
     wanted = [row.attributes["filters"] for row in firsts.values()]
     if len(mine) != len(wanted) or not all(isinstance(n, int) and n > 0 for n in mine):
         return None
-    differing = [ours != theirs for ours, theirs in zip(mine, wanted, strict=True)]
-    return _Series(tuple(firsts.values()), mine, wanted) if sum(differing) > 1 else None
+    factors = [ours / theirs for ours, theirs in zip(mine, wanted, strict=True)]
+    if len(factors) - factors.count(1) < 2:
+        return None
+    return _Series(tuple(firsts.values()), mine, wanted, frozenset(factors))
 
 
 def _way(row: Row, ups: Collection[str]) -> tuple[str, bool]:
     """Where a row stands: among the blocks, the steps or at the output, and whether on a way up."""
     return row.place.partition(" ")[0], row.place in ups
-
-
-def _without_series(told: list[Difference], got: Graph, expected: Graph) -> list[Difference]:
-    """Without the wrong filters of later blocks on one way, which are told with the first."""
-    series = [_series(difference, got, expected) for difference in told]
-    return [
-        difference
-        for position, difference in enumerate(told)
-        if series[position] is None or series[position] not in series[:position]
-    ]
 
 
 def _say_series(case: Case, series: _Series, rules: Rules) -> str | None:
