@@ -7,6 +7,7 @@ answers the question that was asked; what is inside an observation is for the ju
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from operator import gt
 from typing import Any
 
@@ -140,12 +141,7 @@ class Raised:
             (error.type, LONGEST_NAME),
             (error.message, LONGEST_MESSAGE),
             *((line, LONGEST_LINE) for line in error.lines),
-            *(
-                (text, LONGEST_NAME)
-                for of_line in shapes
-                for pair in of_line.items()
-                for text in pair
-            ),
+            *((text, LONGEST_NAME) for of_line in shapes for text in chain(*of_line.items())),
         ]
         most = (MOST_LINES, MOST_LINES, *(MOST_SHAPES for _ in shapes))
         if any(map(gt, map(len, (error.lines, shapes, *shapes)), most)) or not all(

@@ -583,17 +583,11 @@ _LIKE_NUMPY = {
     "float": "tf.cast(x, tf.float32)",
     "long": "tf.cast(x, tf.int64)",
     "int": "tf.cast(x, tf.int32)",
-    "type": "tf.cast(x, tf.float32)",
-    "dim": "len(x.shape)",
-    "get_value": "float(x)",
     "softmax": "tf.nn.softmax(x)",
     "sigmoid": "tf.sigmoid(x)",
     "exp": "tf.exp(x)",
     "log": "tf.math.log(x)",
-    "pow": "x ** 2",
     "detach": "tf.stop_gradient(x)",
-    "repeat": "tf.repeat(x, 2, axis=1)",
-    "round": "tf.round(x)",
     "expand_dims": "tf.expand_dims(x, axis=-1)",
 }
 _OF_DATASETS = (
