@@ -158,12 +158,12 @@ def _full_name(name: str, failure: Failure) -> str | None:
 
 def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
     name = found.group(1)
-    if re.match(rf"{name}\s*=(?!=).*\b{name}\b", failure.line):
+    if f")({name})" in failure.line:
         return (
-            f"that line gives {name} its first value and uses {name} for it, expected a tensor "
-            "that is there. Call the first layer on an argument of the def line. A function that "
-            "gets no tensor, such as upsample, calls no layer: it returns keras.Sequential([…]) "
-            "with the layers in it."
+            f"a layer is called on {name}, which has no value yet, expected a tensor that is "
+            "there. Call the first layer on an argument of the def line. A function that gets no "
+            "tensor, such as upsample, calls no layer: it returns keras.Sequential([…]) with the "
+            "layers in it."
         )
     return (
         f"the variable {name} has no value when it is used, expected one in every call. Either "
