@@ -16,7 +16,7 @@ from grader.sandbox.contents import PACKAGE, is_trusted_only
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-OURS = {"grader", "data"}
+OURS = {"grader", "data", "lessons"}
 # Beside what a notebook may import: `grader check`, `grader doctor`, settings for JupyterLab.
 STUDENTS_COMMANDS = (
     "grader.cli",
@@ -105,7 +105,7 @@ def students_files() -> set[Path]:
         path for path in PACKAGE.rglob("*.py") if not is_trusted_only(path.relative_to(PACKAGE))
     }
     commands = {path for name in STUDENTS_COMMANDS for path in files_of(name)}
-    return imported_with(modules | commands) | python_files("data")
+    return imported_with(modules | commands) | python_files("data", "lessons")
 
 
 def test_a_student_installs_what_a_student_imports() -> None:
@@ -113,7 +113,7 @@ def test_a_student_installs_what_a_student_imports() -> None:
 
 
 def test_grading_installs_what_grading_imports() -> None:
-    assert undeclared(python_files("grader", "data"), "grade") == []
+    assert undeclared(python_files("grader", "data", "lessons"), "grade") == []
 
 
 def test_developing_installs_what_the_tests_import() -> None:

@@ -3,6 +3,7 @@
 Nothing here knows what is expected.
 """
 
+import ast
 import builtins
 import difflib
 import linecache
@@ -16,7 +17,7 @@ from typing import Any
 
 from grader.checks import global_state
 from grader.checks.exercise import Case, Evidence, Probe
-from grader.checks.written import written
+from grader.checks.written import nodes_in, written
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 4
@@ -24,6 +25,7 @@ LONGEST_NAME = 200  # characters of an error's class
 LONGEST_MESSAGE = 6000  # Keras lists all layers of a model when one is not there
 LONGEST_LINE = 500
 MOST_LINES = 5
+MOST_SHAPES = 4
 
 _BEGINS_A_BLOCK = re.compile(r"\s*(?:for|while|if|elif|with)\b")
 _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
@@ -90,7 +92,7 @@ def _is_untouched(error: BaseException) -> bool:
     TensorFlow raises errors of this class too, of NumPy on a tensor in a graph; they say so. Around
     an error of a traced function it writes where that happened.
     """
-    own_lines = _students_lines(error)
+    own_lines, _ = _students_lines(error)
     return isinstance(error, NotImplementedError) and (
         any(line.startswith("raise NotImplementedError") for line in own_lines[-1:])
         or _SAYS_NOTHING.search(_message(error)) is not None
@@ -98,12 +100,17 @@ def _is_untouched(error: BaseException) -> bool:
 
 
 def describe_error(error: BaseException) -> Evidence:
-    """Type and message of an error, and the student's own lines on its way, innermost last."""
-    return {
+    """Type and message of an error, and the student's own lines on its way, innermost last.
+
+    With ``shapes`` of what stands on these lines, where something there has one.
+    """
+    lines, shapes = _students_lines(error)
+    described = {
         "type": _type(error)[:LONGEST_NAME],
         "message": _without_middle(_message(error) + _meant(error)),
-        "lines": _students_lines(error)[-MOST_LINES:],
+        "lines": lines[-MOST_LINES:],
     }
+    return described | ({"shapes": shapes[-MOST_LINES:]} if any(shapes[-MOST_LINES:]) else {})
 
 
 def _meant(error: BaseException) -> str:
@@ -157,13 +164,60 @@ def _message(error: BaseException) -> str:
         return ""
 
 
-def _students_lines(error: BaseException) -> list[str]:
-    """Where a function was traced, only the message tells its lines."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [_code(frame) for frame in frames if frame.line and is_students(frame.filename)]
+def _students_lines(error: BaseException) -> tuple[list[str], list[dict[str, str]]]:
+    """Her lines, and for each the shapes on it; of a traced function the message tells the lines.
+
+    Nothing of hers is called: names and elements of lists are looked up.
+    """
+    way = error.__traceback__
+    frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
+    own = [
+        (_code(summary), frame.f_locals)
+        for summary, (frame, _) in frames
+        if summary.line and is_students(summary.filename)
+    ]
     traced = _LINE_IN_A_GRAPH.findall(_message(error))
-    own += [line.strip() for filename, line in traced if is_students(filename)]
-    return [line[:LONGEST_LINE] for line in own]
+    own += [(line.strip(), {}) for filename, line in traced if is_students(filename)]
+    return [line[:LONGEST_LINE] for line, _ in own], [_shapes(line, names) for line, names in own]
+
+
+def _shapes(line: str, names: Mapping[str, Any]) -> dict[str, str]:
+    """The shapes of tensors and arrays on a line, by what is written there: ``skips[i]``."""
+    found = {
+        ast.unparse(node)[:LONGEST_NAME]: shape[:LONGEST_NAME]
+        for node in nodes_in(line)
+        if isinstance(node, ast.Name | ast.Subscript)
+        and isinstance(node.ctx, ast.Load)  # what the line sets may have an older value
+        and (shape := _shape(_value(node, names)))
+    }
+    return dict(list(found.items())[:MOST_SHAPES])
+
+
+def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    """What a name or an element of a list or tuple stands for; None of anything else."""
+    match node:
+        case ast.Name(id=name):
+            return names.get(name)
+        case ast.Constant(value=value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
+            return -number
+        case ast.Subscript(value=several, slice=place):
+            things, index = _value(several, names), _value(place, names)
+            if type(things) in (list, tuple) and type(index) is int:
+                return things[index] if -len(things) <= index < len(things) else None
+    return None
+
+
+def _shape(value: Any) -> str | None:
+    """A tensor's or an array's shape, as Python writes it; None of anything else."""
+    if type(value).__module__.partition(".")[0] not in ("keras", "numpy", "tensorflow"):
+        return None
+    try:
+        shape = tuple(value.shape)
+    except Exception:  # of a rank that is not known, or a class that has no shape
+        return None
+    return str(shape) if shape else None
 
 
 def _code(frame: traceback.FrameSummary) -> str:

@@ -18,6 +18,17 @@ _LONGEST = 200  # characters of a line
 _Block = list[ast.stmt]
 
 
+def nodes_in(line: str) -> list[ast.AST]:
+    """What a line of code is made of, the outermost first; nothing where it cannot be read."""
+    for code in (line, f"{line} pass"):  # the second is for the head of an if or a for
+        try:
+            tree = ast.parse(code)
+        except (SyntaxError, ValueError, MemoryError, RecursionError):
+            continue
+        return list(ast.walk(tree))
+    return []
+
+
 def written(function: Any) -> Evidence:
     """Facts about the lines of a function; none where nobody can read them."""
     try:

@@ -18,6 +18,7 @@ _OTHER_KIND = 1.5
 _OWN_CLASS = 0.9
 _ATTRIBUTE = 0.1
 _MOST_FOR_ATTRIBUTES = 0.8
+_NO_SUBSTITUTES = {"Dropout", "MaxPooling2D"}
 _PARAMETERS = 0.01  # decides which of two equal layers is the missing one
 
 
@@ -181,6 +182,9 @@ def _in_pairs(got: Graph, expected: Graph, alignment: Alignment) -> list[Differe
     found = []
     for ours, theirs in alignment.to_expected.items():
         mine, wanted = got.rows[ours], expected.rows[theirs]
+        if {mine.kind, wanted.kind} == _NO_SUBSTITUTES:  # one is missing, the other one too many
+            found += [Difference("missing", ours, theirs), Difference("extra", ours, theirs + 1)]
+            continue
         if mine.kind != wanted.kind:
             found.append(Difference("replaced", ours, theirs, "", (mine.kind, wanted.kind)))
         else:

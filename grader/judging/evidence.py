@@ -5,7 +5,10 @@ answers the question that was asked; what is inside an observation is for the ju
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
+from operator import gt
 from typing import Any
 
 from grader.checks.exercise import Evidence
@@ -15,6 +18,7 @@ from grader.checks.probing import (
     LONGEST_MESSAGE,
     LONGEST_NAME,
     MOST_LINES,
+    MOST_SHAPES,
 )
 from grader.errors import CourseError
 from grader.judging.explanations import sentence
@@ -118,22 +122,29 @@ def _check_leaf(value: Any) -> None:
 
 @dataclass(frozen=True)
 class Raised:
-    """An error in the student's code. ``lines`` are hers on its way, the one that raised last."""
+    """An error in the student's code. ``lines`` are hers on its way, the one that raised last.
+
+    ``shapes`` are those of the tensors on each of the lines, by what is written there.
+    """
 
     type: str
     message: str
     lines: tuple[str, ...]
+    shapes: tuple[Mapping[str, str], ...] = ()
 
     @classmethod
     def from_json(cls, data: Any) -> "Raised":
         """The error that ``probing.describe_error`` wrote; ``ValueError`` for anything else."""
-        error = cls(data["type"], data["message"], tuple(data["lines"]))
+        shapes = tuple(dict(of_line) for of_line in data.get("shapes", ()))
+        error = cls(data["type"], data["message"], tuple(data["lines"]), shapes)
         limits = [
             (error.type, LONGEST_NAME),
             (error.message, LONGEST_MESSAGE),
             *((line, LONGEST_LINE) for line in error.lines),
+            *((text, LONGEST_NAME) for of_line in shapes for text in chain(*of_line.items())),
         ]
-        if len(error.lines) > MOST_LINES or not all(
+        most = (MOST_LINES, MOST_LINES, *(MOST_SHAPES for _ in shapes))
+        if any(map(gt, map(len, (error.lines, shapes, *shapes)), most)) or not all(
             isinstance(text, str) and len(text) <= most for text, most in limits
         ):
             raise ValueError("This is not the description of an error.")
@@ -141,4 +152,4 @@ class Raised:
 
     def sentence(self, call: str) -> str:
         """What ``call`` raised, and why, as far as that is known."""
-        return sentence(call, self.type, self.message, self.lines)
+        return sentence(call, self.type, self.message, self.lines, *self.shapes[-1:])

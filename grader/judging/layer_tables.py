@@ -4,14 +4,23 @@ An exercise states its network with ``Spec``; ``judge_layers`` compares a studen
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
-from grader.checks.arrays import NO_RETURN
+from grader.checks.arrays import NO_RETURN, say
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
 from grader.graph.diff import Difference, align, begun, compare
-from grader.graph.table import CLASS, LAYER, OWN_CLASS, OWN_FUNCTION, Graph, Row, texts
+from grader.graph.table import (
+    CLASS,
+    LAYER,
+    OWN_CLASS,
+    OWN_FUNCTION,
+    Graph,
+    Row,
+    texts,
+)
 from grader.judging.evidence import Raised
 from grader.judging.explanations import concatenated_shapes
 
@@ -225,11 +234,13 @@ def judge_layers(
     got = with_places(got, expected)
     differences = compare(got, expected)
     kept = [difference for difference in differences if belongs(difference, got, expected)]
-    told = _without_echoes(kept, got, expected)
-    return [
-        (_finding(case, difference, kept, got, expected, rules), difference)
-        for difference in told[:MOST_FINDINGS]
-    ]
+    found: dict[str, tuple[Finding, Difference]] = {}  # one way's filters are told once
+    for difference in _without_echoes(kept, got, expected):
+        finding = _finding(case, difference, kept, got, expected, rules)
+        found.setdefault(finding.message, (finding, difference))
+        if len(found) == MOST_FINDINGS:
+            break
+    return list(found.values())
 
 
 def judge_unfinished(
@@ -254,7 +265,12 @@ def judge_unfinished(
         found = found or judge_layers(case, got, reached, everything, rules)
         causes = [finding for finding, _ in found][: MOST_FINDINGS - 1]
         joining = cut_off[0] if cut_off and cut_off[0].kind == "Concatenate" else None
-        findings = [*causes, _finding_about_stop(case, evidence, joining, expected, causes, rules)]
+        stop = _finding_about_stop(case, evidence, joining, expected, causes, rules)
+        level = joining and _say_other_level(case, evidence, joining, got, expected, rules)
+        if level:
+            causes = [cause for cause in causes if cause.attribute != "filters"]
+            stop = replace(stop, message=level)
+        findings = [*causes, stop]
     marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
     return judgement(case, got, expected, findings, marked, rules)
 
@@ -343,6 +359,27 @@ def _whose_skip(shape: tuple[int | None, ...], joining: Row, expected: Graph) ->
     return _say_skip(wanted)
 
 
+def _say_other_level(
+    case: Case, evidence: Evidence, joining: Row, got: Graph, expected: Graph, rules: Rules
+) -> str | None:
+    """For a block with filters and skip connection of another level: a loop is in wrong order."""
+    shapes = concatenated_shapes(Raised.from_json(evidence["raised"]).message)
+    wanted = expected.rows[joining.inputs[1]]
+    joinings = [row for row in expected.rows if row.kind == "Concatenate"]
+    levels = [_start_of(expected, joinings[0])]
+    levels += [expected.rows[row.inputs[1]] for row in joinings]
+    filters = [row.shape[-1] for row in got.rows if row.kind == "Conv2DTranspose"][-1:]
+    for level in levels if len(shapes) == 2 and wanted.place else ():
+        if tuple(shapes[1]) == level.shape != wanted.shape and filters == [level.shape[-1]]:
+            place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
+            return (
+                f"{place[0].upper()}{place[1:]}: it was given the filters and the skip connection "
+                f"of {level.place}, expected those of {wanted.place}. The way up begins one level "
+                "above the bottom and ends with the first: in a loop, for level in (3, 2, 1, 0)."
+            )
+    return None
+
+
 def _start_of(expected: Graph, joining: Row) -> Row:
     """What is enlarged before it is joined for the first time."""
     row = expected.rows[joining.inputs[0]]
@@ -395,6 +432,93 @@ def _without_echoes(differences: list[Difference], got: Graph, expected: Graph) 
         if moved_from is None or difference.aspect == "extra":
             kept.append(difference)
     return kept
+
+
+@dataclass(frozen=True)
+class _Series:
+    """The filters of the blocks on one way, and by which factors they are too many."""
+
+    rows: Sequence[Row]
+    got: Sequence[int]
+    wanted: Sequence[int]
+    factors: Set[float]
+
+
+def _series(difference: Difference, got: Graph, expected: Graph) -> _Series | None:
+    """The way on which a number of filters is wrong, if more than one block on it is."""
+    if difference.attribute != "filters":
+        return None
+    to_got = align(got, expected).to_got
+    ups = {row.place for row in expected.rows if row.kind == "Conv2DTranspose"}
+    way = _way(expected.rows[difference.expected], ups)
+    firsts: dict[str, Row] = {}
+    filters: dict[str, set[Any]] = {}
+    for position, row in enumerate(expected.rows):
+        if "filters" in row.attributes and position in to_got and _way(row, ups) == way:
+            firsts.setdefault(row.place, row)
+            mine = got.rows[to_got[position]].attributes.get("filters")
+            filters.setdefault(row.place, set()).add(mine)
+    mine = [numbers.pop() for numbers in filters.values() if len(numbers) == 1]
+    wanted = [row.attributes["filters"] for row in firsts.values()]
+    if len(mine) != len(wanted) or not all(isinstance(n, int) and n > 0 for n in mine):
+        return None
+    factors = [ours / theirs for ours, theirs in zip(mine, wanted, strict=True)]
+    if len(factors) - factors.count(1) < 2:
+        return None
+    return _Series(tuple(firsts.values()), mine, wanted, frozenset(factors))
+
+
+def _way(row: Row, ups: Collection[str]) -> tuple[str, bool]:
+    """Where a row stands: among the blocks, the steps or at the output, and whether on a way up."""
+    return row.place.partition(" ")[0], row.place in ups
+
+
+def _say_series(case: Case, series: _Series, rules: Rules) -> str | None:
+    """The filters of all blocks on a way, and what they have in common."""
+    first, last = series.rows[0].place, series.rows[-1].place
+    default = rules.defaults.get("n_filters")
+    if default and series.factors == {
+        default / case.arguments["options"].get("n_filters", default)
+    }:
+        return None  # n_filters is ignored, which is another mistake
+    spelled = [row.spelling["filters"] for row in series.rows]
+    step = f"Pass {_enumerated(spelled)}." if default else "Write them in the expected order."
+    places = f"{first.replace(' ', 's ', 1)} to {last.partition(' ')[2]}"
+    where = ", ".join(word for word in (case_words(case, rules), places) if word)
+    return (
+        f"{where[0].upper()}{where[1:]} have {_enumerated(series.got)} filters, expected "
+        f"{_enumerated(series.wanted)}. {_why_series(series)} {step}"
+    )
+
+
+def _why_series(series: _Series) -> str:
+    """What the wrong numbers have in common; else what the right ones have."""
+    is_down = series.wanted[0] < series.wanted[-1]
+    wanted = f"each should have {'twice' if is_down else 'half'} as many as the one before"
+    steps = {after - before for before, after in pairwise(series.got)}
+    if steps == {0}:
+        return f"All have {series.got[0]}, where {wanted}."
+    if len(steps) == 1 and len(series.got) > 2:
+        step = steps.pop()
+        return f"They {'grow' if step > 0 else 'fall'} by {abs(step)} each time, where {wanted}."
+    if [before / after for before, after in pairwise(series.got)] == [
+        after / before for before, after in pairwise(series.wanted)
+    ]:
+        ways = ("fall", "rise") if is_down else ("rise", "fall")
+        return f"They {ways[0]} where they should {ways[1]}: in a loop, turn its order round."
+    if len(series.factors) == 1:
+        (factor,) = series.factors
+        times = {2: "twice", 0.5: "half"}.get(factor, f"{say(factor)} times")
+        words = {
+            2: ": one doubling too many, or one halving too few",
+            0.5: ": one doubling too few, or one halving too many",
+        }
+        return f"Each has {times} as many{words.get(factor, '')}."
+    return f"{wanted[0].upper()}{wanted[1:]}."
+
+
+def _enumerated(things: Sequence[Any]) -> str:
+    return f"{', '.join(map(str, things[:-1]))} and {things[-1]}"
 
 
 def _activated_later(difference: Difference, extra: set[int], got: Graph) -> int | None:
@@ -621,17 +745,53 @@ def _finding(
     elif _is_unused(difference, got, expected):
         sentence = _say_unused(difference, got, expected, rules)
     else:
-        advice = rules.advise(difference, got, expected) or _advice(difference, got, expected)
+        advice = (
+            _say_levels(difference, got, expected)
+            or _say_exchanged(difference, got, expected)
+            or rules.advise(difference, got, expected)
+            or _advice(difference, got, expected)
+        )
         sentence = f"{_fact(difference, got, expected)} {advice}"
     mine, wanted = difference.values
+    series = _series(difference, got, expected)
+    told = series and _say_series(case, series, rules)
     return Finding(
-        message=f"{_where(case, difference, expected, rules)}: {sentence}",
+        message=told or f"{_where(case, difference, expected, rules)}: {sentence}",
         case=case.name,
         row=difference.got + 1,
         layer=_kind(difference, got, expected),
         attribute=difference.attribute or difference.aspect,
         got=mine,
         expected=wanted,
+    )
+
+
+def _say_levels(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """For a pooling too many where the network also comes up once too often."""
+    if difference.aspect != "extra" or got.rows[difference.got].kind != "MaxPooling2D":
+        return None
+    ours, theirs = (Counter(row.kind for row in graph.rows) for graph in (got, expected))
+    down, up = (ours[kind] - theirs[kind] for kind in ("MaxPooling2D", "Conv2DTranspose"))
+    n_levels = theirs["MaxPooling2D"]
+    return (
+        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. Leave "
+        "the deepest out; in a loop, count its rounds."
+        if down == up
+        else None
+    )
+
+
+def _say_exchanged(difference: Difference, got: Graph, expected: Graph) -> str | None:
+    """For the number of filters in the place of the kernel's size, with no third number behind."""
+    if difference.attribute != "filters":
+        return None
+    mine, theirs = got.rows[difference.got], expected.rows[difference.expected]
+    sizes = mine.attributes.get("kernel_size"), mine.attributes.get("strides")
+    if sizes != ((difference.values[1],) * 2, theirs.attributes["strides"]):
+        return None
+    return (
+        "The number of filters comes first, the size of the kernel second: "
+        f"{mine.kind}({theirs.spelling['filters']}, {theirs.attributes['kernel_size'][0]}, ...)."
     )
 
 
@@ -738,8 +898,11 @@ def _is_unused(difference: Difference, got: Graph, expected: Graph) -> bool:
     """Whether a missing layer is called after all, in a place from where no output is reached."""
     if difference.aspect != "missing":
         return False
-    beside = _called_beside(difference, got, expected)
-    return beside is not None or bool(_unused_there(difference, got, expected))
+    return (
+        _called_beside(difference, got, expected) is not None
+        or bool(_unused_there(difference, got, expected))
+        or _called_elsewhere(difference, got, expected) is not None
+    )
 
 
 def _unused_there(difference: Difference, got: Graph, expected: Graph) -> tuple[str, ...]:
@@ -781,6 +944,13 @@ def _called_beside(difference: Difference, got: Graph, expected: Graph) -> int |
     return beside[0] if len(beside) == 1 else None
 
 
+def _called_elsewhere(difference: Difference, got: Graph, expected: Graph) -> int | None:
+    """The row on which one layer of the missing kind is called, and nothing else that is unused."""
+    kind, way = expected.rows[difference.expected].kind, [row.unused for row in got.rows]
+    found = [position for position, unused in enumerate(way) if unused == (kind,)]
+    return found[0] if len(found) == 1 and sum(map(bool, way)) == 1 else None
+
+
 def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rules) -> str:
     wanted = expected.rows[difference.expected]
     source = _called_beside(difference, got, expected)
@@ -794,6 +964,11 @@ def _say_unused(difference: Difference, got: Graph, expected: Graph, rules: Rule
             f"{first}."
         )
     fact = f"{_with_size(wanted)} is missing in what is returned: your code calls it, but"
+    elsewhere = _called_elsewhere(difference, got, expected)
+    if elsewhere is not None and not _unused_there(difference, got, expected):
+        fact = fact.replace("it, but", f"one on {layer_words(got, elsewhere)}, and")
+        on = " and ".join(layer_words(expected, row) for row in wanted.inputs)
+        return f"{fact} nothing uses what that gives. Call one after the other, here on {on}."
     last = _end_of_unused(difference, got, expected)
     if last is None and _is_called_to_its_end(difference, got, expected):
         return (

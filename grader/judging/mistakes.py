@@ -91,6 +91,9 @@ def _explained(look: Look) -> _Explained:
     mistakes = list(look.mistakes)
     is_right = _fits(look.got, look.right)
     agreeing = [mistake for mistake in mistakes if _fits(look.got, mistake.gives)]
+    twins = [twin for mistake in mistakes if (twin := _turned_round(mistake)) is not None]
+    if not agreeing and not is_right:
+        agreeing = [twin for twin in twins if _fits(look.got, twin.gives)]
     names = {mistake.name for mistake in agreeing}
     return _Explained(
         is_right=is_right,
@@ -101,8 +104,22 @@ def _explained(look: Look) -> _Explained:
             for one in agreeing
             if isinstance(one.gives, Shape) and one.gives.sizes != np.shape(look.right)
         ),
-        refuted=frozenset(one.name for one in mistakes if is_right and one.name not in names),
+        refuted=frozenset(
+            one.name for one in (*mistakes, *twins) if is_right and one.name not in names
+        ),
     )
+
+
+def _turned_round(mistake: Mistake) -> Mistake | None:
+    """The same mistake with the sign flipped besides, for what no mistake alone explains."""
+    match mistake.gives:
+        case int() | float() | np.ndarray() as numbers if not isinstance(numbers, bool):
+            return Mistake(
+                f"minus {mistake.name}",
+                np.negative(np.asarray(numbers, dtype=np.float64)),
+                f"{mistake.cause} Besides, the sign is flipped: put a minus in front.",
+            )
+    return None
 
 
 def _fits(got: Any, wanted: Any) -> bool:

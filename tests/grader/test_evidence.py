@@ -241,6 +241,10 @@ def test_a_larger_graph_is_refused(n_rows: int, n_attributes: int) -> None:
         {"type": "ValueError", "message": "", "lines": None},
         {"type": "ValueError", "message": "", "lines": ["x"] * 6},
         {"type": "ValueError", "message": "", "lines": ["x" * 501]},
+        {"type": "ValueError", "message": "", "lines": [], "shapes": [{"x": "(" * 201}]},
+        {"type": "ValueError", "message": "", "lines": [], "shapes": [{"x": 3}]},
+        {"type": "ValueError", "message": "", "lines": [], "shapes": ["x"]},
+        {"type": "ValueError", "message": "", "lines": [], "shapes": [dict.fromkeys("abcde", "")]},
     ],
 )
 def test_an_error_that_no_probe_described_is_refused(error: Any) -> None:

@@ -67,6 +67,15 @@ def test_what_no_mistake_gives_has_no_cause() -> None:
     assert causes_of([look(3, 7), look(4, 9)]) == [None, None]
 
 
+def test_a_mistake_with_the_sign_turned_round_besides_is_named() -> None:
+    said = "Squared. Besides, the sign is flipped: put a minus in front."
+    assert causes_of([look(3, -9), look(4, -16)]) == [said, said]
+
+
+def test_a_right_answer_refutes_a_mistake_with_the_sign_turned_round() -> None:
+    assert causes_of([look(3, -9), look(4, -16), look(5, 10)]) == [None, None, None]
+
+
 def of_shape(got: tuple[int, ...], cut: tuple[int, ...]) -> Look:
     shapes = Mistake("cut", Shape(cut), "The border was cut off.")
     zeros = Mistake("cut zeros", np.zeros(cut), "Cut off and emptied.")

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -249,6 +250,25 @@ def test_lines_come_in_the_order_in_which_they_were_reached() -> None:
     with pytest.raises(ValueError) as caught:
         outer()
     assert describe_error(caught.value)["lines"] == ["outer()", "inner()", "raise ValueError"]
+
+
+def test_the_shapes_on_a_line_are_written_down_and_nothing_of_hers_is_called() -> None:
+    class Odd:
+        @property
+        def shape(self) -> Any:
+            raise AssertionError("This runs code of the student's.")
+
+    def join(x: Any, skips: list[Any], i: int, odd: Any) -> None:
+        raise ValueError(x, skips[i], skips[-1], i, odd)
+
+    skips = [np.zeros((8, 8, 2)), np.zeros((4, 4, 2))]
+    with pytest.raises(ValueError) as caught:
+        join(np.zeros((4, 4, 3)), skips, 0, Odd())
+    assert describe_error(caught.value)["shapes"][-1] == {
+        "x": "(4, 4, 3)",
+        "skips[i]": "(8, 8, 2)",
+        "skips[-1]": "(4, 4, 2)",
+    }
 
 
 def test_of_a_long_message_the_beginning_and_the_end_are_kept() -> None:

@@ -354,3 +354,30 @@ def test_a_network_that_does_not_run_is_told_its_error() -> None:
     evidence["logits"] = {"error": {"type": "ValueError", "message": "no", "lines": []}}
     (finding,) = part.judge(part.cases[1], evidence).findings
     assert finding.message.startswith(f"{part.cases[1].name}: the model, given an image, raised")
+
+
+def test_a_level_too_many_is_told_as_such() -> None:
+    """Not in the museum: heights that 16 divides and 32 does not make other parts fail too."""
+    spec = Spec()
+    tensor, skips = spec.input([96, 128, 3]), []
+    for level in range(6):
+        tensor, skip = conv_block.add_conv_block(
+            spec,
+            tensor,
+            n_filters=32 * 2**level,
+            dropout_prob=0.3 if level >= 3 else 0,
+            max_pooling=level < 5,
+        )
+        skips.append(skip)
+    for level in (4, 3, 2, 1, 0):
+        skip = skips[level]
+        tensor = upsampling_block.add_upsampling_block(
+            spec, tensor, lambda skip=skip: skip, n_filters=32 * 2**level
+        )
+    part = exercises.find("unet_model").part("contracting_path")
+    evidence = as_evidence(spec.graph([tensor], "model"))
+    assert judge_case(part, part.cases[0], evidence).findings[0].message == (
+        "Block 5, row 18: MaxPooling2D is one layer too many, expected Conv2DTranspose here. The "
+        "network goes 5 levels down and up again, expected 4. Leave the deepest out; in a loop, "
+        "count its rounds."
+    )

@@ -158,8 +158,8 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "extra":
         return _ADVICE_EXTRA.get(kind)
     if difference.attribute == "filters":
-        mine, wanted = got.rows[difference.got], difference.values[1]
-        if mine.attributes.get("kernel_size") == (wanted, wanted):
+        mine, wanted = got.rows[difference.got].attributes, difference.values[1]
+        if mine.get("kernel_size") == (wanted, wanted):
             return (
                 "Keras finds out by itself how many channels come in. Leave them out: "
                 "Conv2D(n_filters, 3, ...)."

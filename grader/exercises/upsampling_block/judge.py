@@ -107,12 +107,6 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         return _advice_joining(difference, got)
     if difference.aspect == "inputs" and mine.kind == "Conv2DTranspose":
         return "What comes from below is made larger. Call Conv2DTranspose on expansive_input."
-    wanted = difference.values[1]
-    if difference.attribute == "filters" and mine.attributes.get("kernel_size") == (wanted, wanted):
-        return (
-            "The number of filters comes first, the size of the kernel second: "
-            f"{mine.kind}(n_filters, 3, ...)."
-        )
     if difference.attribute == "filters":
         return f"Pass n_filters itself to each {mine.kind}."
     return None

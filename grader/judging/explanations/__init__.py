@@ -7,7 +7,8 @@ nothing has, ``calls`` that do not fit, ``shapes``, types of ``numbers``, what h
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from grader.judging.explanations import calls, names, numbers, python, shapes, training
 from grader.judging.explanations.failure import Failure, Kind
@@ -22,6 +23,10 @@ _KINDS: tuple[Kind, ...] = (
     *names.KINDS,
     *shapes.KINDS,
     *python.KINDS,
+)
+_PRINT_SHAPES = re.compile(
+    r"Print (?:both shapes|(?:the|its)(?: tensor's)? shape)(?: in the line before| before they are "
+    r"joined| of what (?:it is called on|goes in)| of each)?|Run the call in a cell .*(?=\.$)"
 )
 _LONGEST_QUOTATION = 300  # characters of an error that nothing explains
 
@@ -51,11 +56,36 @@ def _of_kind(failure: Failure) -> str | None:
     return None
 
 
-def sentence(call: str, error: str, message: str, lines: Sequence[str] = ()) -> str:
-    """The sentence about an error in the student's code, whether it is a well-known one or not."""
+def sentence(
+    call: str,
+    error: str,
+    message: str,
+    lines: Sequence[str] = (),
+    shapes: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """The sentence about an error in the student's code, whether it is a well-known one or not.
+
+    ``shapes`` are those on the last line, told in place of the advice to print them.
+    """
     where = f" in the line `{lines[-1]}`" if lines else ""
     words = explain(error, message, lines) or _unknown(Failure.of(error, message, lines))
-    return f"{call} raised {error}{where}: {words}"
+    return f"{call} raised {error}{where}: {_with_shapes(words, shapes)}"
+
+
+def _with_shapes(words: str, shapes: Mapping[str, str]) -> str:
+    told = _PRINT_SHAPES.search(words)
+    if not shapes or told is None:
+        return words
+    rest = words[told.end() :]
+    step = " Look which of them is another than you meant." if rest == "." else ""
+    return f"{words[: told.start()]}{shapes_words(shapes)}{rest}{step}"
+
+
+def shapes_words(shapes: Mapping[str, str]) -> str:
+    """What the student would see if she printed the shapes on a line."""
+    (first, shape), *others = shapes.items()
+    rest = "".join(f", {name} {shape}" for name, shape in others)
+    return f"On that line {first} has the shape {shape}{rest}"
 
 
 def _unknown(failure: Failure) -> str:

@@ -310,7 +310,22 @@ def _truth_of_an_array(_: re.Match[str], failure: Failure) -> str:
     )
 
 
+def tensors_for_cropping(failure: Failure) -> str | None:
+    """For a ``get_cropping_shape`` that was given two tensors in place of their shapes."""
+    for call in (call for line in failure.lines for call in calls_in(line)):
+        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
+        if called(call) == "get_cropping_shape" and len(given) == 2:
+            names = ", ".join(f"{argument.id}.shape" for argument in given)
+            return (
+                "get_cropping_shape got two tensors, expected their shapes. Write "
+                f"get_cropping_shape({names})."
+            )
+    return None
+
+
 def _loop_over_a_tensor(_: re.Match[str], failure: Failure) -> str:
+    if for_cropping := tensors_for_cropping(failure):
+        return for_cropping
     several = _several_names(failure.line)
     of_a_shape = re.search(r"(\w+), *(\w+), *(\w+), *\w+ *= *(\w+)$", failure.line.strip())
     if of_a_shape:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from grader.checks.written import nodes_in as nodes_in
 from grader.judging.explanations.vocabulary import COURSE_FUNCTIONS
 
 _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
@@ -85,17 +86,6 @@ def _without_keras(message: str) -> str:
 def calls_in(line: str) -> list[ast.Call]:
     """The calls in a line of code, the outermost first."""
     return [node for node in nodes_in(line) if isinstance(node, ast.Call)]
-
-
-def nodes_in(line: str) -> list[ast.AST]:
-    """What a line of code is made of, the outermost first; nothing where it cannot be read."""
-    for code in (line, f"{line} pass"):  # the second is for the head of an if or a for
-        try:
-            tree = ast.parse(code)
-        except (SyntaxError, ValueError, MemoryError, RecursionError):
-            continue
-        return list(ast.walk(tree))
-    return []
 
 
 def called(call: ast.Call) -> str:

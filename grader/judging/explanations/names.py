@@ -15,7 +15,9 @@ from grader.judging.explanations.vocabulary import (
     INSTALLED,
     KERAS_FOR_PYTORCH,
     LAYERS,
+    LIBRARIES,
     MODULES,
+    NOT_NEEDED,
     PADDINGS,
     PYTORCH,
     RENAMED,
@@ -46,6 +48,8 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
         return f"{start} a word in quotes. Write {word}."
     if name in PYTORCH:
         return f"{start} a name of Keras: {name} is PyTorch's. {_in_keras(name, failure)}"
+    if name in LIBRARIES:
+        return _not_of_the_course(name)
     full_name = _full_name(name, failure)
     if full_name:
         return f"{start} an import of it or its full name. Write {full_name}."
@@ -99,6 +103,13 @@ def _unknown_name(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _not_of_the_course(library: str) -> str:
+    return (
+        f"the library {library} is no part of the course, expected TensorFlow and NumPy alone. "
+        f"{LIBRARIES[library]}"
+    )
+
+
 def _number_of_classes(name: str, line: str) -> str | None:
     """Where a line that counts classes finds their number, if that is what a name stands for."""
     if name not in CLASS_COUNTS:
@@ -147,6 +158,13 @@ def _full_name(name: str, failure: Failure) -> str | None:
 
 def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
     name = found.group(1)
+    if f")({name})" in failure.line:
+        return (
+            f"a layer is called on {name}, which has no value yet, expected a tensor that is "
+            "there. Call the first layer on an argument of the def line. A function that gets no "
+            "tensor, such as upsample, calls no layer: it returns keras.Sequential([…]) with the "
+            "layers in it."
+        )
     return (
         f"the variable {name} has no value when it is used, expected one in every call. Either "
         "the line that sets it stands behind an if or in a loop that was not entered, or it comes "
@@ -157,6 +175,8 @@ def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
 def _no_such_module(found: re.Match[str], failure: Failure) -> str:
     module = found.group(1)
     top, _, inner = module.partition(".")
+    if top in LIBRARIES:
+        return _not_of_the_course(top)
     if inner.startswith("layers"):
         return (
             f"there is no module {module} in the Keras that is installed, expected one that it "
@@ -219,10 +239,19 @@ def _missing_in_module(module: str, name: str) -> str:
     if meant:
         capitals = "Capitals count. " if meant.casefold() == name.casefold() else ""
         return f"{fact} {capitals}Write {_short(module)}.{meant}."
-    for other in ("keras.layers", "keras.ops"):
-        if module.startswith(("keras", "tensorflow")) and name in MODULES[other]:
-            return f"{fact} Write {other}.{name}."
+    for library in _SEARCHED.get(module.partition(".")[0], ()):
+        for other, names in MODULES.items():
+            if other.startswith(library) and name in names:
+                return f"{fact} Write {_short(other)}.{name}."
     return f"{fact} Look at what there is: dir({_short(module)})."
+
+
+_SEARCHED = {
+    "keras": ("keras.layers", "keras.ops"),
+    "tensorflow": ("tensorflow", "keras.layers", "keras.ops"),
+    "numpy": ("tensorflow",),
+}
+"""Where a name is looked for that a module of these libraries does not have."""
 
 
 def _short(module: str) -> str:
@@ -417,6 +446,8 @@ def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -
             f"{fact} It compares two tensors with each other. For the {method} along an axis write "
             f"tf.reduce_{method[:3]}."
         )
+    if argument in NOT_NEEDED and key in LAYERS:
+        return f"{fact} {NOT_NEEDED[argument]} Take {argument}= out."
     meant = nearest_argument(argument, (*ARGUMENTS.get(key, ()), *COURSE_FUNCTIONS.get(key, ())))
     if meant:
         return f"{fact} Write {meant}= in place of {argument}=."
@@ -545,6 +576,19 @@ _LIKE_NUMPY = {
     "all": "tf.reduce_all(x)",
     "item": "float(x)",
     "tolist": "x.numpy().tolist()",
+    "unsqueeze": "x[..., tf.newaxis]",
+    "permute": "tf.transpose(x, axes)",
+    "view": "tf.reshape(x, shape)",
+    "clamp": "tf.clip_by_value(x, low, high)",
+    "float": "tf.cast(x, tf.float32)",
+    "long": "tf.cast(x, tf.int64)",
+    "int": "tf.cast(x, tf.int32)",
+    "softmax": "tf.nn.softmax(x)",
+    "sigmoid": "tf.sigmoid(x)",
+    "exp": "tf.exp(x)",
+    "log": "tf.math.log(x)",
+    "detach": "tf.stop_gradient(x)",
+    "expand_dims": "tf.expand_dims(x, axis=-1)",
 }
 _OF_DATASETS = (
     *("batch", "cache", "cardinality", "concatenate", "enumerate", "filter", "map", "padded_batch"),
@@ -590,6 +634,19 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
+_OF_SHAPES = {
+    "tuple.as_list": "a shape is a tuple, expected its numbers. Take .as_list() out.",
+    "int.value": "a length is a number already, expected no .value. Take it out.",
+    "KerasTensor.get_shape": "a Keras tensor has no get_shape, expected shape. Write .shape.",
+    "KerasTensor.size": "a Keras tensor has no size, expected shape. Write .shape, as x.shape[1].",
+}
+
+
+def _of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
+    """What TensorFlow 1 and PyTorch ask of shapes: ``x.get_shape().as_list()``."""
+    return _OF_SHAPES.get(".".join(found.groups())) if f".{found[2]}" in failure.line else None
+
+
 def _attribute_of_several(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if model := re.search(rf"\b([\w.]+)\.layers\.{name}\b", failure.line):
@@ -632,6 +689,7 @@ _IN_A_STEP = {
     "backward": f"It is PyTorch's. Ask the tape: {_GRADIENT}.",
     "step": f"It is PyTorch's. Write {_APPLY}.",
     "gradients": f"Write {_GRADIENT}.",
+    **dict.fromkeys(("apply_gradient", "update"), f"Write {_APPLY}."),
 }
 
 
@@ -685,12 +743,6 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
             f"a number has no {name}, expected an array there. Look at the order of the arguments"
             f"{call}: two of them may be exchanged."
         )
-    if kind in MODULES["keras.optimizers"] and name in ("step", "update", "apply_gradient"):
-        owner = owner_of(name, failure.line) or "optimizer"
-        return (
-            f"an optimizer, {kind}, has no {name}, expected a method that it has. Write "
-            f"{owner}.apply_gradients(zip(gradients, weights))."
-        )
     if kind in ("Functional", "Sequential") and name in CLASS_COUNTS:
         owner = owner_of(name, failure.line) or "model"
         return (
@@ -702,11 +754,6 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
         return (
             f"{owner} is a number, which has no {name}, expected the list. Put the list's name "
             f"before .{name}."
-        )
-    if name == "parameters":
-        return (
-            f"an object of type {kind} has no parameters, which PyTorch's have. An optimizer of "
-            "Keras is not told the weights. Write keras.optimizers.Adam()."
         )
     near = re.search(r"Did you mean: '(\w+)'", failure.point)
     if near and name not in (*MODULES["numpy"], *MODULES["tensorflow"]):
@@ -751,6 +798,7 @@ KINDS: tuple[Kind, ...] = (
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
     (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
+    (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_shape),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'SymbolicTensor' object has no attribute '(\w+)'", _not_like_numpy),
     (r"\A'\w*Dataset(?:V2)?' object has no attribute '(\w+)'", _no_such_step_of_dataset),

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from grader.judging.explanations.calls import called_on
+from grader.judging.explanations.calls import called_on, tensors_for_cropping
 from grader.judging.explanations.failure import Failure, Kind, called, calls_in, nodes_in
 from grader.judging.explanations.vocabulary import (
     ACTIVATIONS,
@@ -89,14 +89,8 @@ def _added(found: re.Match[str], _: Failure) -> str:
 
 
 def _keras_operator(found: re.Match[str], failure: Failure) -> str:
-    for call in calls_in(failure.lines[-2]) if len(failure.lines) > 1 else ():
-        given = [argument for argument in call.args if isinstance(argument, ast.Name)]
-        if called(call) == "get_cropping_shape" and len(given) == 2:
-            names = ", ".join(f"{argument.id}.shape" for argument in given)
-            return (
-                "get_cropping_shape got two tensors, expected their shapes. Write "
-                f"get_cropping_shape({names})."
-            )
+    if for_cropping := tensors_for_cropping(failure):
+        return for_cropping
     return (
         f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
         "operation that goes number by number, expected equal shapes. To lay a skip connection "
@@ -623,7 +617,7 @@ KINDS: tuple[Kind, ...] = (
         (
             "arrays of different shapes were put together, expected one shape for all. Slices "
             "differ in length where only the start moves, and where they reach over the edge: "
-            "write padded[row : row + height]. Print the shape of each; that of a picture begins "
+            "write padded[row : row + height]. Print the shape of each. That of a picture begins "
             "with its height: height, width = mask.shape."
         ),
     ),

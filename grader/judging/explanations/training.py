@@ -270,14 +270,6 @@ def _axis_not_kept(_: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _not_of_the_course(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"the library {found.group(1)} is no part of the course, expected TensorFlow alone. Write "
-        "the function of tf that does the same: tf.io.decode_png to read, tf.image.resize to "
-        "resize."
-    )
-
-
 def _nodes(line: str) -> list[ast.AST]:
     try:
         return list(ast.walk(ast.parse(line)))
@@ -406,5 +398,4 @@ KINDS: tuple[Kind, ...] = (
             "before it is used. Write if generator is not None: and draw below that."
         ),
     ),
-    (r"\Aname '(cv2|torchvision|PIL|skimage|imageio|sklearn)' is not", _not_of_the_course),
 )

@@ -73,8 +73,9 @@ MODULES: Mapping[str, tuple[str, ...]] = {
     "keras.optimizers": ("Adam", "AdamW", "SGD", "RMSprop", "Adagrad", "Nadam", "schedules"),
     "keras.models": ("Model", "Sequential", "load_model", "clone_model"),
     "keras.ops": (
-        *("abs", "argmax", "cast", "concatenate", "exp", "image", "log", "max", "maximum"),
-        *("mean", "relu", "reshape", "shape", "softmax", "squeeze", "sum", "where"),
+        *("abs", "argmax", "cast", "clip", "concatenate", "equal", "exp", "image", "log", "max"),
+        *("maximum", "mean", "one_hot", "relu", "reshape", "shape", "sigmoid", "softmax", "square"),
+        *("squeeze", "stack", "sum", "transpose", "where"),
     ),
     "tensorflow": (
         *("GradientTape", "Variable", "argmax", "cast", "concat", "constant", "convert_to_tensor"),
@@ -118,6 +119,13 @@ SHORT_NAMES = {"tensorflow": "tf", "numpy": "np"}
 RENAMED = {
     "tensorflow.layers": "keras.layers.Conv2D(…)(tensor), a layer that is made and then called",
     "keras.layers.merge": "keras.layers.concatenate([a, b], axis=3)",
+    "keras.layers.Merge": "keras.layers.concatenate([a, b], axis=3)",
+    "keras.layers.Deconvolution2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.Deconv2D": "keras.layers.Conv2DTranspose",
+    "keras.layers.BatchNorm": "keras.layers.BatchNormalization",
+    "keras.layers.BatchNorm2d": "keras.layers.BatchNormalization",
+    "keras.layers.Upsample": "keras.layers.UpSampling2D",
+    "keras.layers.Concat": "keras.layers.Concatenate",
     "numpy.product": "np.prod",
     "numpy.in1d": "np.isin",
     "tensorflow.log": "tf.math.log",
@@ -131,15 +139,25 @@ RENAMED = {
     "tensorflow.to_float": "tf.cast(x, tf.float32)",
     "tensorflow.to_int32": "tf.cast(x, tf.int32)",
     "tensorflow.astype": "tf.cast",
-    "tensorflow.read_file": "tf.io.read_file",
     "tensorflow.logical_sum": "tf.reduce_any",
+    "tensorflow.set_random_seed": "tf.random.set_seed",
+    "tensorflow.assign": "variable.assign(value)",
+    "tensorflow.cat": "tf.concat",
+    "tensorflow.ceil": "tf.math.ceil",
+    "tensorflow.div": "tf.divide",
+    "tensorflow.is_nan": "tf.math.is_nan",
+    "tensorflow.mul": "tf.multiply",
+    "tensorflow.pack": "tf.stack",
+    "tensorflow.select": "tf.where",
+    "tensorflow.unpack": "tf.unstack",
+    "tensorflow.train.GradientDescentOptimizer": "keras.optimizers.SGD(…)",
+    "tensorflow.train.RMSPropOptimizer": "keras.optimizers.RMSprop(…)",
+    "tensorflow.image.resize_bilinear": "tf.image.resize",
     "tensorflow.random_uniform": "tf.random.uniform",
     "tensorflow.random_normal": "tf.random.normal",
     "tensorflow.truncated_normal": "tf.random.truncated_normal",
     "tensorflow.get_variable": "tf.Variable",
     "tensorflow.count_nonzero": "tf.math.count_nonzero",
-    "tensorflow.confusion_matrix": "tf.math.confusion_matrix",
-    "tensorflow.log_softmax": "tf.nn.log_softmax",
     "tensorflow.logsumexp": "tf.reduce_logsumexp",
     "tensorflow.train.AdamOptimizer": "keras.optimizers.Adam()",
     "tensorflow.reduce_logsumexp": "tf.reduce_logsumexp",
@@ -150,10 +168,9 @@ RENAMED = {
     "tensorflow.math.max": "tf.reduce_max",
     "tensorflow.data.AUTO": "tf.data.AUTOTUNE",
     "tensorflow.data.experimental.AUTO": "tf.data.AUTOTUNE",
-    "keras.backend.log": "keras.ops.log",
-    "keras.backend.sum": "keras.ops.sum",
-    "keras.backend.mean": "keras.ops.mean",
-    "keras.backend.exp": "keras.ops.exp",
+    "keras.backend.int_shape": "x.shape",
+    "keras.backend.permute_dimensions": "keras.ops.transpose",
+    "keras.backend.switch": "keras.ops.where",
     "keras.backend.flatten": "keras.ops.reshape(x, [-1])",
     "numpy.int": "int",
     "numpy.float": "float",
@@ -161,7 +178,10 @@ RENAMED = {
 }
 """Names of other versions, and those that people expect, with what stands for them here."""
 
-FIRST_VERSION = ("placeholder", "Session", "contrib", "global_variables_initializer", "app")
+FIRST_VERSION = (
+    *("placeholder", "Session", "contrib", "global_variables_initializer", "app", "ConfigProto"),
+    *("InteractiveSession", "variable_scope", "initialize_all_variables", "reset_default_graph"),
+)
 """Names of TensorFlow 1 for what TensorFlow 2 does not need."""
 
 _CONVOLUTION = (
@@ -198,6 +218,7 @@ ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("sum", "mean", "max"), _REDUCTION),
     "argmax": ("input", "axis"),
     "softmax": ("logits", "axis"),
+    "sparse_softmax_cross_entropy_with_logits": ("labels", "logits", "name"),
     "one_hot": ("indices", "depth", "on_value", "off_value", "axis", "dtype"),
     "resize": ("images", "size", "method", "preserve_aspect_ratio", "antialias"),
     "conv2d": ("input", "filters", "strides", "padding", "data_format", "dilations", "name"),
@@ -279,6 +300,19 @@ NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "interpolation": ("method",),
     "validation": ("validation_data",),
     "epoch": ("epochs",),
+    "border_mode": ("padding",),
+    **dict.fromkeys(("nb_filter", "num_filters", "num_outputs", "out_channels"), ("filters",)),
+    **dict.fromkeys(("nb_row", "nb_col", "filter_size"), ("kernel_size",)),
+    "subsample": ("strides",),
+    "dim_ordering": ("data_format",),
+    "bias": ("use_bias",),
+    **dict.fromkeys(("concat_axis", "reduction_indices"), ("axis",)),
+    "keep_dims": ("keepdims",),
+    **dict.fromkeys(("nb_epoch", "num_epochs"), ("epochs",)),
+    "activation_fn": ("activation",),
+    "weights_initializer": ("kernel_initializer",),
+    **dict.fromkeys(("y_true", "targets"), ("labels", "y_true")),
+    "y_pred": ("logits",),
 }
 """Names of arguments that other libraries, older versions or the course have for Keras's."""
 
@@ -348,6 +382,22 @@ KERAS_FOR_FUNCTIONS: Mapping[str, str] = {
     "pad": "keras.layers.ZeroPadding2D(…)(tensor)",
 }
 """Functions of TensorFlow and NumPy, and what stands for them while a network is put together."""
+
+NOT_NEEDED: Mapping[str, str] = {
+    "in_channels": "Keras finds out by itself how many channels come in.",
+    "inplace": "Keras always makes a new tensor.",
+    "weights": "A layer makes its own. To convolve with a kernel that is there use tf.nn.conv2d.",
+}
+"""Arguments that Keras's layers have no counterpart for, and why."""
+
+_PICTURES = "Use tf.io.decode_png to read, tf.image.resize to resize, np.pad and slices otherwise."
+LIBRARIES: Mapping[str, str] = {
+    **dict.fromkeys(("cv2", "torchvision", "PIL", "skimage", "imageio", "scipy"), _PICTURES),
+    "sklearn": "Shuffle a list by np.random.default_rng(seed).shuffle(names), and cut it.",
+    "torch": "Look for a layer in keras.layers, for numbers in tf.nn.",
+    "tensorflow_examples": "Its pix2pix.upsample is what you write yourself here, as upsample.",
+}
+"""Libraries that tutorials use and the course does not have, and what to do without them."""
 
 INSTALLED = ("keras", "matplotlib", "numpy", "pandas", "tensorflow")
 

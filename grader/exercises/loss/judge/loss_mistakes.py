@@ -509,12 +509,13 @@ def _other_shapes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         Shape(logits.shape),
         "The loss of each class is still there. Sum over the classes, axis=-1.",
     )
-    yield Mistake(
-        "gathered everywhere",
-        Shape((*logits.shape[:-1], *expected.shape)),
-        "tf.gather took the ids of all pixels at every pixel. Write tf.gather(logits, ids, "
-        "axis=-1, batch_dims=3).",
-    )
+    for n_axes in range(3):
+        yield Mistake(
+            f"gathered with batch_dims={n_axes}",
+            Shape((*logits.shape[:-1], *expected.shape[n_axes:])),
+            "tf.gather took the ids of all pixels at every pixel. Write tf.gather(logits, ids, "
+            "axis=-1, batch_dims=3).",
+        )
     with contextlib.suppress(ValueError):  # these shapes do not always fit each other
         yield Mistake(
             "spread",

@@ -40,6 +40,7 @@ from grader.exercises.raw_ops.operations.judge import (
     with_chance,
 )
 from grader.judging.evidence import Raised
+from grader.judging.explanations import shapes_words
 from grader.judging.mistakes import causes_of
 
 N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom
@@ -642,9 +643,22 @@ def _step_where_stuck(error: Raised) -> str:
     axis = re.search(r"concat\(.*axis=(0|1|2|-[234])\b", error.lines[0]) if error.lines else None
     if axis:
         return f"That line joins along axis {axis[1]}. Channels are the last: axis=-1."
+    for name, sizes in (error.shapes[0] if error.shapes else {}).items():
+        side = re.match(r"\(\d+, (\d+), (\d+), \d+\)", sizes)
+        if side and sorted(map(int, side.groups())) in ([n, 2 * n] for n in (2, 4, 8, 16)):
+            return (
+                f"{name} has the shape {sizes} there: of square maps two were joined along the "
+                "height or width. Channels are the last: tf.concat([signal, skip], axis=-1)."
+            )
+    seen = f"{shapes_words(error.shapes[0])}. " if error.shapes and error.shapes[0] else ""
+    if error.lines and re.search(r"weights\[[^\]]*[a-z]", error.lines[0]):
+        return (
+            f"{seen}Count the index of each round by hand, or do without: kernels = iter(weights) "
+            "before the loop, and next(kernels) wherever one is needed."
+        )
     return (
-        "Look in that line and the one before which map stands in the brackets, and compare with "
-        "the list in the exercise: each kernel is used once, in order."
+        f"{seen}Look in that line and the one before which map stands in the brackets, and compare "
+        "with the list in the exercise: each kernel is used once, in order."
     )
 
 
@@ -688,6 +702,9 @@ def _say_joined(case: Case, number: int, first: Sizes, second: Sizes) -> str:
         cause = (
             "The map is half as large as the skip: it was not enlarged. Call maxpool_up on it, "
             "then conv2d_up."
+            if level < N_LEVELS - 1
+            else "The map is half as large as the skip: it was not enlarged, or the bottom was "
+            "pooled too. Call maxpool_down on three levels, and maxpool_up before each conv2d_up."
         )
     elif first == right and level < N_LEVELS - 1 and second == of_level(level + 1):
         cause = (

@@ -4,7 +4,7 @@ Loses: border
 Says: border(notched, 1) raised ValueError in the line `inside = np.all(views, axis=0)`: arrays of
 different shapes were put together, expected one shape for all. Slices differ in length where only
 the start moves, and where they reach over the edge: write padded[row : row + height]. Print the
-shape of each; that of a picture begins with its height: height, width = mask.shape.
+shape of each. That of a picture begins with its height: height, width = mask.shape.
 """
 
 import numpy as np

@@ -1,8 +1,9 @@
 """Every block has as many filters as the first.
 
 Loses: network, arguments
-Says: Block 2, row 5: Conv2D has filters 64, expected 128. Pass n_filters * 2 as the first argument
-of the first Conv2D of block 2.
+Says: Blocks 1 to 5 have 64, 64, 64, 64 and 1024 filters, expected 64, 128, 256, 512 and 1024. Each
+should have twice as many as the one before. Pass n_filters, n_filters * 2, n_filters * 4, n_filters
+* 8 and n_filters * 16.
 """
 
 import keras

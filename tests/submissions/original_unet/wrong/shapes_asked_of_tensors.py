@@ -2,9 +2,8 @@
 
 Loses: expanding
 Says: expanding_block(expansive_input, contractive_input) raised NotImplementedError in the line `_,
-high, wide, _ = previous`: previous is one tensor and was to be spread over four names, expected its
-shape, which holds four lengths. Pass the shape in the call, as in x.shape, or write previous.shape
-here.
+high, wide, _ = previous`: get_cropping_shape got two tensors, expected their shapes. Write
+get_cropping_shape(contractive_input.shape, up.shape).
 """
 
 import keras

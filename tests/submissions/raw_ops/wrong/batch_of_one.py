@@ -4,8 +4,9 @@ Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `signal = up(enlarged(signal), next(kernels))`, at kernel 9 of 15,
 of shape (3, 3, 4, 5). Expected there: conv2d_up, on what maxpool_up makes of a map of 5 channels.
-Look in that line and the one before which map stands in the brackets, and compare with the list in
-the exercise: each kernel is used once, in order.
+On that line signal has the shape (2, 2, 2, 5). Look in that line and the one before which map
+stands in the brackets, and compare with the list in the exercise: each kernel is used once, in
+order.
 """
 
 import tensorflow as tf

@@ -4,8 +4,9 @@ Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `x = conv2d_up(x, next(k))`, at kernel 11 of 15, of shape (3, 3, 3,
 4). Expected there: conv2d_up, on what maxpool_up makes of a map of 4 channels, as conv2d_up makes
-it (conv2d_down would make 8). Look in that line and the one before which map stands in the
-brackets, and compare with the list in the exercise: each kernel is used once, in order.
+it (conv2d_down would make 8). On that line x has the shape (2, 8, 8, 8). Look in that line and the
+one before which map stands in the brackets, and compare with the list in the exercise: each kernel
+is used once, in order.
 """
 
 import tensorflow as tf

@@ -4,7 +4,8 @@ Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `signal = tf.concat([signal, skip], axis=-1)`: tf.concat got
 tensors of shapes (2, 2, 2, 4) and (2, 4, 4, 4), expected (2, 4, 4, 4) for both. The map is half as
-large as the skip: it was not enlarged. Call maxpool_up on it, then conv2d_up.
+large as the skip: it was not enlarged, or the bottom was pooled too. Call maxpool_down on three
+levels, and maxpool_up before each conv2d_up.
 """
 
 import tensorflow as tf

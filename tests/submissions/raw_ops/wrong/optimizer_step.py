@@ -2,7 +2,7 @@
 
 Loses: train_step
 Says: 4 calls of train_step on 3 images of 4 × 4 with SGD(0.4) raised AttributeError in the line
-`optimizer.update(zip(gradients, weights))`: an optimizer, SGD, has no update, expected a method
+`optimizer.update(zip(gradients, weights))`: an object of type SGD has no update, expected a method
 that it has. Write optimizer.apply_gradients(zip(gradients, weights)).
 """
 

@@ -3,9 +3,10 @@
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `c2 = conv2d_down(p1, weights[3])`, at kernel 4 of 15, of shape (3,
-3, 3, 3). Expected there: conv2d_down, on the map of 3 channels that it made with kernel 3. Look in
-that line and the one before which map stands in the brackets, and compare with the list in the
-exercise: each kernel is used once, in order.
+3, 3, 3). Expected there: conv2d_down, on the map of 3 channels that it made with kernel 3. On that
+line p1 has the shape (2, 8, 8, 2), weights[3] (3, 3, 3, 3). Look in that line and the one before
+which map stands in the brackets, and compare with the list in the exercise: each kernel is used
+once, in order.
 """
 
 import tensorflow as tf

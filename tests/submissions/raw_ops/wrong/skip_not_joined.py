@@ -4,8 +4,9 @@ Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `signal = up(signal, next(kernels))`, at kernel 10 of 15, of shape
 (3, 3, 4, 8). Expected there: conv2d_up, on the 8 channels of tf.concat([signal, skip], axis=-1),
-where signal comes from the conv2d_up before. Look in that line and the one before which map stands
-in the brackets, and compare with the list in the exercise: each kernel is used once, in order.
+where signal comes from the conv2d_up before. On that line signal has the shape (2, 4, 4, 4). Look
+in that line and the one before which map stands in the brackets, and compare with the list in the
+exercise: each kernel is used once, in order.
 """
 
 import tensorflow as tf

@@ -3,9 +3,9 @@
 Loses: model
 Says: model(images, weights) on 2 images of 16 × 16 × 3 with widths 2, 3, 4, 5 raised
 InvalidArgumentError in the line `signal = up(enlarged(signal), next(kernels))`, at kernel 7 of 15,
-of shape (3, 3, 4, 5). Expected there: conv2d_down, on a map of 4 channels. Look in that line and
-the one before which map stands in the brackets, and compare with the list in the exercise: each
-kernel is used once, in order.
+of shape (3, 3, 4, 5). Expected there: conv2d_down, on a map of 4 channels. On that line signal has
+the shape (2, 4, 4, 4). Look in that line and the one before which map stands in the brackets, and
+compare with the list in the exercise: each kernel is used once, in order.
 """
 
 import tensorflow as tf

@@ -1,8 +1,8 @@
 """The filters in rising order.
 
 Loses: decoder
-Says: Step 1, row 7: Conv2DTranspose has filters 64, expected 512. The steps have 512, 256, 128,
-64 filters, in this order.
+Says: Steps 1 to 4 have 64, 128, 256 and 512 filters, expected 512, 256, 128 and 64. They rise where
+they should fall: in a loop, turn its order round. Write them in the expected order.
 """
 
 import keras
