@@ -36,6 +36,7 @@ from data import streets
 from grader import settings
 from grader.checks import brief
 from grader.checks.brief import Brief, Carried
+from grader.cli import N_WORKERS
 from grader.commands.rehearsal import (
     Student,
     chosen_exercises,
@@ -45,7 +46,6 @@ from grader.commands.rehearsal import (
     lay_out_course,
     recorded_marks,
 )
-from grader.cli import N_WORKERS
 from grader.course import ASSIGNMENT
 from grader.grading.execution import Execution, execute
 from grader.grading.grade import grade
