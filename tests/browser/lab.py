@@ -66,8 +66,17 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
             _wait_for(f"{address}/api/status", server)
             yield address
         finally:
-            server.terminate()
-            server.wait(timeout=60)
+            _stop(server)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Stop it; Jupyter's own stop can wait for ever for a kernel that has only just started."""
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _free_port() -> int:
