@@ -36,6 +36,7 @@ from data import streets
 from grader import settings
 from grader.checks import brief
 from grader.checks.brief import Brief, Carried
+from grader.cli import N_WORKERS
 from grader.commands.rehearsal import (
     Student,
     chosen_exercises,
@@ -137,7 +138,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--students", type=int, default=20)
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=N_WORKERS)
     parser.add_argument("--notebooks", nargs="*", help="only these, for example 1_conv_block")
     parser.add_argument(
         "--every-cell",

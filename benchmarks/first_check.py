@@ -68,9 +68,10 @@ def first_check(folder: Path) -> list[tuple[str, float, float]]:
             notebook.wait_until_run("setup")
             watch.lap("the setup cell, which imports TensorFlow")
             notebook.write("conv-block", ANSWER)
+            watch.lap("the answer is written")
             notebook.press("Shift+Enter", times=3)
             notebook.wait_for(CHECK, "8 of 8 points")
-            watch.lap("answer and check, which is green")
+            watch.lap("its cell and the check, until that is green")
             notebook.run_all()
             watch.lap("all cells of the notebook")
     return watch.laps

@@ -33,6 +33,8 @@ errors = Console(stderr=True, highlight=False)
 
 UNUSABLE = 2
 CORES = os.cpu_count() or 1
+# A worker waits a fifth of its time for its kernel: three on two cores are done a tenth sooner.
+N_WORKERS = CORES + (CORES + 1) // 2
 UNSAFE = (
     "--unsafe-no-sandbox: submissions run without walls, as you, with your files and your network. "
     "Use it only for work of people you trust."
@@ -134,8 +136,8 @@ def autograde(
         list[str] | None, typer.Option(help="Only this student; can be given several times.")
     ] = None,
     workers: Annotated[
-        int, typer.Option(min=1, help="Processes that grade; one for each core if unset.")
-    ] = CORES,
+        int, typer.Option(min=1, help="Processes that grade; three for two cores if unset.")
+    ] = N_WORKERS,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a running Dask scheduler, tcp://host:8786.")
     ] = None,
@@ -229,7 +231,7 @@ def rehearse(
         Path("rehearsal")
     ),
     seed: Annotated[int, typer.Option(min=0, help="Draws the students' answers.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that grade.")] = CORES,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that grade.")] = N_WORKERS,
 ) -> None:
     """Grade a made-up class out of the museum of answers and compare every mark.
 
