@@ -11,6 +11,8 @@ import nbformat
 import pytest
 
 from grader.course import ROOT
+from grader.courses import Course
+from grader.errors import CourseError
 from grader.sandbox import walls
 
 COURSE = ROOT / "tests" / "other_course"
@@ -176,3 +178,12 @@ def test_commands_about_the_own_course_say_so(command: list[str]) -> None:
     assert done.returncode == 2
     said = " ".join(done.stderr.split())
     assert "This command is for the course that comes with the autograder" in said
+
+
+def test_no_judge_is_shown_with_a_package() -> None:
+    with pytest.raises(CourseError) as caught:
+        Course(package="numbers.exercises", assignments={}, shown=("figures", "numbers"))
+    assert str(caught.value) == (
+        "The course shows numbers as a whole in its sandbox, and with it the judges in "
+        "numbers.exercises. Take numbers out of `shown`: the probes are there anyway."
+    )
