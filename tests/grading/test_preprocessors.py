@@ -54,6 +54,17 @@ def test_the_traceback_lies_where_grader_autograde_puts_it(
     assert "in fail" in file.read_text()
 
 
+def test_the_traceback_of_an_earlier_grading_goes(course: Path) -> None:
+    """Else it would be read as one of the grading that went through."""
+    file = course / "grading" / "unet" / "errors" / "ana" / f"{NOTEBOOK}.txt"
+    file.parent.mkdir(parents=True)
+    file.write_text("a bug that was mended")
+    (course / "submitted/ana/unet" / f"{NOTEBOOK}.ipynb").write_bytes(b"")  # runs no kernel
+    step = RunAndJudge(config=read_config(course))
+    step.preprocess(nbformat.v4.new_notebook(), resources(course))
+    assert list(file.parent.iterdir()) == []
+
+
 def test_what_cannot_be_repaired_is_left_to_the_step_that_tells_of_it(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
