@@ -12,7 +12,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import checkout, keep_temporary_files_together, put_scripts_on_path
+from grader.course import (
+    checkout,
+    keep_temporary_files_together,
+    own_checkout,
+    put_scripts_on_path,
+)
 from grader.errors import CourseError
 from grader.grading.storable import printable
 from grader.kernel.limits import limits_from
@@ -98,7 +103,7 @@ def new(
     """Make the skeleton of a new exercise, which works as it stands."""
     from grader.authoring import new as making
 
-    root = checkout()
+    root = own_checkout()
     for path in making.new_exercise(root, name, assignment):
         console.print(f"wrote {path.relative_to(root)}")
     console.print("Next: `grader release`, then CONTRIBUTING.md, from the second step on.")
@@ -113,7 +118,7 @@ def reference(
     """Recompute the reference tables from the solutions and compare the published figures."""
     from grader.authoring import reference as tables
 
-    root = checkout()
+    root = own_checkout()
     found = tables.drift(root) if check_only else tables.write(root)
     for line in found:
         console.print(line)
@@ -126,7 +131,7 @@ def reference(
 
 @app.command()
 def autograde(
-    assignment: Annotated[str, typer.Argument(help="The assignment, for example unet.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment: a folder of solutions/.")],
     student: Annotated[
         list[str] | None, typer.Option(help="Only this student; can be given several times.")
     ] = None,
@@ -195,7 +200,7 @@ def autograde(
 
 @app.command()
 def export(
-    assignment: Annotated[str, typer.Argument(help="The assignment, for example unet.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment: a folder of solutions/.")],
     to: Annotated[Path, typer.Option(help="The CSV file to write.")],
     form: Annotated[
         ExportFormat, typer.Option("--format", help="Whose gradebook is to read it.")
@@ -253,7 +258,7 @@ def train(
     ] = "short",
 ) -> None:
     """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
-    checkout()
+    own_checkout()
     from grader.commands import train as training
 
     path = training.train(plan, console)
@@ -263,7 +268,7 @@ def train(
 @app.command()
 def demo() -> None:
     """Grade a class of three and show marks, feedback and report."""
-    checkout()
+    own_checkout()
     from grader.commands import demo as demonstration
 
     demonstration.run(console)

@@ -7,23 +7,32 @@ import sysconfig
 from pathlib import Path
 
 from data.location import data_directory
+from grader import courses
 from grader.errors import CourseError
 from grader.exercises import ASSIGNMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
-ASSIGNMENT = "unet"  # the core of the course, which demonstrations and rehearsals are about
+ASSIGNMENT = next(iter(ASSIGNMENTS))  # of the course in ROOT; demonstrations are about it
 
 
 class NbgraderFailed(CourseError):
     """An nbgrader step failed; the message ends with its log."""
 
 
+def first_assignment() -> str:
+    """The core of the course, which rehearsals are about."""
+    return next(iter(courses.current().assignments))
+
+
 def checkout() -> Path:
-    """The course's own folder, for commands that read or write more than the package has.
+    """The course's own folder, for commands that read or write more than the packages have.
 
     Raises:
         CourseError: the package is installed without it.
     """
+    if (folder := courses.root()) is not None:
+        courses.current()  # says what is wrong with its settings
+        return folder
     if not (ROOT / "solutions").is_dir():
         raise CourseError(
             "This command needs a checkout of the course: its notebooks and tests are not in the "
@@ -31,6 +40,20 @@ def checkout() -> Path:
             "--editable .` in its folder, and then this command again."
         )
     return ROOT
+
+
+def own_checkout() -> Path:
+    """The folder of the course that comes with the autograder, for commands about that one alone.
+
+    Raises:
+        CourseError: this is another course, or the package is installed without the folder.
+    """
+    if (folder := courses.root()) is not None:
+        raise CourseError(
+            "This command is for the course that comes with the autograder, and this is another "
+            f"one, in {folder}. Run it in the folder of the autograder's checkout, {ROOT}."
+        )
+    return checkout()
 
 
 def source_notebooks(root: Path, assignment: str = ASSIGNMENT) -> list[Path]:
@@ -44,7 +67,7 @@ def source_notebooks(root: Path, assignment: str = ASSIGNMENT) -> list[Path]:
 
 def assignments_of(root: Path) -> list[str]:
     """The assignments whose solutions are in the course at ``root``."""
-    return [name for name in ASSIGNMENTS if (root / "solutions" / name).is_dir()]
+    return [name for name in courses.current().assignments if (root / "solutions" / name).is_dir()]
 
 
 def training_folder() -> Path:
@@ -53,7 +76,7 @@ def training_folder() -> Path:
 
 
 def trained(name: str) -> Path | None:
-    """What a training of the course left behind, such as ``unet.weights.h5``; None if none did."""
+    """What a training of the course left behind, by its name; None if none did."""
     path = training_folder() / name
     return path if path.is_file() else None
 

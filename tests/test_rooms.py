@@ -16,7 +16,7 @@ FILES = {
 }
 
 # Each room with those that it imports, all of which stand above it: so there is no circle. "common"
-# is errors, quiet and settings; "judges" are the trusted halves of the exercises.
+# is courses, errors, quiet and settings; "judges" are the trusted halves of the exercises.
 ARROWS: dict[str, set[str]] = {
     "common": set(),
     "data": set(),
@@ -30,7 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "notebook": {"common", "checks", "exercises", "judging"},
     "lessons": {"common", "data", "graph", "checks", "notebook"},
     "grader": {"common", "notebook"},
-    "sandbox": {"common", "data", "errands", "kernel", "lessons"},
+    "sandbox": {"common", "errands", "kernel"},
     "course": {"common", "data", "exercises", "sandbox"},
     "authoring": {"common", "data", "graph", "checks", "exercises", "notebook", "course"},
     "grading": {

@@ -67,7 +67,7 @@ class Repository:
         return f"https://github.com/{self.owner}/{self.name}"
 
     def colab(self, notebook: str) -> str:
-        """The address that opens a student's notebook, such as ``unet/1_conv_block``, in Colab."""
+        """The address that opens a student's notebook, such as ``assignment/name``, in Colab."""
         where = f"{self.owner}/{self.name}/blob/{_BRANCH}/notebooks/{notebook}.ipynb"
         return f"https://colab.research.google.com/github/{where}"
 

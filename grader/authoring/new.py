@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from data.writing import write_together
-from grader import exercises
+from grader import courses, exercises
 from grader.errors import CourseError, UnknownName
 
 _EXERCISES = Path("grader", "exercises")
@@ -67,9 +67,10 @@ def _check_name(name: str) -> None:
             f"'{name}' cannot be the name of a function. Use small letters, digits and _, as in "
             "conv_block."
         )
-    if name in exercises.NAMES or name == "hint":
+    if name in courses.current().exercises or name == "hint":
         raise CannotMake(
-            f"The name '{name}' is taken. Known exercises: {', '.join(exercises.NAMES)}."
+            f"The name '{name}' is taken. Known exercises: "
+            f"{', '.join(courses.current().exercises)}."
         )
 
 

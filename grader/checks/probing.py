@@ -6,6 +6,7 @@ Nothing here knows what is expected.
 import ast
 import builtins
 import difflib
+import functools
 import linecache
 import re
 import sysconfig
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from grader import courses
 from grader.checks import global_state
 from grader.checks.exercise import Case, Evidence, Probe
 from grader.checks.written import nodes_in, written
@@ -29,8 +31,7 @@ MOST_SHAPES = 4
 
 _BEGINS_A_BLOCK = re.compile(r"\s*(?:for|while|if|elif|with)\b")
 _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
-_ROOT = Path(__file__).parents[2]
-_OURS = (str(_ROOT / "grader"), str(_ROOT / "lessons"))
+_ENGINE = Path(__file__).parents[1]
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 _NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
 _LINE_IN_A_GRAPH = re.compile(r'^ {4}File "([^"\n]*)", line \d+, in .*\n {8}(.*)$', re.MULTILINE)
@@ -238,6 +239,11 @@ def _code(frame: traceback.FrameSummary) -> str:
 def is_students(filename: str) -> bool:
     """Whether a file is neither the course's nor Python's nor an installed package's."""
     return not (
-        filename.startswith((*_OURS, _STANDARD_LIBRARY, "<frozen", "<course", "<__array"))
+        filename.startswith((*_ours(), _STANDARD_LIBRARY, "<frozen", "<course", "<__array"))
         or any(mark in filename for mark in _NOBODYS)
     )
+
+
+@functools.cache
+def _ours() -> tuple[str, ...]:
+    return tuple(map(str, (_ENGINE, *courses.current().folders)))

@@ -21,7 +21,7 @@ from rich.table import Table
 from grader import exercises
 from grader.authoring.museum import wrong_answer
 from grader.checks.exercise import Exercise
-from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trained
+from grader.course import checkout, first_assignment, run_nbgrader, source_notebooks, trained
 from grader.errors import CourseError, UnknownName
 from grader.grading.autograde import Summary, autograde
 from grader.grading.options import Options
@@ -117,7 +117,7 @@ def rehearse(
     _say_who(console, students, folder)
     summary = autograde(
         folder,
-        ASSIGNMENT,
+        first_assignment(),
         workers=workers,
         seed=seed,
         options=options,
@@ -125,7 +125,7 @@ def rehearse(
         console=console,
     )
     if feedback:
-        run_nbgrader(folder, "generate_feedback", ASSIGNMENT, "--force")
+        run_nbgrader(folder, "generate_feedback", first_assignment(), "--force")
     rehearsal = Rehearsal(folder, summary, marks_of(folder), compare(folder, students))
     _say_outcome(console, rehearsal, students)
     return rehearsal
@@ -136,15 +136,18 @@ def rehearse(
 
 def chosen_exercises(notebooks: Sequence[str] | None) -> tuple[Exercise, ...]:
     """The exercises of these notebooks, of all when it is None, in the course's order."""
-    known = {exercise.notebook: exercise for exercise in exercises.of_assignment(ASSIGNMENT)}
+    known = {
+        exercise.notebook: exercise for exercise in exercises.of_assignment(first_assignment())
+    }
     for name in notebooks or ():
         if name not in known:
             raise UnknownName("notebook", name, known)
     return tuple(known[name] for name in known if notebooks is None or name in notebooks)
 
 
-def answers_to(exercise: Exercise, root: Path = ROOT) -> tuple[Answer, ...]:
+def answers_to(exercise: Exercise, root: Path | None = None) -> tuple[Answer, ...]:
     """The museum's answers, the course's own, one with a broken cell, and the untouched one."""
+    root = root or checkout()
     folder = root / "tests" / "submissions" / exercise.name
     paths = sorted(folder.glob("*/*.py"))
     if not paths:
@@ -172,7 +175,7 @@ def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
 def _solution(exercise: Exercise, root: Path) -> Answer:
     """The course's own answer, as it stands in the solution notebook."""
     notebook = nbformat.read(
-        root / "solutions" / ASSIGNMENT / f"{exercise.notebook}.ipynb", as_version=4
+        root / "solutions" / first_assignment() / f"{exercise.notebook}.ipynb", as_version=4
     )
     cells = {
         name: "\n".join(
@@ -257,16 +260,16 @@ def lay_out_course(folder: Path, wanted: Sequence[Exercise]) -> None:
             f"{folder} is not empty and no rehearsal made it. Name another folder with --folder."
         )
     handed_out = [exercise.notebook for exercise in wanted]
-    solutions = source_notebooks(ROOT)
+    solutions = source_notebooks(checkout(), first_assignment())
     with scratch.swapped(folder) as course:
-        source = course / "solutions" / ASSIGNMENT
+        source = course / "solutions" / first_assignment()
         source.mkdir(parents=True)
         (course / _MARK).write_text("Made by `grader rehearse`, which removes this folder.\n")
-        shutil.copy(ROOT / "nbgrader_config.py", course)
+        shutil.copy(checkout() / "nbgrader_config.py", course)
         for path in solutions:
             if path.stem in handed_out:
                 shutil.copy(path, source)
-        run_nbgrader(course, "generate_assignment", ASSIGNMENT, "--force")
+        run_nbgrader(course, "generate_assignment", first_assignment(), "--force")
         for path in solutions:  # functions are carried from notebooks that are not handed out
             shutil.copy(path, source)
 
@@ -276,12 +279,12 @@ _MARK = ".rehearsal"
 
 def hand_in(folder: Path, student: Student) -> None:
     """Write the notebooks of a student into the course's folder of submissions."""
-    target = folder / "submitted" / student.name / ASSIGNMENT
+    target = folder / "submitted" / student.name / first_assignment()
     target.mkdir(parents=True)
     for answer in student.answers:
         exercise = exercises.find(answer.exercise)
         name = f"{exercise.notebook}.ipynb"
-        notebook = nbformat.read(folder / "notebooks" / ASSIGNMENT / name, as_version=4)
+        notebook = nbformat.read(folder / "notebooks" / first_assignment() / name, as_version=4)
         cells = _exercise_cells(notebook, exercise)
         for function, source in answer.cells.items():
             cells[function].source = f"# {student.name}\n{source}"
@@ -336,7 +339,7 @@ def _compare_sentence(folder: Path, student: str, answer: Answer) -> Iterator[Mi
     if not answer.says:
         return
     name = f"{exercises.notebook(answer.exercise)}.ipynb"
-    said = _first_sentence(folder / "autograded" / student / ASSIGNMENT / name)
+    said = _first_sentence(folder / "autograded" / student / first_assignment() / name)
     if said != answer.says:
         cell = f"check_{answer.exercise}_{answer.loses[0]}"
         yield Mismatch(student, f"{answer.exercise}/{answer.name}", cell, said, answer.says)
@@ -364,7 +367,7 @@ def recorded_marks(folder: Path) -> dict[str, dict[str, float | None]]:
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
-            for submission in gradebook.assignment_submissions(ASSIGNMENT)
+            for submission in gradebook.assignment_submissions(first_assignment())
         }
 
 
@@ -378,7 +381,7 @@ def marks_of(folder: Path) -> dict[str, dict[str, float]]:
                 notebook.name: notebook.score
                 for notebook in sorted(submission.notebooks, key=lambda notebook: notebook.name)
             }
-            for submission in gradebook.assignment_submissions(ASSIGNMENT)
+            for submission in gradebook.assignment_submissions(first_assignment())
         }
 
 

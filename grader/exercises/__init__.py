@@ -2,15 +2,18 @@
 
 ``probe.py`` calls a student's function and writes down what came of it; it is all that a sandbox
 gets. ``judge.py`` (or a folder ``judge``) holds whatever tells the right answer: cases, the
-specification, the judges and the hints. No probe imports a judge.
+specification, the judges and the hints. No probe imports a judge. ``COURSE`` is the course that
+comes with the autograder; the functions find exercises of whichever course is taught.
 """
 
 from collections.abc import Mapping
 from importlib import import_module
-from itertools import chain
+from pathlib import Path
 from typing import Any
 
+from grader import courses
 from grader.checks.exercise import Exercise, Probe
+from grader.courses import Course
 from grader.errors import CourseError, UnknownName
 
 # By assignment, in the order of the course.
@@ -19,7 +22,49 @@ ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
     "variants": ("original_unet", "transfer_learning", "raw_ops"),
     "bonus": ("boundary_iou",),
 }
-NAMES = tuple(chain.from_iterable(ASSIGNMENTS.values()))
+
+
+def _data() -> Path:
+    from data.location import data_directory  # the sandbox of another course has no `data`
+
+    return data_directory()
+
+
+COURSE = Course(
+    package=__name__,
+    assignments=ASSIGNMENTS,
+    imports=(
+        "tensorflow",
+        "keras",
+        "pandas",
+        "pandas.io.formats.html",
+        "PIL.Image",
+        "imageio.v3",
+        "h5py",
+        "matplotlib.pyplot",
+        "matplotlib.backends.backend_agg",
+        "grader.exercises.conv_block.probe",
+        "grader.exercises.upsampling_block.probe",
+        "grader.exercises.unet_model.probe",
+        "grader.exercises.loss.probe",
+        "grader.exercises.training.probe",
+        "lessons.figures.convolution",
+        "lessons.figures.upsampling",
+        "lessons.figures.network",
+        "lessons.figures.loss",
+        "lessons.figures.training",
+        "data.streets",
+    ),
+    shown=("data", "lessons"),
+    data=_data,
+    left_behind=(
+        "*.gif",
+        "best.weights.h5*",  # lessons.checkpoints, in whatever folder a student names
+        "epoch_*.weights.h5*",
+        "training",  # where earlier versions of the notebooks kept their trainings
+        "raw_ops",
+    ),
+)
 
 
 class PartsDiffer(CourseError):
@@ -69,17 +114,18 @@ def _quoted(parts: set[str]) -> str:
 
 def all_exercises() -> tuple[Exercise, ...]:
     """Every exercise, in the order of the course."""
-    return tuple(find(name) for name in NAMES)
+    return tuple(find(name) for name in courses.current().exercises)
 
 
 def of_assignment(assignment: str) -> tuple[Exercise, ...]:
     """The exercises of an assignment, in its order."""
-    return tuple(find(name) for name in ASSIGNMENTS[assignment])
+    return tuple(find(name) for name in courses.current().assignments[assignment])
 
 
 def assignment_of(name: str) -> str:
     """The assignment that an exercise belongs to."""
-    return next(assignment for assignment, names in ASSIGNMENTS.items() if name in names)
+    assignments = courses.current().assignments
+    return next(assignment for assignment, names in assignments.items() if name in names)
 
 
 def probes(name: str) -> Mapping[str, Probe]:
@@ -101,13 +147,15 @@ def notebook(name: str) -> str:
 
 def owner(function: str) -> str:
     """The exercise in which students write ``function``; the first one, where it is several."""
-    owners = {written: name for name in reversed(NAMES) for written in functions(name).values()}
+    names = reversed(courses.current().exercises)
+    owners = {written: name for name in names for written in functions(name).values()}
     if function not in owners:
         raise UnknownName("function", function, owners)
     return owners[function]
 
 
 def _half(name: str, half: str) -> Any:
-    if name not in NAMES:
-        raise UnknownName("exercise", name, NAMES)
-    return import_module(f"grader.exercises.{name}.{half}")
+    course = courses.current()
+    if name not in course.exercises:
+        raise UnknownName("exercise", name, course.exercises)
+    return import_module(f"{course.package}.{name}.{half}")

@@ -107,7 +107,7 @@ def autograde(
 
     Args:
         root: the course's folder, with nbgrader_config.py.
-        assignment: its name, such as ``unet``.
+        assignment: its name.
         students: only these; everybody by default.
         workers: processes to grade with on this computer.
         scheduler: address of a Dask scheduler whose workers grade instead.

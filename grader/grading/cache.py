@@ -18,10 +18,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
-import data
 import grader
-import lessons
 from data.writing import write_whole
+from grader import courses
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
@@ -47,12 +46,11 @@ def folder_of(root: str, assignment: str) -> Path:
 def engine_of_this_process() -> str:
     """A hash of what grades: the course's packages and the libraries' versions."""
     digest = hashlib.sha256()
-    for package in (grader, lessons, data):
-        folder = Path(str(package.__file__)).parent
+    for folder in (Path(str(grader.__file__)).parent, *courses.current().folders):
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder)
             if path.is_file() and not _NOT_SOURCE.intersection(name.parts):
-                digest.update(f"{package.__name__}/{name.as_posix()}\0".encode())
+                digest.update(f"{folder.name}/{name.as_posix()}\0".encode())
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(json.dumps(_versions()).encode())
     return digest.hexdigest()

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from grader import exercises
 from grader.checks.brief import Brief, Carried, Cases
-from grader.course import ASSIGNMENT, checkout
+from grader.course import checkout, first_assignment
 from grader.grading.document import Unreadable, read_document
 from grader.grading.execution import Execution, execute, is_evidence
 from grader.grading.failures import engine_error
@@ -85,18 +85,20 @@ def grade_folder(
     folder: Path,
     seed: int | None = None,
     options: Options | None = None,
-    assignment: str = ASSIGNMENT,
+    assignment: str | None = None,
 ) -> GradedSubmission:
     """Grade the notebooks in a folder against this checkout of the course.
 
     No course directory and no gradebook are needed; nothing is written. The folder's name stands
-    for the student's. For other notebooks than the course's own, see ``grade``.
+    for the student's; without an ``assignment`` the course's first one is meant. For other
+    notebooks than the course's own, see ``grade``.
 
     Raises:
         NoWalls: this machine cannot build the sandbox.
         CourseError: the course is installed without its notebooks.
     """
     root = checkout()
+    assignment = assignment or first_assignment()
     material = load_material(
         root / "notebooks" / assignment, root / "solutions" / assignment, assignment
     )

@@ -64,7 +64,7 @@ class Material:
 
 
 def load_material(release_folder: Path, source_folder: Path, assignment: str) -> Material:
-    """The material of an assignment from its two folders (``…/notebooks/unet``, …)."""
+    """The material of an assignment from its two folders (in ``notebooks/`` and ``solutions/``)."""
     paths = sorted(release_folder.glob("*.ipynb"))
     if not paths:
         raise CourseError(

@@ -1,4 +1,4 @@
-"""The warm parent: TensorFlow is imported once, every notebook's kernel is a fork of it.
+"""The warm parent: what notebooks import is imported once, every notebook's kernel is a fork of it.
 
 It runs behind the outer wall (``grader.sandbox.walls``), runs no student code and no TensorFlow
 operation, and unpickles nothing. Its control socket brings the sockets of those who may ask
@@ -28,6 +28,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from grader import courses
 from grader.kernel import guardian, inside, linux, processes
 
 NOBODY = 65534
@@ -35,33 +36,13 @@ IDLE_SECONDS = 15 * 60.0
 _LONGEST_REQUEST = 65536
 _MOST_DESCRIPTORS = 16
 
-# What a notebook of the course imports: the warm parent does it for all of them.
+# What every notebook with checks imports, whatever its course.
 LIBRARIES = (
-    "tensorflow",
-    "keras",
     "numpy",
-    "pandas",
-    "pandas.io.formats.html",
-    "PIL.Image",
-    "imageio.v3",
-    "h5py",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
     "grader.notebook.check",
     "grader.checks.probing",
     "grader.notebook.carrying",
     "grader.notebook.render",
-    "grader.exercises.conv_block.probe",
-    "grader.exercises.upsampling_block.probe",
-    "grader.exercises.unet_model.probe",
-    "grader.exercises.loss.probe",
-    "grader.exercises.training.probe",
-    "lessons.figures.convolution",
-    "lessons.figures.upsampling",
-    "lessons.figures.network",
-    "lessons.figures.loss",
-    "lessons.figures.training",
-    "data.streets",
 )
 
 
@@ -90,7 +71,7 @@ def main() -> None:
 
 def _import_libraries() -> None:
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # 0.3 s for what nobody uses here
-    for name in (*LIBRARIES, *inside.MODULES):
+    for name in (*courses.current().imports, *LIBRARIES, *inside.MODULES):
         importlib.import_module(name)
     inside.load_fonts()
     gc.collect()

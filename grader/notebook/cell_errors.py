@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from grader import exercises
+from grader import courses, exercises
 
 _LONGEST_MESSAGE = 200  # characters of an error's own words
 _LONGEST_LINE = 60  # characters of a cell's first line
@@ -97,7 +97,9 @@ def another_name(function: str, name: str, where: str) -> str:
 def misspelled(function: str, names: Iterable[str]) -> str | None:
     """The name that may be ``function`` misspelled; those of other exercises are their own."""
     own = {
-        asked for exercise in exercises.NAMES for asked in exercises.functions(exercise).values()
+        asked
+        for exercise in courses.current().exercises
+        for asked in exercises.functions(exercise).values()
     }
     near = difflib.get_close_matches(function, sorted({*names} - own), n=1, cutoff=_ALIKE)
     return near[0] if near else None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from IPython.display import display
 
-from grader import exercises, settings
+from grader import courses, exercises, settings
 from grader.checks import brief
 from grader.checks.probing import collect
 from grader.errors import CheckFailed, CourseError, UnknownName
@@ -110,7 +110,7 @@ def __getattr__(name: str) -> ExerciseCheck:
 
 
 def __dir__() -> list[str]:
-    return ["hint", *exercises.NAMES]
+    return ["hint", *courses.current().exercises]
 
 
 def _judge(exercise: "Exercise", work: Mapping[str, Work]) -> float | None:

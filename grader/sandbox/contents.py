@@ -2,32 +2,52 @@
 
 Trust shows in the tree: a folder of ``grader/`` is in the sandbox as a whole or not at all. Only
 in an exercise the two halves lie together; ``judge.py`` and folders called ``judge`` hold answers
-and never go in. A new folder stays out until it is named here.
+and never go in. A new folder stays out until it is named here. The exercises of another course lie
+in a package of their own, for which the same holds.
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path, PurePath
+
+from grader import courses
 
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("checks", "errands", "exercises", "graph", "kernel", "notebook")
-MODULES = ("__init__.py", "errors.py", "quiet.py", "settings.py")
+MODULES = ("__init__.py", "courses.py", "errors.py", "quiet.py", "settings.py")
 _ANSWERS = ("judge", "judge.py")
 
 
 def is_trusted_only(path: PurePath) -> bool:
     """Whether a file, named relative to ``grader/``, must not be in a sandbox."""
-    is_answer = any(part in _ANSWERS for part in path.parts)
-    return is_answer or path.parts[0] not in (*FOLDERS, *MODULES)
+    return _is_answer(path) or path.parts[0] not in (*FOLDERS, *MODULES)
 
 
-def copy_for_sandbox(target: Path) -> None:
-    """Copy the package ``grader`` into the folder ``target``, without what a sandbox must not see.
+def _is_answer(path: PurePath) -> bool:
+    return any(part in _ANSWERS for part in path.parts)
 
-    ``target / "grader"`` must not be there yet.
+
+def copy_for_sandbox(target: Path) -> dict[Path, Path]:
+    """Copy ``grader`` and the exercises to ``target``, without what a sandbox must not see.
+
+    ``target / "grader"`` and ``target / "exercises"`` must not be there yet.
+
+    Returns:
+        Where each copy is to be seen, by the copy.
     """
-    for path in sorted(PACKAGE.rglob("*")):
-        place = path.relative_to(PACKAGE)
-        if path.is_file() and "__pycache__" not in place.parts and not is_trusted_only(place):
-            copy = target / "grader" / place
+    shown = {target / "grader": PACKAGE}
+    _copy(PACKAGE, target / "grader", is_trusted_only)
+    exercises, *_ = courses.current().folders
+    if not exercises.is_relative_to(PACKAGE):
+        shown[target / "exercises"] = exercises
+        _copy(exercises, target / "exercises", _is_answer)
+    return shown
+
+
+def _copy(package: Path, target: Path, stays_out: Callable[[PurePath], bool]) -> None:
+    for path in sorted(package.rglob("*")):
+        place = path.relative_to(package)
+        if path.is_file() and "__pycache__" not in place.parts and not stays_out(place):
+            copy = target / place
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)

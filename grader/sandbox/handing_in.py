@@ -6,20 +6,17 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader import courses
 from grader.kernel.limits import MIB
 
-# Names of files and folders, as in nbgrader's `CourseDirectory.ignore`. A student's own files, and
-# unet.weights.h5, are none of these.
+# Names of files and folders, as in nbgrader's `CourseDirectory.ignore`. What a student hands in is
+# none of these.
 LEFT_BEHIND = (
     ".ipynb_checkpoints",
     "__pycache__",
     "*.pyc",
     "feedback",  # as `nbgrader fetch_feedback` brings it
-    "*.gif",
-    "best.weights.h5*",  # lessons.checkpoints, in whatever folder a student names
-    "epoch_*.weights.h5*",
-    "training",  # where earlier versions of the notebooks kept their trainings
-    "raw_ops",
+    *courses.current().left_behind,
 )
 LARGEST_FILE = 128 * MIB  # weights with the state of their optimizer have 104 MB
 

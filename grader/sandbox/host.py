@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import select
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,10 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grader import courses
 from grader.kernel import inside
 from grader.sandbox import contents, scratch, walls
 
-DOOR, LOG, ROOMS = "door", "log", "rooms"  # in the host's folder
+DOOR, LOG, ROOMS, CODE = "door", "log", "rooms", "code"  # in the host's folder
 _END_SECONDS = 5.0
 _LONGEST_FOLDER = 68  # with 35 more, a socket's address has the 103 that every system allows
 
@@ -186,7 +188,7 @@ def kernel_environment() -> dict[str, str]:
 def _environment(configuration: Configuration) -> dict[str, str]:
     names = ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS")
     threads = dict.fromkeys((*names, "OPENBLAS_NUM_THREADS"), str(configuration.threads))
-    return kernel_environment() | threads
+    return kernel_environment() | threads | courses.environment()
 
 
 def _outside_walls(folder: Path) -> dict[str, str]:
@@ -200,10 +202,9 @@ def _command(configuration: Configuration, folder: Path, control: int) -> list[s
     arguments = ["-m", "grader.kernel.zygote", str(control), "walled" if walled else "open"]
     if not walled:
         return [sys.executable, "-I", *arguments]
-    package = folder / "grader"
-    if not package.exists():
-        contents.copy_for_sandbox(folder)
-    outside = walls.Outside(package=package, rooms=folder / ROOMS)
+    code = folder / CODE
+    shutil.rmtree(code, ignore_errors=True)  # of a warm parent that has ended
+    outside = walls.Outside(contents.copy_for_sandbox(code), rooms=folder / ROOMS)
     return walls.command(outside, arguments, _environment(configuration))
 
 

@@ -5,18 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import data
-import lessons
-from data.location import data_directory
+from grader import courses
 from grader.errors import CourseError
 from grader.kernel import inside
 
 _SYSCTL = Path("/proc/sys")
-_PACKAGE = Path(__file__).resolve().parent.parent
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = (
     "/etc/alternatives",
@@ -38,11 +35,11 @@ class NoWalls(CourseError):
 class Outside:
     """Where on this computer lies what the warm parent is to see.
 
-    ``package`` is the copy of ``grader`` that a student's code may read; ``rooms`` holds a
-    folder for each kernel's sockets.
+    ``packages`` are the copies of code that a student's code may read, each with its place;
+    ``rooms`` holds a folder for each kernel's sockets.
     """
 
-    package: Path
+    packages: Mapping[Path, Path]
     rooms: Path
 
 
@@ -89,15 +86,18 @@ def _binds(outside: Outside) -> list[str]:
     """Python, the course's packages and the data, all read-only, each at its place."""
     python = dict.fromkeys((sys.base_prefix, sys.prefix))
     shown = [(path, path) for path in python if not _in_system(Path(path))]
-    whole = [str(Path(str(package.__file__)).parent) for package in (data, lessons)]
-    shown += [(str(outside.package), str(_PACKAGE)), *zip(whole, whole, strict=True)]
-    cache = str(data_directory().absolute())
-    if os.path.isdir(cache):
-        shown.append((cache, cache))
+    shown += [(str(copy), str(place)) for copy, place in outside.packages.items()]
+    shown += [(str(path), str(path)) for path in _shown_as_they_are(courses.current())]
     return [
         *_flat(("--dir", folder) for folder in _folders_above(place for _, place in shown)),
         *_flat(("--ro-bind", path, place) for path, place in shown),
     ]
+
+
+def _shown_as_they_are(course: courses.Course) -> Iterator[Path]:
+    yield from map(courses.folder_of, course.shown)
+    if course.data is not None and (folder := course.data().absolute()).is_dir():
+        yield folder
 
 
 def _folders_above(places: Iterable[str]) -> list[str]:

@@ -58,12 +58,13 @@ def _tasks(behind_walls: None) -> Any:
     """A warm parent whose copy of the package has the tasks above."""
     copy = contents.copy_for_sandbox
 
-    def copy_with_tasks(target: Any) -> None:
-        copy(target)
+    def copy_with_tasks(target: Any) -> Any:
+        shown = copy(target)
         folder = target / "grader" / "errands"
         (folder / "tried.py").write_text(TASKS)
         with open(folder / "__init__.py", "a") as file:
             file.write(f"\nTASKS |= {{n: ('grader.errands.tried', n) for n in {NAMES}}}\n")
+        return shown
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(contents, "copy_for_sandbox", copy_with_tasks)

@@ -268,7 +268,7 @@ def test_an_unknown_exercise_is_answered_with_the_known_ones() -> None:
         exercises.find("convblock")
     assert str(caught.value) == (
         "Unknown exercise 'convblock'. Did you mean 'conv_block'? Known: "
-        f"{', '.join(exercises.NAMES)}."
+        f"{', '.join(exercises.COURSE.exercises)}."
     )
 
 

@@ -33,7 +33,7 @@ PARTS = [
         id=f"{name}-{part.name}",
         marks=[pytest.mark.slow] if part.name in SLOW else [],
     )
-    for name in exercises.NAMES
+    for name in exercises.COURSE.exercises
     for part in exercises.find(name).parts
     if part.opens is None  # of a file no student writes evidence
 ]

@@ -19,7 +19,7 @@ def solution(name: str) -> NotebookNode:
     return notebook
 
 
-@pytest.mark.parametrize("name", exercises.NAMES)
+@pytest.mark.parametrize("name", exercises.COURSE.exercises)
 def test_every_part_has_a_check_cell_worth_its_points(name: str) -> None:
     parts = exercises.find(name).parts
     marks = [cell.metadata.get("nbgrader", {}) for cell in solution(name).cells]
@@ -27,14 +27,14 @@ def test_every_part_has_a_check_cell_worth_its_points(name: str) -> None:
     assert points == {f"check_{name}_{part.name}": part.points for part in parts}
 
 
-@pytest.mark.parametrize("name", exercises.NAMES)
+@pytest.mark.parametrize("name", exercises.COURSE.exercises)
 def test_every_function_has_a_cell_to_be_written_in(name: str) -> None:
     marks = [cell.metadata.get("nbgrader", {}) for cell in solution(name).cells]
     written = [mark["grade_id"] for mark in marks if mark.get("solution")]
     assert written == list(exercises.find(name).functions)
 
 
-@pytest.mark.parametrize("name", exercises.NAMES)
+@pytest.mark.parametrize("name", exercises.COURSE.exercises)
 def test_both_halves_have_the_same_parts(name: str) -> None:
     parts = exercises.find(name).parts
     functions = {part.name: part.function for part in parts}

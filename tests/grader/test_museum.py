@@ -60,7 +60,7 @@ def files(kind: str) -> list[Any]:
             id=f"{name}-{path.stem}",
             marks=[pytest.mark.slow] if is_slow(path) else [],
         )
-        for name in exercises.NAMES
+        for name in exercises.COURSE.exercises
         for path in sorted((SUBMISSIONS / name / kind).glob("*.py"))
     ]
 
@@ -116,7 +116,7 @@ def test_a_right_answer_passes_visible_and_drawn_cases(path: Path) -> None:
     assert [finding for verdict in verdicts for finding in verdict.findings] == []
 
 
-@pytest.mark.parametrize("name", exercises.NAMES)
+@pytest.mark.parametrize("name", exercises.COURSE.exercises)
 def test_an_untouched_exercise_is_not_attempted(name: str) -> None:
     def untouched(*_: Any, **__: Any) -> None:
         raise NotImplementedError()

@@ -13,7 +13,7 @@ import grader
 import lessons
 from grader.errors import CourseError
 from grader.kernel import inside
-from grader.sandbox import walls
+from grader.sandbox import contents, walls
 from grader.sandbox.provisioner import SandboxProvisioner, files_of
 
 REFUSED = SimpleNamespace(returncode=1, stdout="", stderr="bwrap: No permissions\n")
@@ -30,7 +30,7 @@ def forget():
 @pytest.fixture
 def line(tmp_path):
     """The command line for a program, as one text of words with spaces between."""
-    outside = walls.Outside(package=tmp_path / "grader", rooms=tmp_path / "rooms")
+    outside = walls.Outside({tmp_path / "grader": contents.PACKAGE}, rooms=tmp_path / "rooms")
     return " ".join(walls.command(outside, ["-m", "program"], {"LANG": "C.UTF-8"}))
 
 
@@ -73,7 +73,7 @@ def test_what_holds_no_answer_is_shown_whole_and_read_only(line, package):
 
 def test_downloaded_data_is_read_only(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
-    outside = walls.Outside(package=tmp_path / "grader", rooms=tmp_path / "rooms")
+    outside = walls.Outside({tmp_path / "grader": contents.PACKAGE}, rooms=tmp_path / "rooms")
     assert f"--ro-bind {tmp_path} {tmp_path} " in " ".join(walls.command(outside, [], {}))
 
 

@@ -68,7 +68,10 @@ def test_no_lesson_was_executed_a_second_time(site: Path) -> None:
 
 
 def test_there_is_a_page_for_each_lesson_and_each_check(pages: dict[str, Page]) -> None:
-    wanted = [*LESSONS, *(f"checks/{name}.html" for name in (*exercises.NAMES, "sentences"))]
+    wanted = [
+        *LESSONS,
+        *(f"checks/{name}.html" for name in (*exercises.COURSE.exercises, "sentences")),
+    ]
     assert [name for name in wanted if name not in pages] == []
 
 

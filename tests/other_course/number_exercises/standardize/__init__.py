@@ -1,0 +1,1 @@
+"""Numbers of mean 0 and standard deviation 1."""
