@@ -29,7 +29,7 @@ from data import carla, streets
 from data.classes import CLASS_NAMES, N_CLASSES
 from data.location import data_directory
 from data.pairs import Pairs
-from grader.checks.scores import class_table, confusion, scores, two_colour_picture
+from data.scores import class_table, confusion, scores, two_colour_picture
 from grader.course import ROOT
 from grader.exercises.training.weights.probe import frames
 from grader.notebook.loading import load_functions

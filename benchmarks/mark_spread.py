@@ -14,8 +14,8 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from data.scores import confusion, scores
 from grader import errands
-from grader.checks.scores import confusion, scores
 from grader.errands.packing import Arrays, pack
 from grader.exercises.training.weights.judge import FIRST_HIDDEN_SEED, network, points_for
 from grader.exercises.training.weights.probe import frames

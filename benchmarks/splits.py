@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from data.classes import CLASS_NAMES
-from grader.checks.scores import class_table, confusion, scores
+from data.scores import class_table, confusion, scores
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import experiments
 import numpy as np
 
 from data.location import data_directory
-from grader.checks.scores import confusion, scores
+from data.scores import confusion, scores
 from grader.exercises.training.weights.probe import frames
 from lessons.look import network
 

@@ -59,7 +59,7 @@ def measure(name: str, n_images: int, epochs: int) -> dict[str, float]:
     import numpy as np
 
     from data import streets
-    from grader.checks.scores import confusion, scores
+    from data.scores import confusion, scores
     from lessons.recipes.batches import untuned
     from lessons.recipes.precision import dtype_policy, fastest_policy
 

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
-from grader.checks.scores import confusion, scores
+from data.scores import confusion, scores
 from grader.notebook.render import Shown
 from lessons.figures import show, style
 from lessons.figures.loss import draw_hatched, softmax

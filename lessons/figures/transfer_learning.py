@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from data.pets import CLASS_NAMES, COLOURS, N_CLASSES
-from grader.checks.scores import confusion, scores
+from data.scores import confusion, scores
 from lessons.figures import show, style
 
 Array = NDArray[Any]

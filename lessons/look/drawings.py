@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from data.classes import CLASS_NAMES, COLOURS, colorize
-from grader.checks.scores import class_table, confusion, scores
+from data.scores import class_table, confusion, scores
 from grader.notebook.render import Shown
 from lessons.figures import as_picture, style
 from lessons.figures.style import Array

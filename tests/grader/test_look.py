@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from data import streets
-from grader.checks.scores import confusion, scores
+from data.scores import confusion, scores
 from grader.errors import CourseError
 from grader.notebook.render import Shown
 from lessons import look

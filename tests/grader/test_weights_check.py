@@ -9,8 +9,8 @@ import tensorflow as tf
 
 from data import streets
 from data.classes import CarlaClass
+from data.scores import two_colour_picture
 from grader.checks.exercise import Case, Evidence, Judgement, Part
-from grader.checks.scores import two_colour_picture
 from grader.errands import Unusable
 from grader.exercises.training.judge import EXERCISE
 from grader.exercises.training.weights import judge, probe

@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data import streets
+from data.scores import confusion, two_colour_picture
 from data.streets.frame import FRAMES_PER_DRIVE
 from grader.checks.exercise import Case, Evidence
-from grader.checks.scores import confusion, two_colour_picture
 
 HEIGHT, WIDTH = 96, 128
 RENDERED = (240, 320)  # the size of the frames that the notebook trains on

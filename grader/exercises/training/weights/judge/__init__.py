@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.classes import CLASS_NAMES
+from data.scores import class_table, scores
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
-from grader.checks.scores import class_table, scores
 from grader.exercises.training.weights.judge.network import open_network as open_network
 
 POINTS = 6

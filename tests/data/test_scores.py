@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader.checks import scores
+from data import scores
 
 
 def test_confusion_counts_true_classes_in_rows() -> None:
