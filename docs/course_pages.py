@@ -27,7 +27,6 @@ _MARKER = re.compile(r"^[ ]*### (BEGIN|END) SOLUTION\n?", flags=re.MULTILINE)
 def setup(app: Any) -> dict[str, bool]:
     """Tell Sphinx when to write."""
     app.connect("builder-inited", lambda app: write_pages(Path(app.srcdir)))
-    app.connect("source-read", _link_within_the_site)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -46,14 +45,10 @@ def write_pages(folder: Path) -> None:
 
 def try_page(readme: str) -> str:
     """What the README says of trying, studying and teaching, its links as seen from the site."""
-    start, end = readme.index("## Try it now"), readme.index("## How it works")
+    start, end = readme.index("## Try it now"), readme.index("MIT licence;")
     text = readme[start:end].replace("](docs/", "](").replace("](data/README.md", "](data.md")
     text = text.replace("](CONTRIBUTING.md", "](contributing.md")
     return f"# Try, study, teach\n\n{text}"
-
-
-def _link_within_the_site(app: Any, name: str, source: list[str]) -> None:
-    source[0] = source[0].replace("](../README.md", "](try.md")
 
 
 def write(path: Path, text: str) -> None:
