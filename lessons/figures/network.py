@@ -245,20 +245,33 @@ def extent(strength: Array, share: float) -> int:
     return int(2 * round(float(distance.ravel()[order[min(enough, len(order) - 1)]])) + 1)
 
 
-def effective_fields(strengths: Sequence[Array], sizes: Sequence[int], share: float = 0.9) -> None:
-    """The measured influence of the pixels, level by level, beside the field's full side."""
-    figure, axes = style.subplots(1, len(strengths), height=1.9)
+def effective_fields(
+    measured: Mapping[str, Sequence[Array]], sizes: Sequence[int], share: float = 0.9
+) -> None:
+    """The measured influence of the pixels, level by level, beside the field's full side.
+
+    Args:
+        measured: a row each: whose influences they are, one (H, W) a level.
+        sizes: side of each level's receptive field, in pixels.
+        share: of the influence, for the side of the square that holds it.
+    """
+    figure, grid = style.subplots(len(measured), len(sizes), height=1.9 * len(measured))
     told = []
-    for place, (ax, strength, size) in enumerate(zip(axes, strengths, sizes, strict=True)):
-        side = extent(strength, share)
-        style.picture(ax, np.sqrt(strength), cmap=style.AMOUNT)
-        ax.set_title(f"level {place + 1}", loc="center")
-        ax.set_xlabel(f"can see {size}×{size}\n{share:.0%} within {side}×{side}", fontsize=8)
-        told.append(f"level {place + 1} {side} of {size}")
+    rows = np.reshape(grid, (len(measured), len(sizes)))
+    for row, (who, strengths) in zip(rows, measured.items(), strict=True):
+        sides = [extent(strength, share) for strength in strengths]
+        for level, (ax, strength, side) in enumerate(zip(row, strengths, sides, strict=True), 1):
+            style.picture(ax, np.sqrt(strength / strength.max()), cmap=style.AMOUNT)
+            ax.set_title(f"level {level}, {who}", loc="center", fontsize=9)
+            ax.set_xlabel(
+                f"can see {sizes[level - 1]}×{sizes[level - 1]}\n{share:.0%} within {side}×{side}",
+                fontsize=8,
+            )
+        told.append(f"{who} {style.listing(list(map(str, sides)))}")
     show(
         figure,
-        f"How strongly pixels move the middle number of each level. Side of the square that "
-        f"holds {share:.0%} of the influence: {', '.join(told)}.",
+        f"How strongly pixels move the middle number of each of the {len(sizes)} levels. Side of "
+        f"the square that holds {share:.0%} of the influence: {'; '.join(told)}.",
     )
 
 
