@@ -117,7 +117,10 @@ def _gpu() -> Answer:
         return Answer("GPU", "ready", ", ".join(names))
     if shutil.which("nvidia-smi"):
         return Answer(
-            "GPU", "limited", "there is one, TensorFlow does not see it", 'see "A GPU" in docs/installing.md'
+            "GPU",
+            "limited",
+            "there is one, TensorFlow does not see it",
+            'see "A GPU" in docs/installing.md',
         )
     return Answer("GPU", "ready", "none, and none is needed")
 
