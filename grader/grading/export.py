@@ -6,7 +6,6 @@ a roster, the file that the LMS itself exported, the LMS's own rows and ids are 
 """
 
 import csv
-import io
 import re
 import sys
 import tempfile
@@ -22,8 +21,17 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
-from data.writing import replacing
 from grader.errors import CourseError
+from grader.grading.roster import (
+    CANVAS_KEYS,
+    MOODLE_KEYS,
+    PlatformCell,
+    Roster,
+    found_in,
+    guarded,
+    naming,
+    read_roster,
+)
 from grader.grading.storable import printable
 
 Format = Literal["nbgrader", "canvas", "moodle"]
@@ -36,13 +44,7 @@ CANVAS_STUDENT_COLUMNS = {
     "Integration ID",
     "Root Account",
 }
-CANVAS_KEYS = ("SIS Login ID", "SIS User ID")
-MOODLE_KEYS = ("ID number", "Username", "Email address")
 POINTS_POSSIBLE = "Points Possible"
-
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -55,24 +57,6 @@ class Mark:
     score: float | None
     comment: str
     by_hand: bool  # something still waits for a mark by hand
-
-
-@dataclass(frozen=True)
-class Roster:
-    """A CSV file that an LMS exported. Every row is as long as ``header``."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    delimiter: str
-
-    def column(self, name: str) -> int | None:
-        """The place of a column, if there is one with this name."""
-        return self.header.index(name) if name in self.header else None
-
-    def with_column(self, name: str) -> "Roster":
-        """The roster with one more column, empty."""
-        rows = tuple((*row, "") for row in self.rows)
-        return replace(self, header=(*self.header, name), rows=rows)
 
 
 def export_marks(
@@ -130,7 +114,7 @@ def _write_as_nbgrader(
         CsvExportPlugin(to=str(written), assignment=[assignment]).export(gradebook)
         with written.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-    _write(Roster(tuple(header), tuple(tuple(map(guarded, row)) for row in rows), ","), Path(to))
+    Roster(tuple(header), tuple(map(tuple, rows)), ",").write(Path(to))
     return []
 
 
@@ -155,7 +139,7 @@ def write_canvas(
     else:
         given, notices = _canvas_columns(read_roster(roster, CANVAS_KEYS), assignment, points)
     filled, missing = _fill(given, CANVAS_KEYS, marks, grade=len(given.header) - 1)
-    _write(filled, to)
+    filled.write(to)
     return [*notices, *_unfinished(marks), *missing]
 
 
@@ -178,7 +162,7 @@ def write_moodle(
     given, grade, feedback = _moodle_columns(given, assignment)
     notices = _other_maximum(given, "Maximum Grade", given.rows, points, "Moodle")
     filled, missing = _fill(given, MOODLE_KEYS, marks, grade, feedback)
-    _write(filled, to)
+    filled.write(to)
     return [*notices, *_unfinished(marks), *missing]
 
 
@@ -227,33 +211,6 @@ def _find_assignment(gradebook: Gradebook, name: str) -> Any:
     except MissingEntry:
         known = ", ".join(assignment.name for assignment in gradebook.assignments) or "none yet"
         raise CourseError(f"The gradebook has no assignment '{name}'. It has: {known}.") from None
-
-
-def read_roster(path: Path, keys: Sequence[str]) -> Roster:
-    """The file an LMS exported, comma, semicolon or tab between its fields.
-
-    ``CourseError`` when it cannot be read or has none of the columns ``keys``.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows = [row for row in lines if any(row)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(
-            f"The roster {path} cannot be read ({error}). Give the CSV file, in UTF-8, that the "
-            "LMS exported."
-        ) from error
-    header = tuple(name.strip() for name in rows[0]) if rows else ()
-    if not set(keys) & set(header):
-        raise CourseError(
-            f"The roster {path} has the columns {', '.join(header) or '(none)'}, and none of "
-            f"{', '.join(keys)}, by which students are found. Export it from the LMS again, with "
-            "English as the language and with the students' ids."
-        )
-    width = len(header)
-    padded = tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:])
-    return Roster(header, padded, delimiter)
 
 
 def _canvas_roster(marks: Iterable[Mark], assignment: str, points: float) -> Roster:
@@ -353,14 +310,14 @@ def _fill(
     grade: int,
     feedback: int | None = None,
 ) -> tuple[Roster, list[str]]:
-    """The roster with marks in the column ``grade``, text cells guarded, and who is missing.
+    """The roster with marks in the column ``grade``, and who is missing.
 
-    Cells of students without a mark stay as the LMS had them.
+    All other cells, and those of students without a mark, stay as the LMS had them.
     """
-    places = [place for key in keys if (place := roster.column(key)) is not None]
+    places = roster.columns(keys)
     by_id = {mark.student: mark for mark in marks}
     by_email = {mark.email.casefold(): mark for mark in marks if mark.email}
-    found = [_mark_of(row, places, by_id, by_email) for row in roster.rows]
+    found = [found_in(row, places, by_id, by_email) for row in roster.rows]
     rows = tuple(
         _filled(row, mark, grade, feedback) for row, mark in zip(roster.rows, found, strict=True)
     )
@@ -370,11 +327,11 @@ def _fill(
 def _filled(
     row: Sequence[str], mark: Mark | None, grade: int, feedback: int | None
 ) -> tuple[str, ...]:
-    cells = [cell if place == grade else guarded(cell) for place, cell in enumerate(row)]
+    cells = list(row)
     if mark is not None and mark.score is not None:
         cells[grade] = _number(mark.score)
         if feedback is not None:
-            cells[feedback] = guarded(mark.comment)
+            cells[feedback] = mark.comment
     return tuple(cells)
 
 
@@ -398,73 +355,40 @@ def _missing(
         if mark.score is not None and mark.student not in times
     ]
     return [
-        *_notice(
+        *naming(
             "In the roster without a mark to export; their cells stay as they were", without_mark
         ),
-        *_notice(
+        *naming(
             "In the gradebook and not in the roster; their marks are only in the gradebook",
             without_row,
         ),
-        *_notice(
+        *naming(
             "More than once in the roster, with the same mark each time",
             [student for student, count in times.items() if count > 1],
         ),
-        *_notice(
+        *naming(
             "Ids that a spreadsheet takes for a formula, written with an apostrophe in front",
-            [text for text in ids if guarded(text) != text],
+            [text for text in ids if guarded(text) != text and not isinstance(text, PlatformCell)],
         ),
     ]
 
 
-def _mark_of(
-    row: Sequence[str], places: Iterable[int], by_id: dict[str, Mark], by_email: dict[str, Mark]
-) -> Mark | None:
-    for place in places:
-        key = row[place].strip()
-        mark = by_id.get(key) or by_email.get(key.casefold())
-        if mark is not None:
-            return mark
-    return None
-
-
 def _unfinished(marks: Iterable[Mark]) -> list[str]:
     return [
-        *_notice(
+        *naming(
             "Without a submission; no mark is written",
             [mark.student for mark in marks if mark.score is None],
         ),
-        *_notice(
+        *naming(
             "Not final, something waits for a mark by hand in formgrader",
             [mark.student for mark in marks if mark.by_hand],
         ),
     ]
 
 
-def _notice(what: str, students: Sequence[str]) -> list[str]:
-    """One sentence that names students; a name is written so that no terminal obeys it."""
-    names = [name if name.isprintable() else ascii(name) for name in students]
-    return [f"{what} ({len(names)}): {', '.join(names)}."] if names else []
-
-
-def guarded(text: str) -> str:
-    """Text for a CSV cell; an apostrophe keeps a spreadsheet from running it as a formula.
-
-    A number stays one: points below zero begin with a minus.
-    """
-    is_formula = text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
-
-
 def _number(points: float) -> str:
     """Points with at most four decimals: ``12``, ``12.5``, ``0.3333``."""
     return format(round(points, 4), ".10g")
-
-
-def _write(roster: Roster, to: Path) -> None:
-    with replacing(to) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
-        writer = csv.writer(text, delimiter=roster.delimiter)
-        writer.writerow(roster.header)
-        writer.writerows(roster.rows)
 
 
 class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes have no types

@@ -23,8 +23,8 @@ from matplotlib.figure import Figure
 from data.writing import write_together
 from grader.checks.exercise import Finding
 from grader.errors import CourseError
-from grader.grading.export import guarded
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+from grader.grading.roster import guarded
 from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
 from lessons.figures import style

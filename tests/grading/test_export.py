@@ -11,7 +11,8 @@ from nbgrader.api import Course, Gradebook
 
 from grader.course import run_nbgrader
 from grader.errors import CourseError
-from grader.grading.export import export_marks, guarded, write_canvas, write_moodle
+from grader.grading.export import export_marks, write_canvas, write_moodle
+from grader.grading.roster import guarded, read_roster
 
 # nbgrader itself adds objects in an order that SQLAlchemy warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -247,6 +248,52 @@ def test_an_id_like_a_formula_is_quoted_its_mark_is_a_number(
     assert notices == [
         "Ids that a spreadsheet takes for a formula, written with an apostrophe in front (1): =1+1."
     ]
+
+
+def test_what_the_platform_wrote_is_left_as_it_came(gradebook: Gradebook, tmp_path: Path) -> None:
+    """Names and dates like formulas, quotes that need not be, a cell that begins with a space."""
+    text = (
+        'Identifier,"Full name", Email address ,Grade,Last modified,Feedback comments\n'
+        '"Participant 1",=HYPER Ann,"ann@example.org",,-,+old\n'
+        'Participant 3,@Who,+who@example.org,-,"-",\'=kept\n'
+    )
+    write_moodle(gradebook, tmp_path / "out.csv", "unet", roster(tmp_path, text))
+    assert (tmp_path / "out.csv").read_bytes().decode().splitlines() == [
+        'Identifier,"Full name", Email address ,Grade,Last modified,Feedback comments',
+        f'"Participant 1",=HYPER Ann,"ann@example.org",22.5,-,{COMMENT}',
+        'Participant 3,@Who,+who@example.org,-,"-",\'=kept',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('A;B\n"a;""b""";c', [('a;"b"', "c")]),
+        ('A\tB\r\n"a\r\nb"\tc\r\n', [("a\r\nb", "c")]),
+        ("A,B\ra\r", [("a", "")]),
+        ("A,B\n\na,b,c\n,\n", [("a", "b")]),
+        ('A,B\n"a,b', [("a", "b")]),  # a quote that nobody closed
+        ('A,B\n"a"x,\n', [("ax", "")]),
+        ("A,B\na,", [("a", "")]),
+    ],
+)
+def test_cells_are_read_as_spreadsheets_read_them(
+    tmp_path: Path, text: str, rows: list[tuple[str, ...]]
+) -> None:
+    assert list(read_roster(roster(tmp_path, text), ["A"]).rows) == rows
+
+
+def test_a_grading_worksheet_without_ids_says_so_in_a_sentence(
+    gradebook: Gradebook, tmp_path: Path
+) -> None:
+    path = roster(tmp_path, "Identifier,Full name,Status,Grade\nParticipant 1,Ann,,\n")
+    with pytest.raises(CourseError) as raised:
+        write_moodle(gradebook, tmp_path / "out.csv", "unet", path)
+    assert str(raised.value) == (
+        f"The grading worksheet {path} has no column of ids: ask Moodle's administrator to show ID "
+        "number, Username or Email address to teachers (the setting 'Show user identity'), and "
+        "download it again, or give a grade export (plain text) of the course in its place."
+    )
 
 
 def test_a_name_cannot_command_the_terminal(gradebook: Gradebook, tmp_path: Path) -> None:
