@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
@@ -86,10 +86,27 @@ def _write_format(
     return _write_as_nbgrader(gradebook, to, assignment, roster)
 
 
+def known_students(db_url: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The gradebook's student ids, by themselves and by address in small letters.
+
+    There are none without a gradebook. ``CourseError`` when there is one that cannot be opened.
+    """
+    if _is_missing(make_url(db_url)):
+        return {}, {}
+    with _open_gradebook(db_url) as gradebook:
+        students = [(str(student.id), student.email) for student in gradebook.students]
+    by_email = {email.casefold(): student for student, email in students if email}
+    return {student: student for student, _ in students}, by_email
+
+
+def _is_missing(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+
+
 def _open_gradebook(db_url: str) -> Gradebook:
     url = make_url(db_url)
     hidden = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if _is_missing(url):
         raise CourseError(
             f"There is no gradebook at {hidden}. Grade first with `grader autograde`, or run this "
             "in the course's folder."

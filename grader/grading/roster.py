@@ -124,7 +124,8 @@ def _without_ids(path: Path, header: Sequence[str], keys: Sequence[str]) -> str:
         return (
             f"The grading worksheet {path} has no column of ids: ask Moodle's administrator to "
             f"show {', '.join(keys[:-1])} or {keys[-1]} to teachers (the setting 'Show user "
-            "identity'), and download it again, or give a grade export (plain text) of the course in its place."
+            "identity'), and download it again, or give a grade export (plain text) of the course "
+            "in its place."
         )
     return (
         f"The roster {path} has the columns {', '.join(header) or '(none)'}, and none of "
