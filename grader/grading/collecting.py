@@ -5,6 +5,7 @@ of the platform's own and by the student's name. The roster of the platform says
 that is. ``Extractor`` unpacks, ``Collector`` reads names and roster, nbgrader copies.
 """
 
+import contextlib
 import filecmp
 import itertools
 import re
@@ -65,7 +66,7 @@ CANVAS = Platform(
 # ends with "file_" up to Moodle 3 and with "file" since.
 MOODLE = Platform(
     "Moodle",
-    re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.S),
+    re.compile(r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_file(?:_(?P<file>.*))?", re.S),
     MOODLE_KEYS,
 )
 
@@ -174,7 +175,7 @@ def _read_names(extracted: Path, platform: Platform) -> tuple[list[Upload], list
     """What the names say, and the files whose names say nothing."""
     uploads, unnamed = [], []
     for path in sorted(extracted.rglob("*")):
-        place = PurePath(readable(path.relative_to(extracted).as_posix()))
+        place = PurePath(*map(readable, path.relative_to(extracted).parts))
         if path.is_symlink() or not path.is_file() or _is_foreign(place):
             continue
         upload = read_name(path, place, platform)
@@ -218,10 +219,8 @@ def readable(name: str) -> str:
     Python's zipfile reads such a name as cp437, which gives box-drawing signs for an umlaut. What
     can be read as UTF-8 backwards is no accident; what cannot was cp437.
     """
-    try:
+    with contextlib.suppress(UnicodeError):
         name = name.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        pass
     return unicodedata.normalize("NFC", name)
 
 
@@ -252,7 +251,7 @@ def _people(
     people: dict[str, list[Person]] = {}
     for row in roster.rows:
         name = " ".join(row[place].strip() for place in names)
-        number = "" if numbers is None else row[numbers].strip().rpartition(" ")[2]
+        number = "" if numbers is None else re.findall(r"\d*$", row[numbers].strip())[0]
         own = next((row[place].strip() for place in keys if row[place].strip()), "")
         student = found_in(row, keys, *known) or own
         people.setdefault(number or words_of(name), []).append(Person(name, student))
@@ -270,7 +269,8 @@ def words_of(name: str) -> str:
 
 
 def _owner(upload: Upload, people: Mapping[str, list[Person]], roster: Path) -> Person | None:
-    found = people.get(upload.number) or people.get(words_of(upload.name), [])
+    listed = people.get(upload.number) or people.get(words_of(upload.name), [])
+    found = list(dict.fromkeys(listed))
     if len(found) > 1:
         raise CourseError(
             f"The roster {roster} has {len(found)} students called {found[0].name} "
@@ -290,9 +290,9 @@ def _refuse_shared_ids(owned: Iterable[tuple[Upload, Person | None]], roster: Pa
         reason = unusable_name(person.student)
         if reason or "/" in person.student or person.student.startswith("."):
             raise CourseError(
-                f"The id {printable(person.student)} of {person.name} in the roster {roster} cannot "
-                f"be the name of a folder{': ' if reason else ''}{reason}. Nothing was collected. "
-                "Change it in the roster."
+                f"The id {printable(person.student)} of {person.name} in the roster {roster} "
+                f"cannot be the name of a folder{': ' if reason else ''}{reason}. Nothing was "
+                "collected. Change it in the roster."
             )
         other = first.setdefault(person.student, upload)
         if other.number != upload.number:
@@ -319,7 +319,7 @@ def _newest(
     for key, candidates in groups.items():
         newest = chosen[key] = max(candidates, key=lambda upload: _age(upload, wanted))
         for other in candidates:
-            if not filecmp.cmp(newest.path, other.path, shallow=False):
+            if other is not newest and not filecmp.cmp(newest.path, other.path, shallow=False):
                 _refuse_two_downloads(newest, other)
                 set_aside.append(f"{key[0]}: {other.place.as_posix()}")
     return chosen, set_aside
@@ -349,7 +349,8 @@ def _age(upload: Upload, wanted: Collection[str]) -> tuple[Any, ...]:
 
 def _refuse_two_downloads(one: Upload, other: Upload) -> None:
     """Names in two downloads do not say which of them is newer, but for Canvas's numbers."""
-    if one.upload == other.upload and one.place.parts[0] != other.place.parts[0]:
+    downloads = {upload.place.parts[:-1][:1] for upload in (one, other)}
+    if one.upload == other.upload and len(downloads) > 1:
         raise CourseError(
             f"{one.place.as_posix()} and {other.place.as_posix()} are of one student and differ, "
             "and nothing says which is newer. Nothing was collected. Leave only the newest "
@@ -397,7 +398,7 @@ class Extractor(ExtractorPlugin):  # type: ignore[misc]  # nbgrader's classes ha
                 shutil.rmtree(path.with_suffix(""), ignore_errors=True)
                 self.log.warning(
                     "%s stays packed: %s. Ask the student for the files themselves.",
-                    printable(readable(path.relative_to(extracted).as_posix())),
+                    printable(path.relative_to(extracted).as_posix()),
                     printable(named(error)),
                 )
 
@@ -449,7 +450,7 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader's cl
         ]
         return plan(
             Path(app._format_collect_path(app.extracted_directory)),
-            _roster_in(Path(app._format_collect_path(""))),
+            roster_in(Path(app._format_collect_path(""))),
             _files_asked_for(load_material(released, source, course.assignment_id)),
             self.valid_ext,
             known_students(course.db_url),
@@ -463,7 +464,8 @@ def _files_asked_for(material: Material) -> set[str]:
     return {f"{name}.ipynb" for name in material.notebooks} | files
 
 
-def _roster_in(folder: Path) -> Path:
+def roster_in(folder: Path) -> Path:
+    """The one CSV file of a folder; ``CourseError`` when there is none, or several."""
     found = sorted(folder.glob("*.csv"))
     if len(found) != 1:
         names = ", ".join(path.name for path in found) or "none"
