@@ -16,12 +16,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
 from grader.errors import CourseError
+from grader.grading.material import load_material
 from grader.grading.roster import (
     CANVAS_KEYS,
     MOODLE_KEYS,
@@ -32,6 +34,7 @@ from grader.grading.roster import (
     naming,
     read_roster,
 )
+from grader.grading.rules import older_marks, rules_of
 from grader.grading.storable import printable
 
 Format = Literal["nbgrader", "canvas", "moodle"]
@@ -60,20 +63,38 @@ class Mark:
 
 
 def export_marks(
-    to: str, format: Format, assignment: str, roster: Path | None, db_url: str
+    to: str, format: Format, assignment: str, roster: Path | None, course: CourseDirectory
 ) -> None:
     """Write the marks of an assignment to the file ``to``; who is missing is said on stderr.
 
-    ``db_url`` is nbgrader's, for example ``sqlite:///gradebook.db``. ``CourseError`` when there is
-    no such gradebook or assignment, or the roster cannot be used.
+    So is whose mark was given by other points, checks or another grader than those of now.
+    ``CourseError`` when there is no such gradebook or assignment, or the roster cannot be used.
     """
     try:
-        with _open_gradebook(db_url) as gradebook:
+        with _open_gradebook(course.db_url) as gradebook:
             notices = _write_format(gradebook, to, format, assignment, roster)
+            notices += _older_marks(gradebook, course, assignment)
     except OSError as error:
         raise CourseError(f"{to} cannot be written ({error}). Name another file.") from error
     for notice in notices:
         print(printable(notice), file=sys.stderr)
+
+
+def _older_marks(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, students: Collection[str] = ()
+) -> list[str]:
+    """Sentences on marks that were given by other rules than those of now."""
+    released, source = [
+        Path(course.format_path(step, ".", assignment))
+        for step in (course.release_directory, course.source_directory)
+    ]
+    try:
+        rules = rules_of(load_material(released, source, assignment))
+    except CourseError as error:
+        return [f"Whether the points and checks of the marks are those of now is open: {error}"]
+    found = [str(one.student_id) for one in gradebook.assignment_submissions(assignment)]
+    chosen = [student for student in found if not students or student in students]
+    return older_marks(course.root, assignment, chosen, rules)
 
 
 def _write_format(
@@ -420,13 +441,16 @@ class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes ha
     def export(self, gradebook: Gradebook) -> None:
         """Write the marks; an error of ours ends the command with its sentence."""
         try:
+            assignment = self._the_assignment(gradebook)
+            students = [str(student) for student in self.student]
             notices = self.write(
                 gradebook,
                 Path(self.to or self.default_name),
-                self._the_assignment(gradebook),
+                assignment,
                 Path(self.roster) if self.roster else None,
-                [str(student) for student in self.student],
+                students,
             )
+            notices += _older_marks(gradebook, self.parent.coursedir, assignment, students)
         except CourseError as error:
             self.log.error("%s", printable(str(error)))
             sys.exit(1)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Course, Gradebook
+from nbgrader.coursedir import CourseDirectory
 
 from grader.course import run_nbgrader
 from grader.errors import CourseError
@@ -67,6 +68,11 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def db_url(filled_database: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(filled_database, tmp_path)}"
+
+
+def course_of(db_url: str) -> CourseDirectory:
+    """The course of a gradebook, which has no notebooks."""
+    return CourseDirectory(db_url=db_url, root=str(Path(db_url.removeprefix("sqlite:///")).parent))
 
 
 def hand_in(gradebook: Gradebook, student: str) -> None:
@@ -351,20 +357,25 @@ def test_an_unknown_assignment_is_answered_with_the_known_ones(
 def test_the_command_writes_and_says_who_is_missing(
     db_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    export_marks(str(tmp_path / "out.csv"), "moodle", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "moodle", "unet", None, course_of(db_url))
     assert len(rows(tmp_path / "out.csv")) == 4
-    assert capsys.readouterr().err == "Without a submission; no mark is written (1): emil.\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "Without a submission; no mark is written (1): emil.",
+        "Whether the points and checks of the marks are those of now is open: There are no "
+        f"released notebooks in {tmp_path}/release/./unet. Run `nbgrader generate_assignment unet` "
+        "first.",
+    ]
 
 
 def test_an_export_adds_no_course_to_the_gradebook(db_url: str, tmp_path: Path) -> None:
-    export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, course_of(db_url))
     with Gradebook(db_url) as gradebook:
         courses = [course.id for course in gradebook.db.query(Course)]
     assert courses == ["default_course"]
 
 
 def test_nbgraders_own_format_stays(db_url: str, tmp_path: Path) -> None:
-    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, course_of(db_url))
     written = rows(tmp_path / "out.csv")
     assert [row[-2:] for row in written] == [
         ["score", "max_score"],
@@ -378,21 +389,23 @@ def test_nbgraders_own_format_holds_no_formula(
     gradebook: Gradebook, db_url: str, tmp_path: Path
 ) -> None:
     gradebook.add_student("cleo", first_name="@SUM(1)", last_name="=cmd|' /C calc'!A0", email="+a")
-    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, course_of(db_url))
     (cleo,) = [row for row in rows(tmp_path / "out.csv") if "cleo" in row]
     assert {"'@SUM(1)", "'=cmd|' /C calc'!A0", "'+a"} <= set(cleo)
 
 
 def test_a_roster_is_of_no_use_in_nbgraders_format(db_url: str, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="Leave it out, or choose canvas or moodle"):
-        export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", tmp_path / "roster", db_url)
+        export_marks(
+            str(tmp_path / "out.csv"), "nbgrader", "unet", tmp_path / "roster", course_of(db_url)
+        )
 
 
 @pytest.mark.parametrize("kind", ["canvas", "moodle", "nbgrader"])
 def test_a_file_that_cannot_be_written_is_named(db_url: str, tmp_path: Path, kind: Any) -> None:
     to = str(tmp_path / "no such folder" / "out.csv")
     with pytest.raises(CourseError, match=r"^.*out\.csv cannot be written .* Name another file\.$"):
-        export_marks(to, kind, "unet", None, db_url)
+        export_marks(to, kind, "unet", None, course_of(db_url))
 
 
 def test_a_student_twice_in_the_roster_is_named(gradebook: Gradebook, tmp_path: Path) -> None:
@@ -410,7 +423,9 @@ def test_a_cell_of_several_lines_stays_one_cell(gradebook: Gradebook, tmp_path: 
 def test_a_gradebook_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     with pytest.raises(CourseError, match="There is no gradebook at"):
-        export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, f"sqlite:///{path}")
+        export_marks(
+            str(tmp_path / "out.csv"), "canvas", "unet", None, course_of(f"sqlite:///{path}")
+        )
     assert not path.exists()
 
 
