@@ -33,10 +33,17 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "grader.grading.preprocessors.WithholdMarks",
+    "grader.grading.preprocessors.RecordRules",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.OverwriteCells.add_missing_cells = True
+
+# `nbgrader zip_collect` takes what Canvas and Moodle give, with its roster; a student's own modules
+# and the trained network count as much as notebooks.
+c.ZipCollectApp.extractor_plugin = "grader.grading.collecting.Extractor"
+c.ZipCollectApp.collector_plugin = "grader.grading.collecting.Collector"
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".h5", ".py"]
 
 # What a submission may use (the defaults are in grader/kernel/limits.py), for example:
 # c.RunAndJudge.cell_seconds = 120

@@ -217,7 +217,7 @@ def export(
     from grader.grading.recording import read_config
 
     course = CourseDirectory(config=read_config(Path.cwd()))
-    export_marks(str(to), form.value, assignment, roster, course.db_url)
+    export_marks(str(to), form.value, assignment, roster, course)
     console.print(f"wrote {to}", highlight=False)
 
 

@@ -106,12 +106,19 @@ def rehearse(
         console: where progress and outcome are shown.
 
     Raises:
-        CourseError: not a checkout of the course, or ``folder`` holds something else.
+        CourseError: not a checkout of the course, or ``folder`` holds something else or cannot be
+            written to.
     """
     folder = folder.resolve()
     wanted = chosen_exercises(notebooks)
     students = draw_class(wanted, n_students, seed)
-    lay_out_course(folder, wanted)
+    try:
+        lay_out_course(folder, wanted)
+    except OSError as error:
+        raise CourseError(
+            f"The rehearsal cannot be laid out in {folder} ({error.strerror}). Name another folder "
+            "with --folder."
+        ) from error
     for student in students:
         hand_in(folder, student)
     _say_who(console, students, folder)

@@ -43,6 +43,7 @@ from grader.grading.options import Options
 from grader.grading.progress import Progress
 from grader.grading.recording import NotRecorded, Recorder, read_config, unusable_name
 from grader.grading.results import GradedSubmission, Incident
+from grader.grading.rules import rules_of
 from grader.grading.storable import printable
 from grader.grading.submission import Submission, read_submission
 
@@ -128,7 +129,7 @@ def autograde(
     seed_policy: SeedPolicy = "random" if seed is None else seed
     with (
         _alone(course.folder),
-        Recorder(course.config, assignment, course.folder / "recorded") as recorder,
+        Recorder(course.config, assignment, rules_of(material)) as recorder,
         Progress(console, len(folders)) as progress,
         _ctrl_c() as stop_if_asked,
     ):
@@ -144,14 +145,15 @@ def autograde(
             ledger.interrupted = True
         if whole and not ledger.interrupted:
             end_run(course.folder, again=ledger.to_be_graded_again)
-    summary = ledger.summary(assignment, len(folders))
+        older = [] if ledger.interrupted else recorder.older_marks()
+    summary = ledger.summary(assignment, len(folders), older)
     console.print(as_table(summary))
     for line in notes(summary):
         console.print(line, markup=False, soft_wrap=True)
     if report is not None and not summary.interrupted:
         from grader.grading.report import write_report  # pandas and matplotlib take a while
 
-        write_report(ledger.results_of_run(), report, assignment)
+        write_report(ledger.results_of_run(), report, assignment, older)
     return summary
 
 
@@ -289,8 +291,8 @@ class _Ledger:
         """All results, new and kept ones, read one after the other."""
         return (kept.graded for key in self._keys if (kept := self._results.find(key)))
 
-    def summary(self, assignment: str, submissions: int) -> Summary:
-        """What it came to."""
+    def summary(self, assignment: str, submissions: int, older: Sequence[str]) -> Summary:
+        """What it came to; ``older`` are sentences on marks that this run left as they are."""
         return Summary(
             assignment=assignment,
             submissions=submissions,
@@ -300,7 +302,7 @@ class _Ledger:
             seconds=time.monotonic() - self._started,
             problems=tuple(self._problems),
             incidents=tuple(self._incidents),
-            remarks=tuple(self._remarks),
+            remarks=(*self._remarks, *older),
             interrupted=self.interrupted,
         )
 

@@ -6,7 +6,6 @@ a roster, the file that the LMS itself exported, the LMS's own rows and ids are 
 """
 
 import csv
-import io
 import re
 import sys
 import tempfile
@@ -17,13 +16,25 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin, ExportPlugin
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
-from data.writing import replacing
 from grader.errors import CourseError
+from grader.grading.material import load_material
+from grader.grading.roster import (
+    CANVAS_KEYS,
+    MOODLE_KEYS,
+    PlatformCell,
+    Roster,
+    found_in,
+    guarded,
+    naming,
+    read_roster,
+)
+from grader.grading.rules import older_marks, rules_of
 from grader.grading.storable import printable
 
 Format = Literal["nbgrader", "canvas", "moodle"]
@@ -36,13 +47,7 @@ CANVAS_STUDENT_COLUMNS = {
     "Integration ID",
     "Root Account",
 }
-CANVAS_KEYS = ("SIS Login ID", "SIS User ID")
-MOODLE_KEYS = ("ID number", "Username", "Email address")
 POINTS_POSSIBLE = "Points Possible"
-
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-DELIMITERS = (",", ";", "\t")
 
 
 @dataclass(frozen=True)
@@ -57,39 +62,39 @@ class Mark:
     by_hand: bool  # something still waits for a mark by hand
 
 
-@dataclass(frozen=True)
-class Roster:
-    """A CSV file that an LMS exported. Every row is as long as ``header``."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    delimiter: str
-
-    def column(self, name: str) -> int | None:
-        """The place of a column, if there is one with this name."""
-        return self.header.index(name) if name in self.header else None
-
-    def with_column(self, name: str) -> "Roster":
-        """The roster with one more column, empty."""
-        rows = tuple((*row, "") for row in self.rows)
-        return replace(self, header=(*self.header, name), rows=rows)
-
-
 def export_marks(
-    to: str, format: Format, assignment: str, roster: Path | None, db_url: str
+    to: str, format: Format, assignment: str, roster: Path | None, course: CourseDirectory
 ) -> None:
     """Write the marks of an assignment to the file ``to``; who is missing is said on stderr.
 
-    ``db_url`` is nbgrader's, for example ``sqlite:///gradebook.db``. ``CourseError`` when there is
-    no such gradebook or assignment, or the roster cannot be used.
+    So is whose mark was given by other points, checks or another grader than those of now.
+    ``CourseError`` when there is no such gradebook or assignment, or the roster cannot be used.
     """
     try:
-        with _open_gradebook(db_url) as gradebook:
+        with _open_gradebook(course.db_url) as gradebook:
             notices = _write_format(gradebook, to, format, assignment, roster)
+            notices += _older_marks(gradebook, course, assignment)
     except OSError as error:
         raise CourseError(f"{to} cannot be written ({error}). Name another file.") from error
     for notice in notices:
         print(printable(notice), file=sys.stderr)
+
+
+def _older_marks(
+    gradebook: Gradebook, course: CourseDirectory, assignment: str, students: Collection[str] = ()
+) -> list[str]:
+    """Sentences on marks that were given by other rules than those of now."""
+    released, source = [
+        Path(course.format_path(step, ".", assignment))
+        for step in (course.release_directory, course.source_directory)
+    ]
+    try:
+        rules = rules_of(load_material(released, source, assignment))
+    except CourseError as error:
+        return [f"Whether the points and checks of the marks are those of now is open: {error}"]
+    found = [str(one.student_id) for one in gradebook.assignment_submissions(assignment)]
+    chosen = [student for student in found if not students or student in students]
+    return older_marks(course.root, assignment, chosen, rules)
 
 
 def _write_format(
@@ -102,10 +107,27 @@ def _write_format(
     return _write_as_nbgrader(gradebook, to, assignment, roster)
 
 
+def known_students(db_url: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The gradebook's student ids, by themselves and by address in small letters.
+
+    There are none without a gradebook. ``CourseError`` when there is one that cannot be opened.
+    """
+    if _is_missing(make_url(db_url)):
+        return {}, {}
+    with _open_gradebook(db_url) as gradebook:
+        students = [(str(student.id), student.email) for student in gradebook.students]
+    by_email = {email.casefold(): student for student, email in students if email}
+    return {student: student for student, _ in students}, by_email
+
+
+def _is_missing(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file()
+
+
 def _open_gradebook(db_url: str) -> Gradebook:
     url = make_url(db_url)
     hidden = url.render_as_string(hide_password=True)
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+    if _is_missing(url):
         raise CourseError(
             f"There is no gradebook at {hidden}. Grade first with `grader autograde`, or run this "
             "in the course's folder."
@@ -130,7 +152,7 @@ def _write_as_nbgrader(
         CsvExportPlugin(to=str(written), assignment=[assignment]).export(gradebook)
         with written.open(encoding="utf-8", newline="") as file:
             header, *rows = csv.reader(file)
-    _write(Roster(tuple(header), tuple(tuple(map(guarded, row)) for row in rows), ","), Path(to))
+    Roster(tuple(header), tuple(map(tuple, rows)), ",").write(Path(to))
     return []
 
 
@@ -155,7 +177,7 @@ def write_canvas(
     else:
         given, notices = _canvas_columns(read_roster(roster, CANVAS_KEYS), assignment, points)
     filled, missing = _fill(given, CANVAS_KEYS, marks, grade=len(given.header) - 1)
-    _write(filled, to)
+    filled.write(to)
     return [*notices, *_unfinished(marks), *missing]
 
 
@@ -178,7 +200,7 @@ def write_moodle(
     given, grade, feedback = _moodle_columns(given, assignment)
     notices = _other_maximum(given, "Maximum Grade", given.rows, points, "Moodle")
     filled, missing = _fill(given, MOODLE_KEYS, marks, grade, feedback)
-    _write(filled, to)
+    filled.write(to)
     return [*notices, *_unfinished(marks), *missing]
 
 
@@ -227,33 +249,6 @@ def _find_assignment(gradebook: Gradebook, name: str) -> Any:
     except MissingEntry:
         known = ", ".join(assignment.name for assignment in gradebook.assignments) or "none yet"
         raise CourseError(f"The gradebook has no assignment '{name}'. It has: {known}.") from None
-
-
-def read_roster(path: Path, keys: Sequence[str]) -> Roster:
-    """The file an LMS exported, comma, semicolon or tab between its fields.
-
-    ``CourseError`` when it cannot be read or has none of the columns ``keys``.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-        delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
-        lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        rows = [row for row in lines if any(row)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(
-            f"The roster {path} cannot be read ({error}). Give the CSV file, in UTF-8, that the "
-            "LMS exported."
-        ) from error
-    header = tuple(name.strip() for name in rows[0]) if rows else ()
-    if not set(keys) & set(header):
-        raise CourseError(
-            f"The roster {path} has the columns {', '.join(header) or '(none)'}, and none of "
-            f"{', '.join(keys)}, by which students are found. Export it from the LMS again, with "
-            "English as the language and with the students' ids."
-        )
-    width = len(header)
-    padded = tuple(tuple([*row, *[""] * width][:width]) for row in rows[1:])
-    return Roster(header, padded, delimiter)
 
 
 def _canvas_roster(marks: Iterable[Mark], assignment: str, points: float) -> Roster:
@@ -353,14 +348,14 @@ def _fill(
     grade: int,
     feedback: int | None = None,
 ) -> tuple[Roster, list[str]]:
-    """The roster with marks in the column ``grade``, text cells guarded, and who is missing.
+    """The roster with marks in the column ``grade``, and who is missing.
 
-    Cells of students without a mark stay as the LMS had them.
+    All other cells, and those of students without a mark, stay as the LMS had them.
     """
-    places = [place for key in keys if (place := roster.column(key)) is not None]
+    places = roster.columns(keys)
     by_id = {mark.student: mark for mark in marks}
     by_email = {mark.email.casefold(): mark for mark in marks if mark.email}
-    found = [_mark_of(row, places, by_id, by_email) for row in roster.rows]
+    found = [found_in(row, places, by_id, by_email) for row in roster.rows]
     rows = tuple(
         _filled(row, mark, grade, feedback) for row, mark in zip(roster.rows, found, strict=True)
     )
@@ -370,11 +365,11 @@ def _fill(
 def _filled(
     row: Sequence[str], mark: Mark | None, grade: int, feedback: int | None
 ) -> tuple[str, ...]:
-    cells = [cell if place == grade else guarded(cell) for place, cell in enumerate(row)]
+    cells = list(row)
     if mark is not None and mark.score is not None:
         cells[grade] = _number(mark.score)
         if feedback is not None:
-            cells[feedback] = guarded(mark.comment)
+            cells[feedback] = mark.comment
     return tuple(cells)
 
 
@@ -398,73 +393,40 @@ def _missing(
         if mark.score is not None and mark.student not in times
     ]
     return [
-        *_notice(
+        *naming(
             "In the roster without a mark to export; their cells stay as they were", without_mark
         ),
-        *_notice(
+        *naming(
             "In the gradebook and not in the roster; their marks are only in the gradebook",
             without_row,
         ),
-        *_notice(
+        *naming(
             "More than once in the roster, with the same mark each time",
             [student for student, count in times.items() if count > 1],
         ),
-        *_notice(
+        *naming(
             "Ids that a spreadsheet takes for a formula, written with an apostrophe in front",
-            [text for text in ids if guarded(text) != text],
+            [text for text in ids if guarded(text) != text and not isinstance(text, PlatformCell)],
         ),
     ]
 
 
-def _mark_of(
-    row: Sequence[str], places: Iterable[int], by_id: dict[str, Mark], by_email: dict[str, Mark]
-) -> Mark | None:
-    for place in places:
-        key = row[place].strip()
-        mark = by_id.get(key) or by_email.get(key.casefold())
-        if mark is not None:
-            return mark
-    return None
-
-
 def _unfinished(marks: Iterable[Mark]) -> list[str]:
     return [
-        *_notice(
+        *naming(
             "Without a submission; no mark is written",
             [mark.student for mark in marks if mark.score is None],
         ),
-        *_notice(
+        *naming(
             "Not final, something waits for a mark by hand in formgrader",
             [mark.student for mark in marks if mark.by_hand],
         ),
     ]
 
 
-def _notice(what: str, students: Sequence[str]) -> list[str]:
-    """One sentence that names students; a name is written so that no terminal obeys it."""
-    names = [name if name.isprintable() else ascii(name) for name in students]
-    return [f"{what} ({len(names)}): {', '.join(names)}."] if names else []
-
-
-def guarded(text: str) -> str:
-    """Text for a CSV cell; an apostrophe keeps a spreadsheet from running it as a formula.
-
-    A number stays one: points below zero begin with a minus.
-    """
-    is_formula = text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if is_formula else text
-
-
 def _number(points: float) -> str:
     """Points with at most four decimals: ``12``, ``12.5``, ``0.3333``."""
     return format(round(points, 4), ".10g")
-
-
-def _write(roster: Roster, to: Path) -> None:
-    with replacing(to) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
-        writer = csv.writer(text, delimiter=roster.delimiter)
-        writer.writerow(roster.header)
-        writer.writerows(roster.rows)
 
 
 class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes have no types
@@ -479,13 +441,16 @@ class _LmsExporter(ExportPlugin):  # type: ignore[misc]  # nbgrader's classes ha
     def export(self, gradebook: Gradebook) -> None:
         """Write the marks; an error of ours ends the command with its sentence."""
         try:
+            assignment = self._the_assignment(gradebook)
+            students = [str(student) for student in self.student]
             notices = self.write(
                 gradebook,
                 Path(self.to or self.default_name),
-                self._the_assignment(gradebook),
+                assignment,
                 Path(self.roster) if self.roster else None,
-                [str(student) for student in self.student],
+                students,
             )
+            notices += _older_marks(gradebook, self.parent.coursedir, assignment, students)
         except CourseError as error:
             self.log.error("%s", printable(str(error)))
             sys.exit(1)

@@ -1,8 +1,8 @@
 """The steps that the course adds to nbgrader's grading; named in ``nbgrader_config.py``.
 
 ``ReadSubmission`` opens the file and ``RepairCells`` runs before nbgrader's own sanitizing;
-``RunAndJudge`` stands in the place of nbgrader's ``Execute``, and ``WithholdMarks`` follows
-``SaveAutoGrades``.
+``RunAndJudge`` stands in the place of nbgrader's ``Execute``, and ``WithholdMarks`` and
+``RecordRules`` follow ``SaveAutoGrades``.
 """
 
 import json
@@ -32,6 +32,7 @@ from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.repair import repair
 from grader.grading.results import Incident
+from grader.grading.rules import marker_of, note_rules, rules_of
 from grader.grading.storable import printable
 from grader.grading.submission import read_submission
 from grader.kernel.limits import Limits
@@ -173,6 +174,25 @@ class WithholdMarks(NbGraderPreprocessor):
                 grade = gradebook.find_grade(cell.metadata.nbgrader.grade_id, *where)
                 grade.auto_score, grade.needs_manual_grade = None, True
             gradebook.db.commit()
+        return nb, resources
+
+
+class RecordRules(NbGraderPreprocessor):
+    """Note by which points, checks and grader the marks were given that nbgrader has just saved.
+
+    ``grader export`` names them when these change. What was not handed in has its 0 by now too.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
+        """Note the rules of one notebook."""
+        course, names = CourseDirectory(config=self.config), resources["nbgrader"]
+        submitted = _submitted(course, names)
+        rules = {
+            name: rule
+            for name, rule in rules_of(_material(course, names["assignment"])).items()
+            if name == names["notebook"] or not (submitted / f"{name}.ipynb").exists()
+        }
+        note_rules(marker_of(course.root, names["assignment"], names["student"]), rules)
         return nb, resources
 
 

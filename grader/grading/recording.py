@@ -48,6 +48,7 @@ from grader.grading.failures import named
 from grader.grading.material import Material
 from grader.grading.preprocessors import WithholdMarks
 from grader.grading.results import GradedSubmission
+from grader.grading.rules import Rules, marker_of, older_marks
 from grader.grading.storable import printable
 from grader.grading.submission import TIMESTAMP, Submission
 
@@ -96,13 +97,13 @@ def unusable_name(student: str) -> str:
 class Recorder:
     """Writes results into the gradebook and the autograded folder of a course.
 
-    ``markers`` is the folder for what was recorded. Use it in a ``with`` statement.
+    ``rules`` are those by which the results were given. Use it in a ``with`` statement.
     """
 
-    def __init__(self, config: Config, assignment: str, markers: Path) -> None:
+    def __init__(self, config: Config, assignment: str, rules: Mapping[str, Rules]) -> None:
         self.course = CourseDirectory(config=config, assignment_id=assignment, log=_nbgrader_log)
         self._assignment = assignment
-        self._markers = markers
+        self._rules = dict(rules)
         try:
             self._gradebook = _OpenGradebook(self.course.db_url, self.course.course_id)
         except SQLAlchemyError as error:
@@ -143,7 +144,17 @@ class Recorder:
             for notebook in known.notebooks
             for cell in notebook.grade_cells
         }
+        is_graded = bool(known.submissions)
         self._gradebook.forget()
+        if is_graded and (cells := sorted({cell for _, cell in recorded.keys() ^ released.keys()})):
+            raise CourseError(
+                f"The released notebooks of '{self._assignment}' have other check cells than the "
+                f"gradebook: {', '.join(cells)}. nbgrader adds and removes none once something is "
+                "graded. Put them back as they were, or grade from the beginning, without the "
+                f"marks that were given by hand: `nbgrader db assignment remove {self._assignment} "
+                f"--force`, `nbgrader generate_assignment {self._assignment} --force` and then "
+                "this command again."
+            )
         if recorded != released:
             cells = sorted({cell for _, cell in dict(recorded.items() ^ released.items())})
             raise CourseError(
@@ -152,12 +163,20 @@ class Recorder:
                 f"{self._assignment} --force` and then this command again."
             )
 
+    def older_marks(self) -> list[str]:
+        """Sentences on marks in the gradebook that were given by other rules."""
+        submissions = self._gradebook.assignment_submissions(self._assignment)
+        students = [submission.student_id for submission in submissions]
+        self._gradebook.forget()
+        return older_marks(self.course.root, self._assignment, students, self._rules)
+
     def is_recorded(self, graded: GradedSubmission) -> bool:
         """Whether this very result is in the gradebook and in the autograded folder."""
         marker = read_json(self._marker(graded.student))
         folder = self._autograded(graded.student)
         files = [folder / f"{notebook.name}.ipynb" for notebook in graded.notebooks]
-        if marker.get("result") != _result(graded) or not all(file.exists() for file in files):
+        known = (marker.get("result"), marker.get("rules"))
+        if known != (_result(graded), self._rules) or not all(file.exists() for file in files):
             return False
         try:
             late = self._submission(graded.student).total_seconds_late
@@ -200,7 +219,7 @@ class Recorder:
         self._gradebook.db.flush()
         with stage.in_place():
             self._gradebook.keep()
-        marker = {"result": _result(graded), "seconds_late": late}
+        marker = {"result": _result(graded), "seconds_late": late, "rules": self._rules}
         write_json(self._marker(student), marker)
         return (*stage.remarks, *remarks)
 
@@ -227,7 +246,7 @@ class Recorder:
         return Path(self.course.format_path(step, student, self._assignment))
 
     def _marker(self, student: str) -> Path:
-        return self._markers / f"{student}.json"
+        return marker_of(self.course.root, self._assignment, student)
 
 
 def _result(graded: GradedSubmission) -> str:

@@ -23,8 +23,8 @@ from matplotlib.figure import Figure
 from data.writing import write_together
 from grader.checks.exercise import Finding
 from grader.errors import CourseError
-from grader.grading.export import guarded
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
+from grader.grading.roster import guarded
 from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
 from lessons.figures import style
@@ -106,15 +106,18 @@ class Misconception:
     share: float  # of all students, from 0 to 1
 
 
-def write_report(graded: Iterable[GradedSubmission], folder: Path, assignment: str) -> Path:
+def write_report(
+    graded: Iterable[GradedSubmission], folder: Path, assignment: str, older: Sequence[str] = ()
+) -> Path:
     """Write ``index.html`` and the tables of a class into ``folder``; returns the page's path.
 
+    ``older`` are sentences on marks in the gradebook that others do not compare with.
     Submissions are taken one by one and only their rows are kept. Raises ``CourseError`` when
     ``folder`` cannot be written to; an earlier report is whole then.
     """
     tables = tables_of(graded)
     page = folder / "index.html"
-    files = {page: render(tables, assignment).encode()}
+    files = {page: render(tables, assignment, older).encode()}
     for name in COLUMNS:
         files[folder / f"{name}.csv"] = _csv(name, getattr(tables, name))
     try:
@@ -269,7 +272,7 @@ def not_defined(findings: pd.DataFrame) -> pd.DataFrame:
     return groups["part"].agg(", ".join).reset_index()
 
 
-def render(tables: Tables, assignment: str) -> str:
+def render(tables: Tables, assignment: str, older: Sequence[str] = ()) -> str:
     """The page: complete HTML without scripts, whose style and pictures stand in it."""
     environment = Environment(
         loader=PackageLoader("grader.grading"),
@@ -281,7 +284,9 @@ def render(tables: Tables, assignment: str) -> str:
     environment.filters["number"] = _number
     environment.filters["percent"] = _percent
     environment.filters["megabytes"] = lambda size: f"{size / 2**20:,.0f} MB"
-    return environment.get_template("report.html.j2").render(_content(tables, assignment))
+    return environment.get_template("report.html.j2").render(
+        _content(tables, assignment), older=[printable(sentence) for sentence in older]
+    )
 
 
 def _content(tables: Tables, assignment: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from grader import courses
 from grader.kernel.limits import MIB
@@ -21,6 +21,11 @@ LEFT_BEHIND = (
 LARGEST_FILE = 128 * MIB  # weights with the state of their optimizer have 104 MB
 
 _left_behind = shutil.ignore_patterns(*LEFT_BEHIND)
+
+
+def is_left_behind(path: PurePath) -> bool:
+    """Whether a file is none that is handed in, by its own name or by a folder's on the way."""
+    return bool(_left_behind("", list(path.parts)))
 
 
 def entries(folder: Path) -> Iterator[Path]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
 from grader.authoring import reference
@@ -104,11 +105,12 @@ def test_a_full_disk_leaves_the_marks_exported_before(
 ) -> None:
     (folder := tmp_path / "marks").mkdir()
     (folder / "marks.csv").write_text("old")
+    course = CourseDirectory(db_url=db_url)
     with (
         largest_file(5000),
         pytest.raises(CourseError, match=r"marks\.csv cannot be written .*File too large"),
     ):
-        export_marks(str(folder / "marks.csv"), kind, "unet", None, db_url)
+        export_marks(str(folder / "marks.csv"), kind, "unet", None, course)
     assert content_of(folder) == {"marks.csv": b"old"}
 
 

@@ -333,7 +333,7 @@ def recorder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorder]:
     config = read_config(root)
     course = CourseDirectory(config=config, assignment_id="unet")
     GenerateAssignment(coursedir=course, config=config).start()
-    with Recorder(config, "unet", root / "grading" / "recorded") as recorder:
+    with Recorder(config, "unet", {}) as recorder:
         yield recorder
 
 

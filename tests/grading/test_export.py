@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from nbgrader.api import Course, Gradebook
+from nbgrader.coursedir import CourseDirectory
 
 from grader.course import run_nbgrader
 from grader.errors import CourseError
-from grader.grading.export import export_marks, guarded, write_canvas, write_moodle
+from grader.grading.export import export_marks, write_canvas, write_moodle
+from grader.grading.roster import guarded, read_roster
 
 # nbgrader itself adds objects in an order that SQLAlchemy warns of.
 pytestmark = pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")
@@ -66,6 +68,11 @@ def filled_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def db_url(filled_database: Path, tmp_path: Path) -> str:
     return f"sqlite:///{shutil.copy(filled_database, tmp_path)}"
+
+
+def course_of(db_url: str) -> CourseDirectory:
+    """The course of a gradebook, which has no notebooks."""
+    return CourseDirectory(db_url=db_url, root=str(Path(db_url.removeprefix("sqlite:///")).parent))
 
 
 def hand_in(gradebook: Gradebook, student: str) -> None:
@@ -249,6 +256,52 @@ def test_an_id_like_a_formula_is_quoted_its_mark_is_a_number(
     ]
 
 
+def test_what_the_platform_wrote_is_left_as_it_came(gradebook: Gradebook, tmp_path: Path) -> None:
+    """Names and dates like formulas, quotes that need not be, a cell that begins with a space."""
+    text = (
+        'Identifier,"Full name", Email address ,Grade,Last modified,Feedback comments\n'
+        '"Participant 1",=HYPER Ann,"ann@example.org",,-,+old\n'
+        'Participant 3,@Who,+who@example.org,-,"-",\'=kept\n'
+    )
+    write_moodle(gradebook, tmp_path / "out.csv", "unet", roster(tmp_path, text))
+    assert (tmp_path / "out.csv").read_bytes().decode().splitlines() == [
+        'Identifier,"Full name", Email address ,Grade,Last modified,Feedback comments',
+        f'"Participant 1",=HYPER Ann,"ann@example.org",22.5,-,{COMMENT}',
+        'Participant 3,@Who,+who@example.org,-,"-",\'=kept',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('A;B\n"a;""b""";c', [('a;"b"', "c")]),
+        ('A\tB\r\n"a\r\nb"\tc\r\n', [("a\r\nb", "c")]),
+        ("A,B\ra\r", [("a", "")]),
+        ("A,B\n\na,b,c\n,\n", [("a", "b")]),
+        ('A,B\n"a,b', [("a", "b")]),  # a quote that nobody closed
+        ('A,B\n"a"x,\n', [("ax", "")]),
+        ("A,B\na,", [("a", "")]),
+    ],
+)
+def test_cells_are_read_as_spreadsheets_read_them(
+    tmp_path: Path, text: str, rows: list[tuple[str, ...]]
+) -> None:
+    assert list(read_roster(roster(tmp_path, text), ["A"]).rows) == rows
+
+
+def test_a_grading_worksheet_without_ids_says_so_in_a_sentence(
+    gradebook: Gradebook, tmp_path: Path
+) -> None:
+    path = roster(tmp_path, "Identifier,Full name,Status,Grade\nParticipant 1,Ann,,\n")
+    with pytest.raises(CourseError) as raised:
+        write_moodle(gradebook, tmp_path / "out.csv", "unet", path)
+    assert str(raised.value) == (
+        f"The grading worksheet {path} has no column of ids: ask Moodle's administrator to show ID "
+        "number, Username or Email address to teachers (the setting 'Show user identity'), and "
+        "download it again, or give a grade export (plain text) of the course in its place."
+    )
+
+
 def test_a_name_cannot_command_the_terminal(gradebook: Gradebook, tmp_path: Path) -> None:
     gradebook.add_student("\x1b[2Jx")
     notices = write_canvas(gradebook, tmp_path / "out.csv", "unet", students=["\x1b[2Jx"])
@@ -304,20 +357,25 @@ def test_an_unknown_assignment_is_answered_with_the_known_ones(
 def test_the_command_writes_and_says_who_is_missing(
     db_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    export_marks(str(tmp_path / "out.csv"), "moodle", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "moodle", "unet", None, course_of(db_url))
     assert len(rows(tmp_path / "out.csv")) == 4
-    assert capsys.readouterr().err == "Without a submission; no mark is written (1): emil.\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "Without a submission; no mark is written (1): emil.",
+        "Whether the points and checks of the marks are those of now is open: There are no "
+        f"released notebooks in {tmp_path}/release/./unet. Run `nbgrader generate_assignment unet` "
+        "first.",
+    ]
 
 
 def test_an_export_adds_no_course_to_the_gradebook(db_url: str, tmp_path: Path) -> None:
-    export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, course_of(db_url))
     with Gradebook(db_url) as gradebook:
         courses = [course.id for course in gradebook.db.query(Course)]
     assert courses == ["default_course"]
 
 
 def test_nbgraders_own_format_stays(db_url: str, tmp_path: Path) -> None:
-    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, course_of(db_url))
     written = rows(tmp_path / "out.csv")
     assert [row[-2:] for row in written] == [
         ["score", "max_score"],
@@ -331,21 +389,23 @@ def test_nbgraders_own_format_holds_no_formula(
     gradebook: Gradebook, db_url: str, tmp_path: Path
 ) -> None:
     gradebook.add_student("cleo", first_name="@SUM(1)", last_name="=cmd|' /C calc'!A0", email="+a")
-    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, db_url)
+    export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", None, course_of(db_url))
     (cleo,) = [row for row in rows(tmp_path / "out.csv") if "cleo" in row]
     assert {"'@SUM(1)", "'=cmd|' /C calc'!A0", "'+a"} <= set(cleo)
 
 
 def test_a_roster_is_of_no_use_in_nbgraders_format(db_url: str, tmp_path: Path) -> None:
     with pytest.raises(CourseError, match="Leave it out, or choose canvas or moodle"):
-        export_marks(str(tmp_path / "out.csv"), "nbgrader", "unet", tmp_path / "roster", db_url)
+        export_marks(
+            str(tmp_path / "out.csv"), "nbgrader", "unet", tmp_path / "roster", course_of(db_url)
+        )
 
 
 @pytest.mark.parametrize("kind", ["canvas", "moodle", "nbgrader"])
 def test_a_file_that_cannot_be_written_is_named(db_url: str, tmp_path: Path, kind: Any) -> None:
     to = str(tmp_path / "no such folder" / "out.csv")
     with pytest.raises(CourseError, match=r"^.*out\.csv cannot be written .* Name another file\.$"):
-        export_marks(to, kind, "unet", None, db_url)
+        export_marks(to, kind, "unet", None, course_of(db_url))
 
 
 def test_a_student_twice_in_the_roster_is_named(gradebook: Gradebook, tmp_path: Path) -> None:
@@ -363,7 +423,9 @@ def test_a_cell_of_several_lines_stays_one_cell(gradebook: Gradebook, tmp_path: 
 def test_a_gradebook_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "none.db"
     with pytest.raises(CourseError, match="There is no gradebook at"):
-        export_marks(str(tmp_path / "out.csv"), "canvas", "unet", None, f"sqlite:///{path}")
+        export_marks(
+            str(tmp_path / "out.csv"), "canvas", "unet", None, course_of(f"sqlite:///{path}")
+        )
     assert not path.exists()
 
 

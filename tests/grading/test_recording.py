@@ -20,6 +20,7 @@ from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.recording import NotRecorded, Recorder, read_config, unusable_name
 from grader.grading.results import GradedSubmission
+from grader.grading.rules import rules_of
 from grader.grading.submission import Submission, read_submission
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -41,7 +42,7 @@ def course(released: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def recorder(course: Path) -> Iterator[Recorder]:
-    with Recorder(read_config(course), ASSIGNMENT, course / "grading" / "recorded") as recorder:
+    with Recorder(read_config(course), ASSIGNMENT, rules_of(material_of(course))) as recorder:
         yield recorder
 
 
@@ -426,7 +427,7 @@ def test_a_gradebook_with_other_points_is_told(course: Path, recorder: Recorder)
 def test_a_gradebook_that_does_not_know_the_assignment_is_told(course: Path) -> None:
     (course / "gradebook.db").unlink()
     with (
-        Recorder(read_config(course), ASSIGNMENT, course) as recorder,
+        Recorder(read_config(course), ASSIGNMENT, {}) as recorder,
         pytest.raises(
             CourseError,
             match=r"not know .toy. yet\. Run `nbgrader generate_assignment toy --force`",
@@ -439,7 +440,7 @@ def test_a_gradebook_that_cannot_be_opened_is_told(course: Path) -> None:
     config = read_config(course)
     config.CourseDirectory.db_url = "sqlite:////nowhere/gradebook.db"
     with pytest.raises(CourseError, match=r"Check CourseDirectory\.db_url"):
-        Recorder(config, ASSIGNMENT, course)
+        Recorder(config, ASSIGNMENT, {})
 
 
 @pytest.mark.slow

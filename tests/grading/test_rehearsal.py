@@ -151,6 +151,17 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text() == "three years"
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("thesis.txt", "Not a directory"), ("thesis.txt/rehearsal", "File exists")],
+)
+def test_a_place_where_no_folder_can_be_is_named(tmp_path: Path, name: str, why: str) -> None:
+    (tmp_path / "thesis.txt").write_text("three years")
+    with pytest.raises(CourseError, match="The rehearsal cannot be laid out in") as raised:
+        rehearse(1, folder=tmp_path / name, seed=1, workers=1, console=Console())
+    assert str(raised.value).endswith(f"({why}). Name another folder with --folder.")
+
+
 # --- the comparison -------------------------------------------------------------------------------
 
 
