@@ -98,15 +98,22 @@ def release(
 @app.command()
 def new(
     name: Annotated[str, typer.Argument(help="Of the exercise and its function: edge_map, …")],
-    assignment: Annotated[str, typer.Option(help="Where its notebook belongs.")] = "variants",
+    assignment: Annotated[
+        str | None, typer.Option(help="Where its notebook belongs; the last one if unset.")
+    ] = None,
 ) -> None:
     """Make the skeleton of a new exercise, which works as it stands."""
+    from grader import courses
     from grader.authoring import new as making
 
-    root = own_checkout()
-    for path in making.new_exercise(root, name, assignment):
+    root = checkout()
+    last = list(courses.current().assignments)[-1]
+    for path in making.new_exercise(root, name, assignment or last):
         console.print(f"wrote {path.relative_to(root)}")
-    console.print("Next: `grader release`, then CONTRIBUTING.md, from the second step on.")
+    console.print(
+        "Next: `grader release`, then the steps in the autograder's CONTRIBUTING.md, from the "
+        "second on."
+    )
 
 
 @app.command()

@@ -98,6 +98,21 @@ def test_its_museum_is_checked(course: Path, answer: str, score: float) -> None:
 
 
 @pytest.mark.slow
+def test_it_gets_a_further_exercise(course: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "course"
+    shutil.copytree(course, copy)
+    said = grader(copy, "new", "running_mean")
+    assert "wrote solutions/numbers/2_running_mean.ipynb" in said.splitlines()
+    assert '{"numbers": ("standardize", "running_mean")}' in (
+        copy / "number_exercises" / "__init__.py"
+    ).read_text(encoding="utf-8")
+    answers = "tests/submissions/running_mean"
+    assert "20 of 20 points" in grader(
+        copy, "check", "running_mean", f"{answers}/right/reference.py"
+    )
+
+
+@pytest.mark.slow
 def test_exercises_of_the_autograders_own_course_are_not_known(course: Path) -> None:
     done = python(course, "-m", "grader", "check", "conv_block", "nothing.py")
     assert done.returncode == 2
@@ -172,7 +187,7 @@ def test_settings_that_lead_nowhere_are_a_sentence(
     assert said in " ".join(done.stderr.split())
 
 
-@pytest.mark.parametrize("command", [["new", "edge_map"], ["reference"], ["train"], ["demo"]])
+@pytest.mark.parametrize("command", [["reference"], ["train"], ["demo"]])
 def test_commands_about_the_own_course_say_so(command: list[str]) -> None:
     done = python(COURSE, "-m", "grader", *command)
     assert done.returncode == 2

@@ -3,6 +3,7 @@
 It works as it stands. What it asks for, twice the numbers, stands for what the exercise is to be.
 """
 
+import ast
 import keyword
 import re
 from collections.abc import Iterator
@@ -14,12 +15,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from data.writing import write_together
-from grader import courses, exercises
+from grader import courses
 from grader.errors import CourseError, UnknownName
 
-_EXERCISES = Path("grader", "exercises")
-_REGISTER = _EXERCISES / "__init__.py"
-_LINE_LENGTH = 100  # of the course's code
+_LINE_LENGTH = 100  # of a course's code
 
 
 class CannotMake(CourseError):
@@ -41,24 +40,26 @@ def new_exercise(root: Path, name: str, assignment: str) -> list[Path]:
         UnknownName: there is no such assignment.
         CannotMake: the name is no Python name, or taken.
     """
-    if assignment not in exercises.ASSIGNMENTS:
-        step = f'For a new one, put a line `"{assignment}": (),` into ASSIGNMENTS in {_REGISTER}.'
-        raise UnknownName("assignment", assignment, exercises.ASSIGNMENTS, step)
+    course = courses.current()
+    package = Path(*course.package.split("."))
+    register = package / "__init__.py"
+    if assignment not in course.assignments:
+        step = f'For a new one, put `"{assignment}": (),` beside the others in {register}.'
+        raise UnknownName("assignment", assignment, course.assignments, step)
     _check_name(name)
-    register = root / _REGISTER
-    registered = _registered(register.read_text(encoding="utf-8"), name, assignment)
+    registered = _registered(root, register, name, assignment)
     notebook = _notebook_name(root, name, assignment)
-    files = dict(_texts(name, notebook))
+    files = dict(_texts(package, name, notebook))
     files[Path("solutions", assignment, f"{notebook}.ipynb")] = _text_of(_notebook(name))
     taken = [str(path) for path in files if (root / path).exists()]
     if taken:
         raise CannotMake(f"There is a {taken[0]} already. Choose another name than '{name}'.")
-    files[_REGISTER] = registered
+    files[register] = registered
     try:
         write_together({root / path: text.encode() for path, text in files.items()})
     except OSError as error:
         raise CannotMake(f"Nothing was written: {error.filename}: {error.strerror}.") from error
-    return [root / path for path in files if path != _REGISTER]
+    return [root / path for path in files if path != register]
 
 
 def _check_name(name: str) -> None:
@@ -74,20 +75,44 @@ def _check_name(name: str) -> None:
         )
 
 
-def _registered(text: str, name: str, assignment: str) -> str:
-    """The module of the exercises with one name more in its table."""
-    entry = re.search(rf'^    "{assignment}": \((.*?)\),$', text, flags=re.MULTILINE | re.DOTALL)
-    if entry is None:
+def _registered(root: Path, register: Path, name: str, assignment: str) -> str:
+    """The text of the module that registers the exercises, with one name more in it."""
+    text = (root / register).read_text(encoding="utf-8")
+    found = [
+        value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Dict)
+        for key, value in zip(node.keys, node.values, strict=True)
+        if isinstance(key, ast.Constant)
+        and key.value == assignment
+        and isinstance(value, ast.Tuple)
+    ]
+    if len(found) != 1:
         raise CannotMake(
-            f"{_REGISTER} has no line for the assignment '{assignment}' in ASSIGNMENTS. Put it "
-            "back."
+            f"{register} has {len(found)} lines for the assignment '{assignment}', expected one: "
+            f'`"{assignment}": (…),`. Put it back.'
         )
-    names = [f'"{known}"' for known in (*re.findall(r'"(\w+)"', entry[1]), name)]
-    # As ruff formats it: a tuple in one line where it fits, with the comma that one name needs.
-    line = f'    "{assignment}": ({", ".join(names)}{"," if len(names) == 1 else ""}),'
-    if len(line) > _LINE_LENGTH:
-        line = "\n".join([f'    "{assignment}": (', *(f"        {n}," for n in names), "    ),"])
-    return text[: entry.start()] + line + text[entry.end() :]
+    lines = text.encode().splitlines(keepends=True)
+    before, behind = (
+        b"".join(lines[: line - 1]) + lines[line - 1][:column]
+        for line, column in (
+            (found[0].lineno, found[0].col_offset),
+            (found[0].end_lineno or 0, found[0].end_col_offset or 0),
+        )
+    )
+    names = [*(ast.unparse(element).replace("'", '"') for element in found[0].elts), f'"{name}"']
+    return _as_formatted(before.decode(), names, text.encode()[len(behind) :].decode())
+
+
+def _as_formatted(before: str, names: list[str], behind: str) -> str:
+    """A tuple between two texts, as ruff formats it: in one line where that fits."""
+    whole = f"{before}({', '.join(names)}{',' if len(names) == 1 else ''})"
+    line = whole.rpartition("\n")[2] + behind.partition("\n")[0]
+    if len(line) <= _LINE_LENGTH:
+        return whole + behind
+    indent = " " * (len(line) - len(line.lstrip()))
+    inside = "".join(f"{indent}    {name},\n" for name in names)
+    return f"{before}(\n{inside}{indent}){behind}"
 
 
 def _notebook_name(root: Path, name: str, assignment: str) -> str:
@@ -97,7 +122,7 @@ def _notebook_name(root: Path, name: str, assignment: str) -> str:
     return f"{max(numbers) + 1}_{name}" if numbers else name
 
 
-def _texts(name: str, notebook: str) -> Iterator[tuple[Path, str]]:
+def _texts(package: Path, name: str, notebook: str) -> Iterator[tuple[Path, str]]:
     templates = Environment(
         loader=PackageLoader("grader.authoring", "skeleton"),
         undefined=StrictUndefined,
@@ -105,14 +130,18 @@ def _texts(name: str, notebook: str) -> Iterator[tuple[Path, str]]:
     )
     museum = Path("tests", "submissions", name)
     for path in (
-        _EXERCISES / name / "__init__.py",
-        _EXERCISES / name / "probe.py",
-        _EXERCISES / name / "judge.py",
+        package / name / "__init__.py",
+        package / name / "probe.py",
+        package / name / "judge.py",
         museum / "right" / "reference.py",
         museum / "wrong" / "squared.py",
     ):
         template = templates.get_template(f"{path.name}.j2")
-        yield path, template.render(name=name, notebook=notebook, title=_title(name))
+        dotted = ".".join(package.parts)
+        yield (
+            path,
+            template.render(name=name, notebook=notebook, package=dotted, title=_title(name)),
+        )
 
 
 def _title(name: str) -> str:

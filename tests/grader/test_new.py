@@ -91,7 +91,7 @@ def test_an_unknown_assignment_is_named(course: Path) -> None:
         new_exercise(course, "edge_map", "variant")
     assert str(refusal.value) == (
         "Unknown assignment 'variant'. Did you mean 'variants'? Known: unet, variants, bonus. For "
-        'a new one, put a line `"variant": (),` into ASSIGNMENTS in grader/exercises/__init__.py.'
+        'a new one, put `"variant": (),` beside the others in grader/exercises/__init__.py.'
     )
 
 

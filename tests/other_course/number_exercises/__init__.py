@@ -2,4 +2,8 @@
 
 from grader.courses import Course
 
-COURSE = Course(package=__name__, assignments={"numbers": ("standardize",)}, imports=("numpy",))
+COURSE = Course(
+    package=__name__,
+    assignments={"numbers": ("standardize",)},
+    imports=("numpy",),
+)
