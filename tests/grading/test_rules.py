@@ -240,5 +240,5 @@ def test_stock_nbgrader_keeps_the_rules_too(course: Path, run: Any, exported: An
     steps = read_config(ROOT).Autograde.autograde_preprocessors
     config.Autograde.autograde_preprocessors = [step for step in steps if "RunAndJudge" not in step]
     directory = CourseDirectory(config=config, assignment_id=ASSIGNMENT, student_id="ana")
-    Autograde(coursedir=directory, config=config).start()
+    Autograde(coursedir=directory, config=config, force=True).start()
     assert exported() == [f"{POINTS} (1): ben.", WAY_OUT]
