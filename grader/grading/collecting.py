@@ -251,11 +251,18 @@ def _people(
     people: dict[str, list[Person]] = {}
     for row in roster.rows:
         name = " ".join(row[place].strip() for place in names)
-        number = "" if numbers is None else re.findall(r"\d*$", row[numbers].strip())[0]
+        key = words_of(name) if numbers is None else _last_number(row[numbers])
+        if not key:  # Canvas has the points in a row of their own
+            continue
         own = next((row[place].strip() for place in keys if row[place].strip()), "")
         student = found_in(row, keys, *known) or own
-        people.setdefault(number or words_of(name), []).append(Person(name, student))
+        people.setdefault(key, []).append(Person(name, student))
     return people
+
+
+def _last_number(text: str) -> str:
+    found = re.search(r"\d+$", text.strip())
+    return "" if found is None else found[0]
 
 
 def words_of(name: str) -> str:

@@ -362,7 +362,7 @@ def test_the_command_writes_and_says_who_is_missing(
     assert capsys.readouterr().err.splitlines() == [
         "Without a submission; no mark is written (1): emil.",
         "Whether the points and checks of the marks are those of now is open: There are no "
-        f"released notebooks in {tmp_path}/release/./unet. Run `nbgrader generate_assignment unet` "
+        f"released notebooks in {tmp_path}/release/unet. Run `nbgrader generate_assignment unet` "
         "first.",
     ]
 
