@@ -746,7 +746,8 @@ def _finding(
         sentence = _say_unused(difference, got, expected, rules)
     else:
         advice = (
-            _say_levels(difference, got, expected)
+            _say_called_again(difference, got)
+            or _say_levels(difference, got, expected)
             or _say_exchanged(difference, got, expected)
             or rules.advise(difference, got, expected)
             or _advice(difference, got, expected)
@@ -764,6 +765,13 @@ def _finding(
         got=mine,
         expected=wanted,
     )
+
+
+def _say_called_again(difference: Difference, got: Graph) -> str | None:
+    if difference.aspect != "extra":
+        return None
+    is_same = got.rows[difference.got].attributes.get("shares_weights_with")
+    return "Call a layer or a block of layers once, and keep what it gives." if is_same else None
 
 
 def _say_levels(difference: Difference, got: Graph, expected: Graph) -> str | None:
@@ -836,6 +844,9 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
         return "this Input was made inside your function, expected the tensor it was called with."
     if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
         return "an index such as [0] takes one picture out of the batch, expected the whole tensor."
+    if difference.aspect == "extra" and mine.attributes.get("shares_weights_with"):
+        first = mine.attributes["shares_weights_with"]
+        return f"the {mine.kind} of row {first} is called a second time, expected once."
     if difference.aspect == "extra":
         layer, wanted = mine.kind, _next(difference, expected)
         if wanted == layer and _with_size(mine) != _with_size(expected.rows[difference.expected]):

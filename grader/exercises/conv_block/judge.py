@@ -229,7 +229,7 @@ def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Fin
     fact = (
         f"{name} is {_row_words(got, row)}, expected the output of {layer_words(expected, wanted)}."
     )
-    message = f"{fact} {_why(number, got, row, expected)}"
+    message = f"{fact} {_why_here(case, number) or _why(number, got, row, expected)}"
     return _output_finding(case, message, row, name), number
 
 
@@ -275,6 +275,16 @@ def _row_words(got: Graph, row: int) -> str:
     if got.rows[row].kind == "InputLayer":
         return f"{layer_words(got, row)} itself"
     return f"the output of {layer_words(got, row)} (row {row + 1})"
+
+
+def _why_here(case: Case, number: int) -> str | None:
+    """Without a pooling there is one tensor for both; which is wrong else depends on the rows."""
+    if number or case.arguments["options"].get("max_pooling", True):
+        return None
+    return (
+        "Without pooling it is the tensor of skip_connection: where max_pooling is False, write "
+        "next_layer = skip_connection."
+    )
 
 
 def _why(number: int, got: Graph, row: int, expected: Graph) -> str:

@@ -55,7 +55,7 @@ class Failure:
         for call in calls_in(self.lines[-2]):
             parameters = COURSE_FUNCTIONS.get(called(call), ())
             if argument.id in parameters:
-                return _written_for(argument.id, parameters.index(argument.id), call)
+                return written_for(argument.id, parameters.index(argument.id), call)
         return None
 
 
@@ -107,7 +107,8 @@ def layer_call(call: ast.Call) -> ast.expr | None:
     return call.args[0] if isinstance(call.func, ast.Call) and call.args else None
 
 
-def _written_for(name: str, position: int, call: ast.Call) -> ast.expr | None:
+def written_for(name: str, position: int, call: ast.Call) -> ast.expr | None:
+    """What a call passes for a parameter, by its name or in its place."""
     named = [keyword.value for keyword in call.keywords if keyword.arg == name]
     if named:
         return named[0]

@@ -481,7 +481,7 @@ def _expected_val_losses(case: Case) -> list[float]:
 def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["best_file"]
     last = _n_rows(evidence)
-    is_numbered_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
+    is_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
     if got is None:
         where, step = _where_instead(evidence)
         yield _finding(
@@ -509,8 +509,18 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
             best * STEPS_PER_EPOCH,
             f"{BEST_FILE} holds the weights of {_epoch_of(got)}, expected those of epoch {best}, "
             f"where val_loss is lowest. "
-            f"{_cause_of_wrong_best(case, got, last, is_numbered_alike)}",
+            f"{_overwritten(evidence, best) or _cause_of_wrong_best(case, got, last, is_alike)}",
         )
+
+
+def _overwritten(evidence: Evidence, best: int) -> str | None:
+    if evidence["overwritten"] != best * STEPS_PER_EPOCH:
+        return None
+    return (
+        "The callback of fit had kept those there, and a save_weights behind fit wrote over them. "
+        "Leave that line out; to give the best ones back write "
+        f"model.load_weights(Path(folder) / '{BEST_FILE}')."
+    )
 
 
 def _where_instead(evidence: Evidence) -> tuple[str, str]:
@@ -531,7 +541,7 @@ def _where_instead(evidence: Evidence) -> tuple[str, str]:
     )
 
 
-def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: bool) -> str:
+def _cause_of_wrong_best(case: Case, got: Any, last: int, is_alike: bool) -> str:
     if got == last * STEPS_PER_EPOCH and case.arguments["interrupted"]:
         return (
             "After the restart the first epoch counts as an improvement, since nobody knows the "
@@ -544,7 +554,7 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: boo
             "a new low only: by checkpoints.save after each single epoch, or by ModelCheckpoint "
             "with save_best_only=True and monitor='val_loss'."
         )
-    if got == STEPS_PER_EPOCH and is_numbered_alike:
+    if got == STEPS_PER_EPOCH and is_alike:
         return (
             "All rows of the history have the same number, so that idxmin() cannot tell them "
             "apart. Put new rows under the old ones by pd.concat([history, row], "
