@@ -49,6 +49,19 @@ def _shape(value: Any) -> str | None:
     return str(shape) if shape else None
 
 
+def shapes_as_values(line: str, names: Mapping[str, Any]) -> list[str]:
+    """The names on a line that stand for a shape whose first number is not known."""
+    used = [node.id for node in nodes_in(line) if isinstance(node, ast.Name)]
+    return [name for name in dict.fromkeys(used) if _begins_with_none(names.get(name))]
+
+
+def _begins_with_none(value: Any) -> bool:
+    if type(value).__name__ not in ("list", "ndarray", "tuple"):
+        return False
+    first, *others = [*value][:MOST_SHAPES] or [0]
+    return first is None and bool(others) and all(isinstance(one, int) for one in others)
+
+
 def inputs_behind(line: str, names: Mapping[str, Any]) -> list[str]:
     """What the outputs on a line ``keras.Model(inputs, outputs)`` begin with, as it may be written.
 

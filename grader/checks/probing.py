@@ -11,16 +11,16 @@ import linecache
 import re
 import sysconfig
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 from grader import courses
 from grader.checks import global_state
 from grader.checks.exercise import Case, Evidence, Probe
-from grader.checks.line_values import LONGEST_NAME, inputs_behind, shapes_on
-from grader.checks.written import why_unset, written
+from grader.checks.line_values import LONGEST_NAME, inputs_behind, shapes_as_values, shapes_on
+from grader.checks.written import reduced_on, why_unset, written
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 4
@@ -33,7 +33,25 @@ _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
 _ENGINE = Path(__file__).parents[1]
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 _NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
-_NOT_CONNECTED = "not connected to `"
+_LACKING: Sequence[tuple[re.Pattern[str], str, Callable[[str, FrameType], list[str]]]] = (
+    (
+        re.compile(r"not connected to `"),
+        ". They begin with {}",
+        lambda line, frame: inputs_behind(line, frame.f_locals),
+    ),
+    (
+        re.compile(r"Incompatible shapes: |required broadcastable shapes|could not be broadcast"),
+        ". It lost its axis in `{}`",
+        lambda line, frame: reduced_on(line, frame.f_code),
+    ),
+    (
+        re.compile(r"\Aunsupported operand type\(s\) .*'NoneType'"),
+        ". A shape stands in {}",
+        lambda line, frame: shapes_as_values(line, frame.f_locals),
+    ),
+)
+"""Messages, what is added to each, and where that is found."""
+
 _HAS_NO_VALUE = re.compile(r"local variable '(\w+)' where it is not associated")
 _OF_VARIABLES = (*dis.haslocal, *dis.hasfree)
 _LINE_IN_A_GRAPH = re.compile(r'^ {4}File "([^"\n]*)", line \d+, in .*\n {8}(.*)$', re.MULTILINE)
@@ -127,9 +145,9 @@ def _meant(error: BaseException) -> str:
         )
     if type(error) is UnboundLocalError:
         return _why_unset(error)
-    if _NOT_CONNECTED in _message(error):
-        return _where_connected(error)
-    if type(error) is not NameError or not isinstance(error.name, str):
+    if type(error) is not NameError:
+        return _told_by_its_line(error)
+    if not isinstance(error.name, str):
         return ""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     known = {name for frame in frames[-1:] for name in (*frame.f_locals, *frame.f_globals)}
@@ -146,15 +164,18 @@ def _why_unset(error: UnboundLocalError) -> str:
     return f". It is set by `{line}`, {why}" if line else ""
 
 
-def _where_connected(error: BaseException) -> str:
-    way = error.__traceback__
-    frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
-    found = [
-        inputs_behind(_code(summary), frame.f_locals)
-        for summary, (frame, _) in frames
-        if is_students(summary.filename)
-    ]
-    return f". They begin with {' and '.join(found[-1])}" if found and found[-1] else ""
+def _told_by_its_line(error: BaseException) -> str:
+    """What a student's innermost line, and the values on it, add to a message that lacks it."""
+    message, way = _message(error), error.__traceback__
+    for pattern, words, look in _LACKING:
+        if not pattern.search(message):
+            continue
+        frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
+        for summary, (frame, _) in reversed([*frames]):
+            if is_students(summary.filename):
+                found = look(_code(summary), frame)
+                return words.format(" and ".join(found)) if found else ""
+    return ""
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from grader.checks.exercise import Evidence
 
 _GIVE_NONE = ("append", "compile", "extend", "insert", "print", "reverse", "sort", "summary")
 _PURE = ("keras.Model", "np.", "pd.", "tf.")  # calls that do nothing but give something
+_REDUCING = ("amax", "max", "reduce_max", "reduce_sum", "sum")
 _MOST_SHOWN = 2
 _LONGEST = 200  # characters of a line
 _Block = list[ast.stmt]
@@ -75,6 +76,30 @@ def why_unset(code: CodeType, name: str) -> tuple[str, str]:
         case [(block, "body")]:
             return "` and `".join(_say(one) for one, _ in settings[:_MOST_SHOWN]), _head(block)
     return "", ""
+
+
+def reduced_on(line: str, code: CodeType) -> list[str]:
+    """The maxima and sums that lose their axis on a line, or in what sets the names on it."""
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(code)))
+    except Exception:  # nobody can read it
+        return []
+    on_line = nodes_in(line)
+    names = {node.id for node in on_line if isinstance(node, ast.Name)}
+    made = [
+        node.value
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names
+    ]
+    nodes = [*on_line, *made]
+    return sorted({ast.unparse(node) for node in nodes if _loses_its_axis(node)})
+
+
+def _loses_its_axis(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name), keywords=keywords) if name in _REDUCING:
+            return {keyword.arg for keyword in keywords} == {"axis"}
+    return False
 
 
 _Around = tuple[tuple[ast.stmt, str], ...]

@@ -775,17 +775,22 @@ def _say_called_again(difference: Difference, got: Graph) -> str | None:
 
 
 def _say_levels(difference: Difference, got: Graph, expected: Graph) -> str | None:
-    """For a pooling too many where the network also comes up once too often."""
-    if difference.aspect != "extra" or got.rows[difference.got].kind != "MaxPooling2D":
+    """For a pooling too many or too few where the network also comes up so much more or less."""
+    mine = {
+        "extra": got.rows[difference.got : difference.got + 1],
+        "missing": expected.rows[difference.expected : difference.expected + 1],
+    }.get(difference.aspect, ())
+    if [row.kind for row in mine] != ["MaxPooling2D"] or got.returned != "model":
         return None
     ours, theirs = (Counter(row.kind for row in graph.rows) for graph in (got, expected))
     down, up = (ours[kind] - theirs[kind] for kind in ("MaxPooling2D", "Conv2DTranspose"))
     n_levels = theirs["MaxPooling2D"]
+    if down != up or not down:
+        return None
+    step = "Leave the deepest out" if down > 0 else "Put the missing one in above the bottom"
     return (
-        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. Leave "
-        "the deepest out; in a loop, count its rounds."
-        if down == up
-        else None
+        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. "
+        f"{step}; in a loop, count its rounds."
     )
 
 

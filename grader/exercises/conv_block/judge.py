@@ -289,6 +289,9 @@ def _why_here(case: Case, number: int) -> str | None:
 
 def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
     kind = got.rows[row].kind
+    pools = any(row.kind == "MaxPooling2D" for row in got.rows)
+    if number == 0 and not pools:
+        return "Nothing was pooled. Call MaxPooling2D(2) in an if of its own, `if max_pooling:`."
     if number == 0:
         return "next_layer is what the block ends with. Return the output of its last layer."
     wanted = expected.outputs[1]

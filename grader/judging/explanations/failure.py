@@ -12,6 +12,7 @@ _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_IN_KERAS = re.compile(r"\AException encountered when calling (\w*)[^\n]*\n+")
 _WHERE_IN_A_GRAPH = re.compile(r"\{\{function_node [^}]*\}\} ?")
 _ERROR_IN_USER_CODE = re.compile(r"^ {4}[A-Z]\w*: ", re.MULTILINE)
+_ERROR_OF_PYTHON = re.compile(r"\A[A-Z]\w*Error: (.*?)\nTraceback \(most recent", re.DOTALL)
 _IN_USER_CODE = "in user code:"
 _WHILE_RUNNING = "Graph execution error:"
 
@@ -33,7 +34,10 @@ class Failure:
         """The failure that a message tells of; ``error`` is the name of the exception's class."""
         plain = _without_graph(_COLOUR_CODE.sub("", message).strip())
         found = _WHERE_IN_KERAS.match(plain)
-        return cls(error, _without_keras(plain), tuple(lines), found.group(1) if found else "")
+        point = _without_keras(plain)
+        if from_python := _ERROR_OF_PYTHON.match(point):
+            point = from_python[1]  # raised inside of tf.py_function or tf.numpy_function
+        return cls(error, point, tuple(lines), found.group(1) if found else "")
 
     @property
     def line(self) -> str:

@@ -190,8 +190,8 @@ def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
 
 
 def _other_case(name: str, line: str) -> str:
-    """What to write where a line is not reached; without a layer its tensor stays as it is."""
-    layer = re.fullmatch(rf"{name} = [^`]*\)\((\w+)\)", line)
+    """What to write where a line is not reached: a layer that may be left out changes nothing."""
+    layer = re.fullmatch(rf"{name} = (?:\w+\.)*(?:Dropout|MaxPool\w*)\([^`]*\)\((\w+)\)", line)
     if layer:
         return f"Without that layer it is the tensor itself: add `else: {name} = {layer[1]}`."
     return f"Set {name} in an else as well, or before the if."

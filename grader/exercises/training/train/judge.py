@@ -212,8 +212,7 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             1,
             interrupted,
             f"the second call trained from epoch 1 again, expected it to go on at epoch "
-            f"{interrupted}. Nothing was read back from the folder. After each epoch save the "
-            "weights and the history there, and begin by loading both.",
+            f"{interrupted}. {_what_was_read_back(case, evidence)}",
         )
     elif evidence["steps"] != todo:
         yield _finding(
@@ -260,6 +259,20 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             f"Going on means from the latest, those of epoch {done}. Save them in a file of their "
             "own after each epoch, and load that one before fit.",
         )
+
+
+def _what_was_read_back(case: Case, evidence: Evidence) -> str:
+    """Of a call that trains all epochs anew: where its first epoch began tells what it had read."""
+    first = numbers_of(evidence["history"]["columns"]["val_loss"][:1])
+    if same(first, numbers_of(_expected_val_losses(case)[:1])):
+        return (
+            "Nothing was read back from the folder. After each epoch save the weights and the "
+            "history there, and begin by loading both."
+        )
+    return (
+        "The weights were read back, the history was not, and it tells how many epochs are done. "
+        "Save it after each epoch, begin by loading it, and pass fit initial_epoch=len(history)."
+    )
 
 
 def _about_steps(case: Case, evidence: Evidence) -> Iterator[Finding]:

@@ -119,6 +119,16 @@ def _about_outputs(
             "Where return stands inside the loop, it ends the function in the first turn. Move it "
             "to the left, behind the loop.",
         )
+    elif layers == [LAYERS[-1]]:
+        yield _finding(
+            case,
+            "outputs",
+            layers,
+            list(LAYERS),
+            f"has 1 output, expected {len(expected)}, and that one is the last, {LAYERS[-1]}. In a "
+            "loop that sets one name, each tensor takes the place of the one before. Put them into "
+            "a list: outputs.append(base.get_layer(name).output).",
+        )
     elif layers == [_END_OF_BASE]:
         yield _finding(
             case,
