@@ -40,7 +40,7 @@ def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
 
 def _shape(value: Any) -> str | None:
     """A tensor's or an array's shape, as Python writes it; None of anything else."""
-    if type(value).__module__.partition(".")[0] not in ("keras", "numpy", "tensorflow"):
+    if not _is_of(value, "keras", "numpy", "tensorflow"):
         return None
     try:
         shape = tuple(value.shape)
@@ -56,10 +56,10 @@ def shapes_as_values(line: str, names: Mapping[str, Any]) -> list[str]:
 
 
 def _begins_with_none(value: Any) -> bool:
-    if type(value).__name__ not in ("list", "ndarray", "tuple"):
-        return False
-    first, *others = [*value][:MOST_SHAPES] or [0]
-    return first is None and bool(others) and all(isinstance(one, int) for one in others)
+    is_array = _is_of(value, "numpy") and getattr(value, "ndim", 0) == 1
+    is_row = is_array or type(value) in (list, tuple)
+    first, *others = [*value[:MOST_SHAPES], 0] if is_row else [0]
+    return first is None and len(others) > 1 and all(isinstance(one, int) for one in others)
 
 
 def inputs_behind(line: str, names: Mapping[str, Any]) -> list[str]:
@@ -72,7 +72,7 @@ def inputs_behind(line: str, names: Mapping[str, Any]) -> list[str]:
     begins = set() if outputs is None else _first_tensors(_value(outputs, names))
     written: dict[int, str] = {}
     for name, value in names.items():
-        if not _is_kerass(value):
+        if not _is_of(value, "keras"):
             continue
         written |= {id(one): f"{name}.inputs" for one in getattr(value, "inputs", None) or ()}
         written[id(value)] = name
@@ -93,7 +93,7 @@ def _first_tensors(tensor: Any) -> set[int]:
     begins, waiting, seen = set(), [tensor], set()
     while waiting:
         one = waiting.pop()
-        history = getattr(one, "_keras_history", None) if _is_kerass(one) else None
+        history = getattr(one, "_keras_history", None) if _is_of(one, "keras") else None
         if history is None or id(one) in seen:
             continue
         seen.add(id(one))
@@ -104,5 +104,5 @@ def _first_tensors(tensor: Any) -> set[int]:
     return begins
 
 
-def _is_kerass(value: Any) -> bool:
-    return type(value).__module__.partition(".")[0] == "keras"
+def _is_of(value: Any, *libraries: str) -> bool:
+    return type(value).__module__.partition(".")[0] in libraries

@@ -19,8 +19,9 @@ import lessons
 from grader import exercises
 from grader.checks.brief import Brief, Carried
 from grader.checks.exercise import Case, Verdict
-from grader.checks.line_values import inputs_behind
+from grader.checks.line_values import inputs_behind, shapes_as_values
 from grader.checks.probing import collect, describe_error, is_students
+from grader.checks.written import reduced_on
 from grader.judging.evidence import validated
 from grader.judging.verdicts import cases_of, reach_verdict
 from grader.notebook.carrying import CannotCarry, carry
@@ -294,6 +295,32 @@ def test_where_the_outputs_of_a_model_begin(line: str, begins: list[str]) -> Non
     lost = layers.Dense(2)(keras.Input((4,)))
     names = {"base": base, "inputs": inputs, "x": x, "mixed": mixed, "lost": lost}
     assert inputs_behind(line, names) == begins
+
+
+def test_shapes_that_begin_with_none_are_found_among_the_values_of_a_line() -> None:
+    shape: tuple[Any, ...] = (None, 64, 64, 3)
+    names = {"a": shape, "b": np.array(shape), "c": shape[1:], "d": np.array(4.0), "e": [None]}
+    assert shapes_as_values("return a - b - c - d - e - f", names) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("shifted = scores - largest", ["np.max(scores, axis=-1)"]),
+        ("return shares / shares.sum(axis=-1)", ["shares.sum(axis=-1)"]),
+        ("return shares", []),
+    ],
+)
+def test_reductions_that_lose_their_axis_are_found_behind_a_line(
+    line: str, calls: list[str]
+) -> None:
+    def softmax(scores: Any) -> Any:
+        largest = np.max(scores, axis=-1)
+        shifted = scores - largest
+        shares = np.exp(shifted) / np.sum(np.exp(shifted), axis=-1, keepdims=True)
+        return shares / shares.sum(axis=-1)
+
+    assert reduced_on(line, softmax.__code__) == calls
 
 
 def test_the_shapes_on_a_line_are_written_down_and_nothing_of_hers_is_called() -> None:
