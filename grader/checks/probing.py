@@ -3,37 +3,57 @@
 Nothing here knows what is expected.
 """
 
-import ast
 import builtins
 import difflib
+import dis
 import functools
 import linecache
 import re
 import sysconfig
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import ModuleType
+from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 from grader import courses
 from grader.checks import global_state
 from grader.checks.exercise import Case, Evidence, Probe
-from grader.checks.written import nodes_in, written
+from grader.checks.line_values import LONGEST_NAME, inputs_behind, shapes_as_values, shapes_on
+from grader.checks.written import reduced_on, why_unset, written
 from grader.quiet import quiet
 
 EVIDENCE_FORMAT = 4
-LONGEST_NAME = 200  # characters of an error's class
 LONGEST_MESSAGE = 6000  # Keras lists all layers of a model when one is not there
 LONGEST_LINE = 500
 MOST_LINES = 5
-MOST_SHAPES = 4
 
 _BEGINS_A_BLOCK = re.compile(r"\s*(?:for|while|if|elif|with)\b")
 _SAYS_NOTHING = re.compile(r"(\A|NotImplementedError:)\s*\Z")
 _ENGINE = Path(__file__).parents[1]
 _STANDARD_LIBRARY = sysconfig.get_path("stdlib")
 _NOBODYS = ("site-packages", "dist-packages", "__autograph_generated")
+_LACKING: Sequence[tuple[re.Pattern[str], str, Callable[[str, FrameType], list[str]]]] = (
+    (
+        re.compile(r"not connected to `"),
+        ". They begin with {}",
+        lambda line, frame: inputs_behind(line, frame.f_locals),
+    ),
+    (
+        re.compile(r"Incompatible shapes: |required broadcastable shapes|could not be broadcast"),
+        ". It lost its axis in `{}`",
+        lambda line, frame: reduced_on(line, frame.f_code),
+    ),
+    (
+        re.compile(r"\Aunsupported operand type\(s\) .*'NoneType'"),
+        ". A shape stands in {}",
+        lambda line, frame: shapes_as_values(line, frame.f_locals),
+    ),
+)
+"""Messages, what is added to each, and where that is found."""
+
+_HAS_NO_VALUE = re.compile(r"local variable '(\w+)' where it is not associated")
+_OF_VARIABLES = (*dis.haslocal, *dis.hasfree)
 _LINE_IN_A_GRAPH = re.compile(r'^ {4}File "([^"\n]*)", line \d+, in .*\n {8}(.*)$', re.MULTILINE)
 
 
@@ -115,18 +135,47 @@ def describe_error(error: BaseException) -> Evidence:
 
 
 def _meant(error: BaseException) -> str:
-    """The known name that is nearest to one that is not known, as Python itself says it."""
+    """The known name that is nearest to one that is not known, as Python itself says it.
+
+    Of a variable that has no value, the line that sets it and why it has not done so.
+    """
     if type(error) is AttributeError and error.obj is not None and isinstance(error.name, str):
         return _nearest(
             error.name.lower(), [name for name in _names_in(error.obj) if name[0] != "_"]
         )
-    if type(error) is not NameError or not isinstance(error.name, str):
+    if type(error) is UnboundLocalError:
+        return _why_unset(error)
+    if type(error) is not NameError:
+        return _told_by_its_line(error)
+    if not isinstance(error.name, str):
         return ""
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     known = {name for frame in frames[-1:] for name in (*frame.f_locals, *frame.f_globals)}
     if error.name[:1].isupper():
         known |= {name for name in vars(builtins) if name.endswith("Error")}
     return _nearest(error.name, sorted(map(str, known)))
+
+
+def _why_unset(error: UnboundLocalError) -> str:
+    way, name = _last(error.__traceback__), _HAS_NO_VALUE.search(_message(error))
+    if way is None or name is None or not is_students(way.tb_frame.f_code.co_filename):
+        return ""
+    line, why = why_unset(way.tb_frame.f_code, name[1])
+    return f". It is set by `{line}`, {why}" if line else ""
+
+
+def _told_by_its_line(error: BaseException) -> str:
+    """What a student's innermost line, and the values on it, add to a message that lacks it."""
+    message, way = _message(error), error.__traceback__
+    for pattern, words, look in _LACKING:
+        if not pattern.search(message):
+            continue
+        frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
+        for summary, (frame, _) in reversed([*frames]):
+            if is_students(summary.filename):
+                found = look(_code(summary), frame)
+                return words.format(" and ".join(found)) if found else ""
+    return ""
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:
@@ -171,54 +220,50 @@ def _students_lines(error: BaseException) -> tuple[list[str], list[dict[str, str
     Nothing of hers is called: names and elements of lists are looked up.
     """
     way = error.__traceback__
-    frames = zip(traceback.extract_tb(way), traceback.walk_tb(way), strict=True)
+    summaries = list(traceback.extract_tb(way))
+    if type(error) is UnboundLocalError:
+        summaries[-1:] = map(_where_read, summaries[-1:], [_last(way)], [_message(error)])
     own = [
         (_code(summary), frame.f_locals)
-        for summary, (frame, _) in frames
+        for summary, (frame, _) in zip(summaries, traceback.walk_tb(way), strict=True)
         if summary.line and is_students(summary.filename)
     ]
     traced = _LINE_IN_A_GRAPH.findall(_message(error))
     own += [(line.strip(), {}) for filename, line in traced if is_students(filename)]
-    return [line[:LONGEST_LINE] for line, _ in own], [_shapes(line, names) for line, names in own]
+    return [line[:LONGEST_LINE] for line, _ in own], [shapes_on(line, names) for line, names in own]
 
 
-def _shapes(line: str, names: Mapping[str, Any]) -> dict[str, str]:
-    """The shapes of tensors and arrays on a line, by what is written there: ``skips[i]``."""
-    found = {
-        ast.unparse(node)[:LONGEST_NAME]: shape[:LONGEST_NAME]
-        for node in nodes_in(line)
-        if isinstance(node, ast.Name | ast.Subscript)
-        and isinstance(node.ctx, ast.Load)  # what the line sets may have an older value
-        and (shape := _shape(_value(node, names)))
-    }
-    return dict(list(found.items())[:MOST_SHAPES])
+def _last(way: TracebackType | None) -> TracebackType | None:
+    while way and way.tb_next:
+        way = way.tb_next
+    return way
 
 
-def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
-    """What a name or an element of a list or tuple stands for; None of anything else."""
-    match node:
-        case ast.Name(id=name):
-            return names.get(name)
-        case ast.Constant(value=value):
-            return value
-        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(number))):
-            return -number
-        case ast.Subscript(value=several, slice=place):
-            things, index = _value(several, names), _value(place, names)
-            if type(things) in (list, tuple) and type(index) is int:
-                return things[index] if -len(things) <= index < len(things) else None
-    return None
+def _where_read(
+    summary: traceback.FrameSummary, way: TracebackType | None, message: str
+) -> traceback.FrameSummary:
+    """The frame at the line that reads the variable which has no value.
 
-
-def _shape(value: Any) -> str | None:
-    """A tensor's or an array's shape, as Python writes it; None of anything else."""
-    if type(value).__module__.partition(".")[0] not in ("keras", "numpy", "tensorflow"):
-        return None
-    try:
-        shape = tuple(value.shape)
-    except Exception:  # of a rank that is not known, or a class that has no shape
-        return None
-    return str(shape) if shape else None
+    Once a function has run some times, Python 3.11 joins a pair of its steps into one, such as to
+    set one variable and to read the next, and gives an error of the second the line of the first.
+    """
+    name = _HAS_NO_VALUE.search(message)
+    if way is None or name is None:
+        return summary
+    read = next(
+        (
+            step.positions
+            for step in dis.get_instructions(way.tb_frame.f_code)
+            if step.offset >= way.tb_lasti and step.opcode in _OF_VARIABLES
+            if step.argval == name[1]
+        ),
+        None,
+    )
+    if read is None or read.lineno is None:
+        return summary
+    return traceback.FrameSummary(
+        summary.filename, read.lineno, summary.name, end_lineno=read.end_lineno
+    )
 
 
 def _code(frame: traceback.FrameSummary) -> str:

@@ -8,12 +8,15 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Iterator
+from types import CodeType
 from typing import Any
 
 from grader.checks.exercise import Evidence
 
 _GIVE_NONE = ("append", "compile", "extend", "insert", "print", "reverse", "sort", "summary")
 _PURE = ("keras.Model", "np.", "pd.", "tf.")  # calls that do nothing but give something
+_REDUCING = ("amax", "max", "reduce_max", "reduce_sum", "sum")
+_MOST_SHOWN = 2
 _LONGEST = 200  # characters of a line
 _Block = list[ast.stmt]
 
@@ -44,6 +47,88 @@ def written(function: Any) -> Evidence:
         "not_used": _not_used(definition),
     }
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def why_unset(code: CodeType, name: str) -> tuple[str, str]:
+    """The lines of a function that set a variable, and why it may have no value when it is read.
+
+    That is the head of the one block around all lines that set it, "below", or "itself" where the
+    line reads the variable too; twice "" where it is none of these.
+    """
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(code))).body[0]
+    except Exception:  # nobody can read it
+        return "", ""
+    if not isinstance(definition, ast.FunctionDef):
+        return "", ""
+    settings = list(_settings(definition.body, name))
+    if not settings or not isinstance(settings[0][0], ast.Assign | ast.AugAssign):
+        return "", ""
+    first = settings[0][0]
+    reads = (node for node in ast.walk(definition) if _reads(node, name))
+    read = min(((node.lineno, node.col_offset) for node in reads), default=(0, 0))  # type: ignore[attr-defined]
+    if read < (first.lineno, first.col_offset):
+        return _say(first), "below"
+    if any(_reads(node, name) for node in ast.walk(first)):
+        return _say(first), "itself"
+    arounds = [around for _, around in settings]
+    match [here[0] for here in zip(*arounds, strict=False) if len({*here}) == 1]:
+        case [(block, "body")]:
+            return "` and `".join(_say(one) for one, _ in settings[:_MOST_SHOWN]), _head(block)
+    return "", ""
+
+
+def reduced_on(line: str, code: CodeType) -> list[str]:
+    """The maxima and sums that lose their axis on a line, or in what sets the names on it."""
+    try:
+        definition = ast.parse(textwrap.dedent(inspect.getsource(code)))
+    except Exception:  # nobody can read it
+        return []
+    on_line = nodes_in(line)
+    names = {node.id for node in on_line if isinstance(node, ast.Name)}
+    made = [
+        node.value
+        for node in ast.walk(definition)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in names
+    ]
+    nodes = [*on_line, *made]
+    return sorted({ast.unparse(node) for node in nodes if _loses_its_axis(node)})
+
+
+def _loses_its_axis(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Attribute(attr=name), keywords=keywords) if name in _REDUCING:
+            return {keyword.arg for keyword in keywords} == {"axis"}
+    return False
+
+
+_Around = tuple[tuple[ast.stmt, str], ...]
+
+
+def _settings(block: _Block, name: str, around: _Around = ()) -> Iterator[tuple[ast.stmt, _Around]]:
+    """Each statement that gives a variable a value, and the ifs and loops that it stands in."""
+    for statement in block:
+        match statement:
+            case ast.FunctionDef() | ast.ClassDef():
+                pass
+            case ast.With():
+                yield from _settings(statement.body, name, around)
+            case ast.If() | ast.For() | ast.While():
+                yield from _settings(statement.body, name, (*around, (statement, "body")))
+                yield from _settings(statement.orelse, name, (*around, (statement, "else")))
+            case _ if any(_sets(node, name) for node in ast.walk(statement)):
+                yield statement, around
+
+
+def _sets(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
+
+
+def _reads(node: ast.AST, name: str) -> bool:
+    match node:
+        case ast.AugAssign(target=ast.Name(id=other)) | ast.Name(id=other, ctx=ast.Load()):
+            return other == name
+    return False
 
 
 def _return_of_none(definition: ast.FunctionDef) -> list[str]:

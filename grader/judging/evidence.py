@@ -12,14 +12,8 @@ from operator import gt
 from typing import Any
 
 from grader.checks.exercise import Evidence
-from grader.checks.probing import (
-    EVIDENCE_FORMAT,
-    LONGEST_LINE,
-    LONGEST_MESSAGE,
-    LONGEST_NAME,
-    MOST_LINES,
-    MOST_SHAPES,
-)
+from grader.checks.line_values import LONGEST_NAME, MOST_SHAPES
+from grader.checks.probing import EVIDENCE_FORMAT, LONGEST_LINE, LONGEST_MESSAGE, MOST_LINES
 from grader.errors import CourseError
 from grader.judging.explanations import sentence
 

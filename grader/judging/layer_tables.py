@@ -746,7 +746,8 @@ def _finding(
         sentence = _say_unused(difference, got, expected, rules)
     else:
         advice = (
-            _say_levels(difference, got, expected)
+            _say_called_again(difference, got)
+            or _say_levels(difference, got, expected)
             or _say_exchanged(difference, got, expected)
             or rules.advise(difference, got, expected)
             or _advice(difference, got, expected)
@@ -766,18 +767,30 @@ def _finding(
     )
 
 
+def _say_called_again(difference: Difference, got: Graph) -> str | None:
+    if difference.aspect != "extra":
+        return None
+    is_same = got.rows[difference.got].attributes.get("shares_weights_with")
+    return "Call a layer or a block of layers once, and keep what it gives." if is_same else None
+
+
 def _say_levels(difference: Difference, got: Graph, expected: Graph) -> str | None:
-    """For a pooling too many where the network also comes up once too often."""
-    if difference.aspect != "extra" or got.rows[difference.got].kind != "MaxPooling2D":
+    """For a pooling too many or too few where the network also comes up so much more or less."""
+    mine = {
+        "extra": got.rows[difference.got : difference.got + 1],
+        "missing": expected.rows[difference.expected : difference.expected + 1],
+    }.get(difference.aspect, ())
+    if [row.kind for row in mine] != ["MaxPooling2D"] or got.returned != "model":
         return None
     ours, theirs = (Counter(row.kind for row in graph.rows) for graph in (got, expected))
     down, up = (ours[kind] - theirs[kind] for kind in ("MaxPooling2D", "Conv2DTranspose"))
     n_levels = theirs["MaxPooling2D"]
+    if down != up or not down:
+        return None
+    step = "Leave the deepest out" if down > 0 else "Put the missing one in above the bottom"
     return (
-        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. Leave "
-        "the deepest out; in a loop, count its rounds."
-        if down == up
-        else None
+        f"The network goes {n_levels + down} levels down and up again, expected {n_levels}. "
+        f"{step}; in a loop, count its rounds."
     )
 
 
@@ -836,6 +849,9 @@ def _fact(difference: Difference, got: Graph, expected: Graph) -> str:
         return "this Input was made inside your function, expected the tensor it was called with."
     if difference.aspect == "extra" and _is_picture_of_batch(got, difference.got):
         return "an index such as [0] takes one picture out of the batch, expected the whole tensor."
+    if difference.aspect == "extra" and mine.attributes.get("shares_weights_with"):
+        first = mine.attributes["shares_weights_with"]
+        return f"the {mine.kind} of row {first} is called a second time, expected once."
     if difference.aspect == "extra":
         layer, wanted = mine.kind, _next(difference, expected)
         if wanted == layer and _with_size(mine) != _with_size(expected.rows[difference.expected]):

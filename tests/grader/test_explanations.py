@@ -126,6 +126,35 @@ CHANNELS_OF_FILTERS = (
             "comes later in the function. Set skip before that.",
         ),
         (
+            "cannot access local variable 'pool' where it is not associated with a value. It is "
+            "set by `pool = MaxPooling2D(2)(conv)`, if max_pooling:",
+            "the variable pool has no value when it is used, expected one in every call. It is set "
+            "inside of `if max_pooling:` alone, by `pool = MaxPooling2D(2)(conv)`; where that is "
+            "not true, it has no value. Without that layer it is the tensor itself: add `else: "
+            "pool = conv`.",
+        ),
+        (
+            "cannot access local variable 'x' where it is not associated with a value. It is set "
+            "by `x = 1` and `x = 2`, if rate > 0:",
+            "the variable x has no value when it is used, expected one in every call. It is set "
+            "inside of `if rate > 0:` alone, by `x = 1` and `x = 2`; where that is not true, it "
+            "has no value. Set x in an else as well, or before the if.",
+        ),
+        (
+            "cannot access local variable 'last' where it is not associated with a value. It is "
+            "set by `last = n`, for n in numbers:",
+            "the variable last has no value when it is used, expected one in every call. It is set "
+            "inside of the loop `for n in numbers:` alone, by `last = n`; where the loop has no "
+            "round, last has no value. Give last a value before the loop.",
+        ),
+        (
+            "cannot access local variable 'total' where it is not associated with a value. It is "
+            "set by `total += 1`, itself",
+            "the variable total has no value when it is used, expected one in every call. `total "
+            "+= 1` asks for the old total to make the new one, and there is none. Give total its "
+            "first value in a line before, or take the name that you meant.",
+        ),
+        (
             "Value for attr 'Tlabels' of uint8 is not in the list of allowed values: int32, int64",
             "the labels are uint8, expected int32 or int64. Masks are read as small whole "
             "numbers, which this function does not take. Write tf.cast(labels, tf.int32).",

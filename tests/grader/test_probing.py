@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path, PurePath
+from types import FunctionType
 from typing import Any
 
 import nbformat
@@ -18,7 +19,9 @@ import lessons
 from grader import exercises
 from grader.checks.brief import Brief, Carried
 from grader.checks.exercise import Case, Verdict
+from grader.checks.line_values import inputs_behind, shapes_as_values
 from grader.checks.probing import collect, describe_error, is_students
+from grader.checks.written import reduced_on
 from grader.judging.evidence import validated
 from grader.judging.verdicts import cases_of, reach_verdict
 from grader.notebook.carrying import CannotCarry, carry
@@ -250,6 +253,74 @@ def test_lines_come_in_the_order_in_which_they_were_reached() -> None:
     with pytest.raises(ValueError) as caught:
         outer()
     assert describe_error(caught.value)["lines"] == ["outer()", "inner()", "raise ValueError"]
+
+
+def pooled_or_not(pool: bool) -> tuple[int, int]:
+    conv = 1
+    if pool:
+        pooled = conv
+    skip = conv
+    return pooled, skip
+
+
+@pytest.mark.parametrize("n_calls", [0, 20])
+def test_a_variable_without_a_value_is_looked_for_on_the_line_that_reads_it(n_calls: int) -> None:
+    """Python 3.11 gives the line before, once the function has run some times."""
+    function = FunctionType(pooled_or_not.__code__.replace(), {})
+    for _ in range(n_calls):
+        function(True)
+    with pytest.raises(UnboundLocalError) as caught:
+        function(False)
+    assert describe_error(caught.value)["lines"] == ["function(False)", "return pooled, skip"]
+
+
+@pytest.mark.parametrize(
+    ("line", "begins"),
+    [
+        ("return keras.Model(inputs=inputs, outputs=x)", ["base.inputs"]),
+        ("return keras.Model(inputs, mixed)", ["base.inputs", "inputs"]),
+        ("return keras.Model(x, inputs)", ["inputs"]),
+        ("return keras.Model(inputs, lost)", []),
+        ("return keras.Model(inputs, missing)", []),
+        ("x = conv(x)", []),
+    ],
+)
+def test_where_the_outputs_of_a_model_begin(line: str, begins: list[str]) -> None:
+    import keras
+
+    layers = keras.layers
+    base = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
+    inputs, x = keras.Input((4,)), layers.Dense(3)(base.outputs[0])
+    mixed = layers.concatenate([x, layers.Dense(2)(inputs)])
+    lost = layers.Dense(2)(keras.Input((4,)))
+    names = {"base": base, "inputs": inputs, "x": x, "mixed": mixed, "lost": lost}
+    assert inputs_behind(line, names) == begins
+
+
+def test_shapes_that_begin_with_none_are_found_among_the_values_of_a_line() -> None:
+    shape: tuple[Any, ...] = (None, 64, 64, 3)
+    names = {"a": shape, "b": np.array(shape), "c": shape[1:], "d": np.array(4.0), "e": [None]}
+    assert shapes_as_values("return a - b - c - d - e - f", names) == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("line", "calls"),
+    [
+        ("shifted = scores - largest", ["np.max(scores, axis=-1)"]),
+        ("return shares / shares.sum(axis=-1)", ["shares.sum(axis=-1)"]),
+        ("return shares", []),
+    ],
+)
+def test_reductions_that_lose_their_axis_are_found_behind_a_line(
+    line: str, calls: list[str]
+) -> None:
+    def softmax(scores: Any) -> Any:
+        largest = np.max(scores, axis=-1)
+        shifted = scores - largest
+        shares = np.exp(shifted) / np.sum(np.exp(shifted), axis=-1, keepdims=True)
+        return shares / shares.sum(axis=-1)
+
+    assert reduced_on(line, softmax.__code__) == calls
 
 
 def test_the_shapes_on_a_line_are_written_down_and_nothing_of_hers_is_called() -> None:

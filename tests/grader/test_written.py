@@ -7,7 +7,7 @@ import pytest
 
 from grader.checks.arrays import NO_RETURN
 from grader.checks.exercise import Finding
-from grader.checks.written import written
+from grader.checks.written import why_unset, written
 from grader.judging.explanations.lines import with_lines
 
 
@@ -92,6 +92,66 @@ def test_layers_that_are_made_and_not_called() -> None:
         ["MaxPooling2D", "pool = layers.MaxPooling2D(2)", ""],
     ]
     assert written(chains)["not_called"] == [["ReLU", "layers.ReLU()", "block"]]
+
+
+def pooled_or_not(pool: bool) -> int:
+    conv = 1
+    if pool:
+        pooled = conv
+    return pooled
+
+
+def dropped_or_not(rate: float, pool: bool) -> int:
+    if rate > 0:
+        if pool:  # noqa: SIM108
+            result = 1
+        else:
+            result = 2
+    return result
+
+
+def no_round(numbers: list[int]) -> int:
+    for number in numbers:
+        last = number
+    return last
+
+
+def read_too_early(pool: bool) -> int:
+    if pool:
+        return later  # noqa: F821
+    later = 1  # noqa: F841
+    return 0
+
+
+def counts_from_nothing() -> int:
+    total += 1  # noqa: F821
+    return total
+
+
+def set_in_both(pool: bool) -> int:
+    if pool:  # noqa: SIM108
+        result = 1
+    else:
+        result = 2
+    return result
+
+
+@pytest.mark.parametrize(
+    "function, name, reason",
+    [
+        (pooled_or_not, "pooled", ("pooled = conv", "if pool:")),
+        (dropped_or_not, "result", ("result = 1` and `result = 2", "if rate > 0:")),
+        (no_round, "last", ("last = number", "for number in numbers:")),
+        (read_too_early, "later", ("later = 1", "below")),
+        (counts_from_nothing, "total", ("total += 1", "itself")),
+        (set_in_both, "result", ("", "")),
+        (pooled_or_not, "pool", ("", "")),
+    ],
+)
+def test_why_a_variable_has_no_value(
+    function: Callable[..., Any], name: str, reason: tuple[str, str]
+) -> None:
+    assert why_unset(function.__code__, name) == reason
 
 
 def keeps_none(image: int) -> int:

@@ -229,7 +229,7 @@ def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Fin
     fact = (
         f"{name} is {_row_words(got, row)}, expected the output of {layer_words(expected, wanted)}."
     )
-    message = f"{fact} {_why(number, got, row, expected)}"
+    message = f"{fact} {_why_here(case, number) or _why(number, got, row, expected)}"
     return _output_finding(case, message, row, name), number
 
 
@@ -277,8 +277,21 @@ def _row_words(got: Graph, row: int) -> str:
     return f"the output of {layer_words(got, row)} (row {row + 1})"
 
 
+def _why_here(case: Case, number: int) -> str | None:
+    """Without a pooling there is one tensor for both; which is wrong else depends on the rows."""
+    if number or case.arguments["options"].get("max_pooling", True):
+        return None
+    return (
+        "Without pooling it is the tensor of skip_connection: where max_pooling is False, write "
+        "next_layer = skip_connection."
+    )
+
+
 def _why(number: int, got: Graph, row: int, expected: Graph) -> str:
     kind = got.rows[row].kind
+    pools = any(row.kind == "MaxPooling2D" for row in got.rows)
+    if number == 0 and not pools:
+        return "Nothing was pooled. Call MaxPooling2D(2) in an if of its own, `if max_pooling:`."
     if number == 0:
         return "next_layer is what the block ends with. Return the output of its last layer."
     wanted = expected.outputs[1]

@@ -134,6 +134,13 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
         return "The way up goes without dropout. Remove it."
     if difference.aspect == "extra":
         return _ADVICE_EXTRA.get(mine.kind)
+    if difference.aspect == "replaced" and place == "the output":
+        return (
+            "Block 9 is as large as the picture, and nothing is enlarged behind it. Write "
+            "keras.layers.Conv2D(n_classes, 1, padding='same')."
+            if mine.kind == "Conv2DTranspose"
+            else None
+        )
     if difference.aspect == "replaced":
         return advice_replaced(mine.kind, expected.rows[difference.expected].kind)
     if difference.aspect == "inputs" and mine.kind == "Concatenate":

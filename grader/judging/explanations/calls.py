@@ -12,6 +12,7 @@ from grader.judging.explanations.failure import (
     calls_in,
     layer_call,
     nodes_in,
+    written_for,
 )
 from grader.judging.explanations.names import LAMBDAS
 from grader.judging.explanations.vocabulary import (
@@ -21,6 +22,7 @@ from grader.judging.explanations.vocabulary import (
     LAYERS,
     MODULES,
     layer_class,
+    nearest,
 )
 
 _JOINING = ("concatenate", "concat", "Concatenate", "add", "Add")
@@ -612,6 +614,13 @@ def _no_tensor_returned(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _setting_that_is_called(kind: str, failure: Failure) -> str | None:
+    """An argument of the exercises, such as ``max_pooling``, that stands for a layer on a line."""
+    known = {name for names in COURSE_FUNCTIONS.values() for name in names}
+    names = {called(call) for call in failure.calls()} & known
+    return names.pop() if kind in ("bool", "float", "int") and len(names) == 1 else None
+
+
 def _not_callable(found: re.Match[str], failure: Failure) -> str:
     kind = found.group(1)
     if kind == "KerasTensor":
@@ -634,6 +643,13 @@ def _not_callable(found: re.Match[str], failure: Failure) -> str:
             "None was called like a function, expected a function or a layer. A function that "
             "ends without return gives None, and so does model.compile. Look at the line that "
             "gives the name in front of the brackets its value."
+        )
+    if argument := _setting_that_is_called(kind, failure):
+        meant = nearest(argument, LAYERS)
+        step = f"The layer is keras.layers.{meant}: write that." if meant else "Write another name."
+        return (
+            f"{argument} was called like a function, and it is an argument, of type {kind}; "
+            f"expected a layer. {step}"
         )
     sizes = re.search(r"\.((?:input_|output_)?shape)\(\)", failure.line)
     if sizes and kind in ("tuple", "TensorShape"):
@@ -691,6 +707,36 @@ def _plain(function: str) -> str:
     return name.removeprefix("tf__")
 
 
+def _not_connected(found: re.Match[str], failure: Failure) -> str:
+    begin, model = found[1], next((c for c in failure.calls() if called(c) == "Model"), None)
+    given, outputs = (
+        model and written_for(name, position, model)
+        for position, name in enumerate(("inputs", "outputs"))
+    )
+    if begin is None or given is None or outputs is None:
+        return (
+            "the outputs of the model are not computed from its inputs, expected one network from "
+            "the one to the other. It happens when the two are exchanged, when Input is called a "
+            "second time, or when a block works on another tensor than it was given. Give "
+            "keras.Model the Input that the first layer is called on, then the last tensor."
+        )
+    fact = f"the outputs of the model are not computed from {ast.unparse(given)}"
+    if ast.unparse(outputs) == begin:
+        return (
+            f"{fact}, expected the Input first and the last tensor second. The two are exchanged. "
+            f"Write keras.Model(inputs={begin}, outputs={ast.unparse(given)})."
+        )
+    if " and " in begin:
+        return (
+            f"{fact} alone, expected one Input. They begin with {begin}: tensors of two networks "
+            "meet. Take all of them from one."
+        )
+    return (
+        f"{fact}, expected the Input with which they begin, {begin}. "
+        f"Write keras.Model(inputs={begin}, outputs={ast.unparse(outputs)})."
+    )
+
+
 def _count(number: int, noun: str) -> str:
     words = ("no", "one", "two", "three", "four")
     count = words[number] if number < len(words) else str(number)
@@ -719,13 +765,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"\ALayer\.__init__\(\) takes 1 positional argument but 2 were given", _model_without_outputs),
     (
-        r"`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`",
-        (
-            "the outputs of the model are not computed from its inputs, expected one network from "
-            "the one to the other. It happens when the two are exchanged, when Input is called a "
-            "second time, or when a block works on another tensor than it was given. Give "
-            "keras.Model the Input that the first layer is called on, then the last tensor."
-        ),
+        r"(?:`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`)"
+        r".*?(?:\. They begin with (.*))?\Z",
+        _not_connected,
     ),
     (r"Got 'None' \(of type <class 'NoneType'>\) as input for layer '(\w+)'", _none_for_tensor),
     (r"symbolic KerasTensor cannot be used as a boolean", _truth_of_a_tensor),

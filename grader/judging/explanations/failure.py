@@ -12,6 +12,7 @@ _COLOUR_CODE = re.compile(r"\x1b\[[0-9;]*m")
 _WHERE_IN_KERAS = re.compile(r"\AException encountered when calling (\w*)[^\n]*\n+")
 _WHERE_IN_A_GRAPH = re.compile(r"\{\{function_node [^}]*\}\} ?")
 _ERROR_IN_USER_CODE = re.compile(r"^ {4}[A-Z]\w*: ", re.MULTILINE)
+_ERROR_OF_PYTHON = re.compile(r"\A[A-Z]\w*Error: (.*?)\nTraceback \(most recent", re.DOTALL)
 _IN_USER_CODE = "in user code:"
 _WHILE_RUNNING = "Graph execution error:"
 
@@ -33,7 +34,10 @@ class Failure:
         """The failure that a message tells of; ``error`` is the name of the exception's class."""
         plain = _without_graph(_COLOUR_CODE.sub("", message).strip())
         found = _WHERE_IN_KERAS.match(plain)
-        return cls(error, _without_keras(plain), tuple(lines), found.group(1) if found else "")
+        point = _without_keras(plain)
+        if from_python := _ERROR_OF_PYTHON.match(point):
+            point = from_python[1]  # raised inside of tf.py_function or tf.numpy_function
+        return cls(error, point, tuple(lines), found.group(1) if found else "")
 
     @property
     def line(self) -> str:
@@ -55,7 +59,7 @@ class Failure:
         for call in calls_in(self.lines[-2]):
             parameters = COURSE_FUNCTIONS.get(called(call), ())
             if argument.id in parameters:
-                return _written_for(argument.id, parameters.index(argument.id), call)
+                return written_for(argument.id, parameters.index(argument.id), call)
         return None
 
 
@@ -107,7 +111,8 @@ def layer_call(call: ast.Call) -> ast.expr | None:
     return call.args[0] if isinstance(call.func, ast.Call) and call.args else None
 
 
-def _written_for(name: str, position: int, call: ast.Call) -> ast.expr | None:
+def written_for(name: str, position: int, call: ast.Call) -> ast.expr | None:
+    """What a call passes for a parameter, by its name or in its place."""
     named = [keyword.value for keyword in call.keywords if keyword.arg == name]
     if named:
         return named[0]

@@ -157,19 +157,44 @@ def _full_name(name: str, failure: Failure) -> str | None:
 
 
 def _no_value_yet(found: re.Match[str], failure: Failure) -> str:
-    name = found.group(1)
-    if f")({name})" in failure.line:
+    name, line, why = found.groups()
+    if f")({name})" in failure.line and why in (None, "itself"):
         return (
             f"a layer is called on {name}, which has no value yet, expected a tensor that is "
             "there. Call the first layer on an argument of the def line. A function that gets no "
             "tensor, such as upsample, calls no layer: it returns keras.Sequential([…]) with the "
             "layers in it."
         )
+    fact = f"the variable {name} has no value when it is used, expected one in every call."
+    if why == "itself":
+        return (
+            f"{fact} `{line}` asks for the old {name} to make the new one, and there is none. Give "
+            f"{name} its first value in a line before, or take the name that you meant."
+        )
+    if why == "below":
+        return f"{fact} `{line}`, which sets it, comes later. Move that line up."
+    if why and why.startswith(("for ", "while ")):
+        return (
+            f"{fact} It is set inside of the loop `{why}` alone, by `{line}`; where the loop has "
+            f"no round, {name} has no value. Give {name} a value before the loop."
+        )
+    if why:
+        return (
+            f"{fact} It is set inside of `{why}` alone, by `{line}`; where that is not true, it "
+            f"has no value. {_other_case(name, line)}"
+        )
     return (
-        f"the variable {name} has no value when it is used, expected one in every call. Either "
-        "the line that sets it stands behind an if or in a loop that was not entered, or it comes "
-        f"later in the function. Set {name} before that."
+        f"{fact} Either the line that sets it stands behind an if or in a loop that was not "
+        f"entered, or it comes later in the function. Set {name} before that."
     )
+
+
+def _other_case(name: str, line: str) -> str:
+    """What to write where a line is not reached: a layer that may be left out changes nothing."""
+    layer = re.fullmatch(rf"{name} = (?:\w+\.)*(?:Dropout|MaxPool\w*)\([^`]*\)\((\w+)\)", line)
+    if layer:
+        return f"Without that layer it is the tensor itself: add `else: {name} = {layer[1]}`."
+    return f"Set {name} in an else as well, or before the if."
 
 
 def _no_such_module(found: re.Match[str], failure: Failure) -> str:
@@ -770,7 +795,11 @@ def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
 
 KINDS: tuple[Kind, ...] = (
     (r"\Aname '(\w+)' is not defined(?:\. Did you mean: '(\w+)'\?)?", _unknown_name),
-    (r"cannot access local variable '(\w+)' where it is not associated", _no_value_yet),
+    (
+        r"cannot access local variable '(\w+)' where it is not associated with a value"
+        r"(?:\. It is set by `(.*)`, (.*))?",
+        _no_value_yet,
+    ),
     (r"\ANo module named '([\w.]+)'", _no_such_module),
     (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
     (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),

@@ -98,21 +98,43 @@ def _keras_operator(found: re.Match[str], failure: Failure) -> str:
     )
 
 
+def _size_only_told(found: re.Match[str], failure: Failure) -> str:
+    return (
+        f"the tensor has the shape {found[1]}, expected {found[2]}: set_shape says which shape a "
+        "tensor has, and changes none. Leave it out, or resize with tf.image.resize where that is "
+        "asked for."
+    )
+
+
 def _elementwise(found: re.Match[str], failure: Failure) -> str:
     first, second = _shape(found.group(1)), _shape(found.group(2))
     return (
         f"arrays of shapes {first} and {second} met in an operation that goes number by number, "
         "expected equal lengths, or 1, counted from the last axis. "
-        f"{_why_axes_differ(first, second, failure.line)}"
+        f"{_why_axes_differ(first, second, failure)}"
     )
 
 
-def _why_axes_differ(first: str, second: str, line: str) -> str:
+def _reduced(failure: Failure) -> str | None:
+    """The one maximum that lost its axis, or the one sum, where its line divides by it."""
+    found = re.search(r"\. It lost its axis in `([^`]*)`\Z", failure.point)
+    calls = found[1].split(" and ") if found else []
+    is_meant = len(calls) == 1 and (re.search(r"max\(", calls[0]) or "/" in failure.line)
+    return calls[0] if is_meant else None
+
+
+def _why_axes_differ(first: str, second: str, failure: Failure) -> str:
+    line = failure.line
     ours, theirs = _lengths(first), _lengths(second)
     for longer, shorter, name in ((ours, theirs, first), (theirs, ours, second)):
         if len(longer) == len(shorter) + 1 and longer[-1] == 1:
             return f"{name} has an axis of length 1 at its end. Take it away: mask[..., 0]."
         if len(longer) == len(shorter) + 1 and longer[:-1] == shorter:
+            if call := _reduced(failure):
+                return (
+                    f"`{call}` took the last axis away. Write {call[:-1]}, keepdims=True), which "
+                    "leaves it there with the length 1."
+                )
             return (
                 f"{name} has one axis more, at its end. Give the other one it too, by "
                 "keepdims=True or x[..., None]; or take it away, where a sum was forgotten: "
@@ -479,6 +501,10 @@ KINDS: tuple[Kind, ...] = (
     (r"tensors are valid indices, got (<tf\.Tensor.*|Tensor\(.*)", _tensor_in_brackets),
     (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
     (r"Cannot broadcast shape.* Input shapes are: (\[.*?\]) and (\[.*?\])", _keras_operator),
+    (
+        r"Tensor's shape (\(.*?\)) is not compatible with supplied shape (\(.*?\))",
+        _size_only_told,
+    ),
     (r"Incompatible shapes: (\[[\d,]*\]) vs\. (\[[\d,]*\])", _elementwise),
     (r"could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", _elementwise),
     (r"Dimensions must be equal.* with input shapes: (\[[\d,?]*\]), (\[[\d,?]*\])", _elementwise),

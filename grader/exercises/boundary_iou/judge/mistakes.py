@@ -15,6 +15,7 @@ from grader.exercises.boundary_iou.judge.borders import (
     inside_by_steps,
     inside_of,
     inside_rolled,
+    inside_without_frame,
     overlap,
     ratio,
 )
@@ -213,6 +214,12 @@ def _near_the_frame(mask: Mask, distance: int) -> Iterator[Mistake]:
         border(mask, distance) & middle,
         "No pixel near the frame of the picture is border here: the loop leaves them out. Pad the "
         "mask with False and go over all pixels.",
+    )
+    yield Mistake(
+        "frame kept",
+        mask & ~inside_without_frame(mask, distance),
+        "The pixels at the frame of the picture count as inside: the loop leaves them as they "
+        "were, and beyond the frame is outside. Pad with False and go over all pixels.",
     )
     yield Mistake(
         "negative start",

@@ -193,10 +193,26 @@ def _judge_stopped(case: Case, evidence: Evidence, expected: Graph, rules: Rules
     sizes = [shape[1:3] for shape in shapes]
     if len(sizes) != 2 or any(None in size or len(size) != 2 for size in sizes):
         return replace(judged, findings=(*_causes(judged.findings[:-1]), judged.findings[-1]))
+    if said := _say_cropped_too_far(shapes, read(evidence)):
+        stop = Finding(f"{case.name}: {said}", case.name, attribute="error", got="ValueError")
+        return replace(judged, findings=(stop,))
     said = _say_joined_before(shapes, read(evidence)) or _say_not_joined(shapes, sizes)
     message = f"{case.name}: {said}"
     stop = Finding(message, case.name, attribute="error", got="ValueError")
     return replace(judged, findings=(*_causes(judged.findings[:-1]), stop))
+
+
+def _say_cropped_too_far(shapes: Any, got: Graph) -> str | None:
+    """For a skip connection that was cropped to the size of what is enlarged only afterwards."""
+    up, skip = (tuple(shape) for shape in shapes)
+    half = tuple(size // 2 for size in up[1:3])
+    if skip[1:3] != half or ("Cropping2D", skip) not in [(row.kind, row.shape) for row in got.rows]:
+        return None
+    return (
+        f"Concatenate got {up} and {skip}, expected one height and width. The skip connection was "
+        "cropped to the size of expansive_input, before that was enlarged. Call Conv2DTranspose "
+        "first, then get_cropping_shape(contractive_input.shape, up.shape) with what it gives."
+    )
 
 
 def _say_joined_before(shapes: Any, got: Graph) -> str | None:

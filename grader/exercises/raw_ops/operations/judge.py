@@ -684,6 +684,12 @@ def _other_sizes(shape: tuple[int, ...]) -> Iterator[Mistake]:
     ):
         yield Mistake(name, Shape((n_images, *sides, n_channels)), cause)
     yield Mistake(
+        "batch and height doubled",
+        Shape((2 * n_images, 2 * height, width, n_channels)),
+        "The number of images and the height were doubled, axes 0 and 1. Height and width are axes "
+        "1 and 2.",
+    )
+    yield Mistake(
         "along the channels",
         Shape((n_images, height, width, 4 * n_channels)),
         f"Every number stands four times along the channels, not along both sides. {twice}",

@@ -212,8 +212,7 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             1,
             interrupted,
             f"the second call trained from epoch 1 again, expected it to go on at epoch "
-            f"{interrupted}. Nothing was read back from the folder. After each epoch save the "
-            "weights and the history there, and begin by loading both.",
+            f"{interrupted}. {_what_was_read_back(case, evidence)}",
         )
     elif evidence["steps"] != todo:
         yield _finding(
@@ -260,6 +259,20 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
             f"Going on means from the latest, those of epoch {done}. Save them in a file of their "
             "own after each epoch, and load that one before fit.",
         )
+
+
+def _what_was_read_back(case: Case, evidence: Evidence) -> str:
+    """Of a call that trains all epochs anew: where its first epoch began tells what it had read."""
+    first = numbers_of(evidence["history"]["columns"]["val_loss"][:1])
+    if same(first, numbers_of(_expected_val_losses(case)[:1])):
+        return (
+            "Nothing was read back from the folder. After each epoch save the weights and the "
+            "history there, and begin by loading both."
+        )
+    return (
+        "The weights were read back, the history was not, and it tells how many epochs are done. "
+        "Save it after each epoch, begin by loading it, and pass fit initial_epoch=len(history)."
+    )
 
 
 def _about_steps(case: Case, evidence: Evidence) -> Iterator[Finding]:
@@ -481,7 +494,7 @@ def _expected_val_losses(case: Case) -> list[float]:
 def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["best_file"]
     last = _n_rows(evidence)
-    is_numbered_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
+    is_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
     if got is None:
         where, step = _where_instead(evidence)
         yield _finding(
@@ -509,8 +522,18 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
             best * STEPS_PER_EPOCH,
             f"{BEST_FILE} holds the weights of {_epoch_of(got)}, expected those of epoch {best}, "
             f"where val_loss is lowest. "
-            f"{_cause_of_wrong_best(case, got, last, is_numbered_alike)}",
+            f"{_overwritten(evidence, best) or _cause_of_wrong_best(case, got, last, is_alike)}",
         )
+
+
+def _overwritten(evidence: Evidence, best: int) -> str | None:
+    if evidence["overwritten"] != best * STEPS_PER_EPOCH:
+        return None
+    return (
+        "The callback of fit had kept those there, and a save_weights behind fit wrote over them. "
+        "Leave that line out; to give the best ones back write "
+        f"model.load_weights(Path(folder) / '{BEST_FILE}')."
+    )
 
 
 def _where_instead(evidence: Evidence) -> tuple[str, str]:
@@ -531,7 +554,7 @@ def _where_instead(evidence: Evidence) -> tuple[str, str]:
     )
 
 
-def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: bool) -> str:
+def _cause_of_wrong_best(case: Case, got: Any, last: int, is_alike: bool) -> str:
     if got == last * STEPS_PER_EPOCH and case.arguments["interrupted"]:
         return (
             "After the restart the first epoch counts as an improvement, since nobody knows the "
@@ -544,7 +567,7 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int, is_numbered_alike: boo
             "a new low only: by checkpoints.save after each single epoch, or by ModelCheckpoint "
             "with save_best_only=True and monitor='val_loss'."
         )
-    if got == STEPS_PER_EPOCH and is_numbered_alike:
+    if got == STEPS_PER_EPOCH and is_alike:
         return (
             "All rows of the history have the same number, so that idxmin() cannot tell them "
             "apart. Put new rows under the old ones by pd.concat([history, row], "

@@ -59,6 +59,7 @@ def probe_train(function: StudentFunction, case: Case) -> Evidence:
             "steps": model.steps_done,
             "weight": _weight(model),
             "best_file": _weight_in(folder / BEST_FILE),
+            "overwritten": model.overwritten,
             "other_files": _other_files(folder),
             "elsewhere": any(path.is_file() for path in Path(place).glob("*.h5")),
             "compiled_again": model.times_compiled > 1,
@@ -109,18 +110,35 @@ def _model(last_step: int | None = None) -> Any:
 def _one_weight(last_step: int | None = None) -> Any:
     """The model itself, which counts its training steps.
 
-    It knows its loss and the slope of it, so that a step takes neither a gradient tape nor metrics;
-    and it steps in plain Python: a traced train_step would count once and could not be interrupted.
+    It also notes which weights of the best file, kept there by a callback of ``fit``, were written
+    over behind it. It knows its loss and the slope of it, so that a step takes neither a gradient
+    tape nor metrics; and it steps in plain Python: a traced train_step would count once and could
+    not be interrupted.
     """
     import keras
 
     class OneWeight(keras.Model):  # type: ignore[misc]
         steps_done = 0
         times_compiled = 0
+        is_fitting = False
+        kept_by_fit = overwritten = None  # weights in the best file
 
         def compile(self, optimizer: Any = "rmsprop", *_: Any, **__: Any) -> None:
             self.times_compiled += 1
             super().compile(optimizer, run_eagerly=True)
+
+        def fit(self, *arguments: Any, **options: Any) -> Any:
+            self.is_fitting = True
+            try:
+                return super().fit(*arguments, **options)
+            finally:
+                self.is_fitting = False
+
+        def save_weights(self, filepath: Any, *arguments: Any, **options: Any) -> None:
+            super().save_weights(filepath, *arguments, **options)
+            if getattr(filepath, "name", str(filepath)).endswith(BEST_FILE):
+                self.overwritten = None if self.is_fitting else self.kept_by_fit
+                self.kept_by_fit = _weight(self) if self.is_fitting else self.kept_by_fit
 
         def make_train_function(self, force: bool = False) -> None:
             self.train_function = lambda batches: self.train_step(next(batches))

@@ -319,6 +319,11 @@ def advise_network(difference: Difference, got: Graph, expected: Graph) -> str |
         return _NETWORK_MISSING.get(expected.rows[difference.expected].kind)
     if difference.attribute == "trainable":
         return "train thaws the encoder later. Leave its trainable as it is here."
+    if difference.aspect == "extra" and got.rows[difference.got].kind == "InputLayer":
+        return (
+            "backbone has an Input already. Leave keras.Input out, take every tensor from "
+            f"backbone.outputs, and end with `{NETWORK_RULES.last_line}`."
+        )
     if difference.aspect == "extra" and got.rows[difference.got].kind == "Dropout":
         return "The steps of this network have none. Call upsample without apply_dropout."
     wanted = (
@@ -328,6 +333,10 @@ def advise_network(difference: Difference, got: Graph, expected: Graph) -> str |
         return None
     if difference.attribute == "kernel_size" and wanted.part == "decoder":
         return f"Pass {KERNEL} as size to upsample."
+    if wanted.part == "output" and _is_step(difference, got):
+        return f"The output is no step of upsample, but one layer alone. Write {_LAST_LAYER}."
+    if difference.aspect == "replaced" and wanted.part == "output":
+        return f"The last map is half as large as the picture. Write {_LAST_LAYER}."
     if difference.attribute == "filters" and wanted.part == "decoder":
         return f"The steps have {', '.join(map(str, FILTERS))} filters, in this order."
     if difference.attribute == "activation" and wanted.part == "output":
@@ -343,6 +352,16 @@ def advise_network(difference: Difference, got: Graph, expected: Graph) -> str |
             "the last but one in step 1, then upwards."
         )
     return None
+
+
+_LAST_LAYER = "keras.layers.Conv2DTranspose(n_classes, 3, strides=2, padding='same')"
+
+
+def _is_step(difference: Difference, got: Graph) -> bool:
+    """Whether a normalisation works on what a row gives, as in a step of ``upsample``."""
+    readers = [row.kind for row in got.rows if difference.got in row.inputs]
+    is_convolution = got.rows[difference.got].kind == "Conv2DTranspose"
+    return is_convolution and "BatchNormalization" in readers
 
 
 _NETWORK_MISSING = {

@@ -119,6 +119,26 @@ def _about_outputs(
             "Where return stands inside the loop, it ends the function in the first turn. Move it "
             "to the left, behind the loop.",
         )
+    elif layers == [LAYERS[-1]]:
+        yield _finding(
+            case,
+            "outputs",
+            layers,
+            list(LAYERS),
+            f"has 1 output, expected {len(expected)}, and that one is the last, {LAYERS[-1]}. In a "
+            "loop that sets one name, each tensor takes the place of the one before. Put them into "
+            "a list: outputs.append(base.get_layer(name).output).",
+        )
+    elif layers == [_END_OF_BASE]:
+        yield _finding(
+            case,
+            "outputs",
+            layers,
+            list(LAYERS),
+            f"has 1 output, expected {len(expected)}. It is MobileNetV2 itself, which ends in "
+            f"{_END_OF_BASE}. Return the model with the {len(expected)} outputs in its place, the "
+            "one that keras.Model(inputs=base.input, outputs=[…]) gives.",
+        )
     elif len(shapes) != len(expected):
         yield _finding(
             case,
@@ -161,6 +181,7 @@ def _about_outputs(
         yield _about_shapes(case, layers, shapes, expected)
 
 
+_END_OF_BASE = "out_relu"
 _BEFORE = (
     *("block_1_expand_BN", "block_3_expand_BN", "block_6_expand_BN", "block_13_expand_BN"),
     "block_16_depthwise_relu",

@@ -1,10 +1,8 @@
 """A second Input that leads nowhere.
 
 Says: pets_unet(backbone) raised ValueError in the line `return keras.Model(inputs=inputs,
-outputs=x)`: the outputs of the model are not computed from its inputs, expected one network from
-the one to the other. It happens when the two are exchanged, when Input is called a second time, or
-when a block works on another tensor than it was given. Give keras.Model the Input that the first
-layer is called on, then the last tensor.
+outputs=x)`: the outputs of the model are not computed from inputs, expected the Input with which
+they begin, backbone.inputs. Write keras.Model(inputs=backbone.inputs, outputs=x).
 Loses: output
 """
 

@@ -1,10 +1,9 @@
 """The last tensor is given to keras.Model first.
 
 Says: unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23) raised ValueError in the line
-`model = keras.Model(conv10, inputs)`: the outputs of the model are not computed from its inputs,
-expected one network from the one to the other. It happens when the two are exchanged, when Input is
-called a second time, or when a block works on another tensor than it was given. Give keras.Model
-the Input that the first layer is called on, then the last tensor.
+`model = keras.Model(conv10, inputs)`: the outputs of the model are not computed from conv10,
+expected the Input first and the last tensor second. The two are exchanged. Write
+keras.Model(inputs=inputs, outputs=conv10).
 Loses: output, whole
 """
 
