@@ -22,6 +22,9 @@ c.PAMAuthenticator.allowed_groups = {STUDENTS, INSTRUCTORS}
 
 c.Spawner.cmd = [str(ENVIRONMENT / "bin" / "jupyterhub-singleuser")]
 c.Spawner.default_url = "/lab"
+# When a whole class logs in at once, the last one's server starts late.
+c.Spawner.start_timeout = 300
+c.Spawner.http_timeout = 300
 # A kernel that has imported TensorFlow holds half a gigabyte: one that nobody looks at ends after
 # an hour, and a server without a kernel after another.
 c.Spawner.args = [
@@ -31,7 +34,10 @@ c.Spawner.args = [
 
 
 def prepare(spawner):
-    """An instructor works in the course, with formgrader and nbgrader's other tools."""
+    """An instructor works in the course, with formgrader and nbgrader's other tools.
+
+    JupyterLab shows formgrader in a frame, which a hub forbids unless a server's settings allow it.
+    """
     if spawner.user.name in grp.getgrnam(INSTRUCTORS).gr_mem:
         course = os.path.expanduser(f"~{spawner.user.name}/{COURSE}")
         settings = (course, str(ENVIRONMENT / "etc" / "instructors"))

@@ -1,7 +1,7 @@
 """A machine with a hub for the tests: this one, with all changes kept apart and thrown away.
 
-Its processes have namespaces of their own for mounts and process ids. What they write, new users for
-one, lies in an overlay in memory and goes with the last of them.
+Its processes have namespaces of their own for mounts and process ids. What they write, new users
+for one, lies in an overlay in memory and goes with the last of them.
 """
 
 import os
@@ -46,8 +46,8 @@ _NAMESPACES = (
     "--mount-proc",
 )
 
-# Arguments: an empty folder, the environment of the tests, its Python, this checkout, and two places
-# of the pictures: with the tests, which may have some, and as the installation makes them.
+# Arguments: an empty folder; the environment of the tests, its Python and this checkout; their
+# pictures, and the place where the installation makes them.
 _BUILD = rf"""
 set -euo pipefail
 room=$1 environment=$2 python=$3 course=$4 pictures=$5 installed_pictures=$6
@@ -114,6 +114,7 @@ class Machine:
             check=False,
             capture_output=True,
             text=True,
+            errors="replace",
         )
 
     def must(self, command: str, user: str = "root") -> str:
@@ -151,8 +152,12 @@ class Machine:
                 stdout=out,
                 stderr=out,
             )
-            _wait_for(f"{address}/hub/login", hub, log)
-            yield address
+            try:
+                _wait_for(f"{address}/hub/login", hub, log)
+                yield address
+            finally:
+                hub.kill()
+                hub.wait()
 
 
 @contextmanager
@@ -178,7 +183,7 @@ def machine(folder: Path) -> Iterator[Machine]:
         yield made
     finally:
         process.kill()  # and with it every process of the machine
-        process.wait()
+        process.communicate()
 
 
 def _wait_for(url: str, hub: subprocess.Popen[bytes], log: Path) -> None:
