@@ -51,6 +51,7 @@ _NAMESPACES = (
 _BUILD = rf"""
 set -euo pipefail
 room=$1 environment=$2 python=$3 course=$4 pictures=$5 installed_pictures=$6
+mkdir -p "$room"
 mount -t tmpfs -o mode=755 tmpfs "$room"
 overlay() {{  # LOWER PLACE: shows a folder at a place, and keeps what is written there in the room
   mkdir -p "$2"
