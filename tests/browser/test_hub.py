@@ -221,6 +221,11 @@ def test_she_reads_verdict_and_marks_in_the_feedback(feedback: str) -> None:
     assert [part for part in (SENTENCE, "(Score: 12.0 / 20.0)") if part not in text] == []
 
 
+def test_a_student_meets_no_tools_for_instructors(feedback: str, student: Page) -> None:
+    student.get_by_role("menuitem", name="Nbgrader", exact=True).click()
+    assert student.locator(".lm-Menu-itemLabel:visible").all_inner_texts() == ["Assignment List"]
+
+
 # --- who reads what -------------------------------------------------------------------------------
 
 PRIVATE = {
