@@ -76,7 +76,7 @@ while [ "$python" != / ]; do chmod a+x "$machine$python"; python=$(dirname "$pyt
 # The checkout is root's alone, and not where it is for the tests.
 mkdir -m 700 -p "$machine{CHECKOUT.parent}"
 overlay "$course" "$machine{CHECKOUT}"
-mount -t tmpfs -o mode=700 tmpfs "$machine$course"
+[ ! -d "$machine$course" ] || mount -t tmpfs -o mode=700 tmpfs "$machine$course"
 
 mkdir "$machine/old"
 cd "$machine"
