@@ -70,7 +70,8 @@ html_show_sourcelink = False
 html_copy_source = False
 html_domain_indices = False  # the API is one page
 # Pages without others beside them need no list of those.
-html_sidebars: dict[str, list[str]] = {name: [] for name in ("glossary", "instructors", "try")}
+_ALONE = ("glossary", "instructors", "jupyterhub", "try")
+html_sidebars: dict[str, list[str]] = {name: [] for name in _ALONE}
 html_theme_options = {
     "logo": {"text": "Image segmentation"},
     "navigation_with_keys": False,

@@ -43,6 +43,7 @@ LONGEST = (
     "test_dask",
     "test_read",
     "test_sandbox",
+    "test_hub",
     "test_leftovers",
     "test_autograde",
     "test_global_state",

@@ -50,7 +50,7 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(value))
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "jupyter", "lab", "--no-browser", "--allow-root"]
     own = [f"--port={port}", "--ServerApp.port_retries=0", "--IdentityProvider.token="]
     with (home / "server.log").open("w") as log:
@@ -69,6 +69,14 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
             _stop(server)
 
 
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
+    with closing(socket.socket()) as bound:
+        bound.bind(("127.0.0.1", 0))
+        port: int = bound.getsockname()[1]
+        return port
+
+
 def _stop(server: subprocess.Popen[bytes]) -> None:
     """Stop it; Jupyter's own stop can wait for ever for a kernel that has only just started."""
     server.terminate()
@@ -77,13 +85,6 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         server.kill()
         server.wait()
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as bound:
-        bound.bind(("127.0.0.1", 0))
-        port: int = bound.getsockname()[1]
-        return port
 
 
 def _environment(home: Path) -> dict[str, str]:
@@ -139,10 +140,12 @@ def barriers(page: Page, place: str) -> list[str]:
 class NotebookPage:
     """A notebook open in JupyterLab. Cells are found by their id in the file."""
 
-    def __init__(self, page: Page, address: str, path: Path) -> None:
+    def __init__(self, page: Page, address: str, path: Path, folder: str = "") -> None:
+        """Open it in a folder of the server at the address; ``path`` has the same cells."""
         self.page = page
         self._ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
-        page.goto(f"{address}/lab/tree/{path.name}", wait_until="domcontentloaded")
+        place = "/".join(filter(None, [address, "lab/tree", folder, path.name]))
+        page.goto(place, wait_until="domcontentloaded")
         self.cells = page.locator(".jp-Notebook-cell")
         expect(self.cells).to_have_count(len(self._ids), timeout=LONG)
         page.locator(".jp-Notebook-cell:focus").wait_for(timeout=LONG)

@@ -4,13 +4,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import nbformat
 import pandas as pd
 import pytest
+from formgrader import Formgrader
 from lab import LONG, MISTAKEN, SENTENCE, barriers, jupyter_lab, picture
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from grader.course import ROOT, run_nbgrader
 from grader.sandbox import walls
@@ -21,33 +21,6 @@ pytestmark = [
 ]
 
 NOTEBOOK = "1_conv_block"
-
-
-class Formgrader:
-    """nbgrader's formgrader in a browser."""
-
-    def __init__(self, page: Page, address: str, course: Path) -> None:
-        self.page = page
-        self.course = course
-        self._address = f"{address}/formgrader"
-
-    def open(self, place: str) -> None:
-        """Go to one of its pages and wait for its table."""
-        self.page.goto(f"{self._address}/{place}")
-        expect(self.page.get_by_text("Loading, please wait")).to_have_count(0, timeout=LONG)
-
-    def row(self, name: str) -> Locator:
-        """The row of its table that begins with this name."""
-        return self.page.locator("#main-table tr").filter(has_text=name)
-
-    def press(self, name: str, button: str, shot: str) -> str:
-        """Press a button in a row; what formgrader then says."""
-        self.row(name).locator(f".{button} a").click()
-        dialog = self.page.get_by_role("dialog")
-        dialog.locator(".modal-title").wait_for(timeout=LONG)
-        self.page.wait_for_timeout(500)  # it fades in
-        picture(self.page, shot)
-        return dialog.locator(".modal-body p").inner_text()
 
 
 # --- the steps, each behind the one before --------------------------------------------------------

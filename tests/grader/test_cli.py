@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -190,6 +191,35 @@ def test_doctor_names_the_remedy_where_no_walls_can_be_built(
         "limited",
         "study and check here, grade elsewhere: bubblewrap failed (bwrap: no permission)",
         "use the container",
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "forbids", "allows"),
+    [
+        ("kernel.unprivileged_userns_clone", 0, 1),
+        ("kernel.apparmor_restrict_unprivileged_userns", 1, 0),
+        ("user.max_user_namespaces", 0, 10000),
+    ],
+)
+def test_doctor_names_the_setting_that_forbids_the_walls(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, setting: str, forbids: int, allows: int
+) -> None:
+    """As on a hub, whose instructor is not root: bubblewrap is refused, and the file says why."""
+    place = tmp_path / setting.replace(".", "/")
+    place.parent.mkdir()
+    place.write_text(f"{forbids}\n")
+    refused = subprocess.CompletedProcess([], 1, "", "bwrap: No permissions to create namespace")
+    monkeypatch.setattr(walls, "_SYSCTL", tmp_path)
+    monkeypatch.setattr(walls.shutil, "which", lambda _: "/usr/bin/bwrap")
+    monkeypatch.setattr(walls.subprocess, "run", lambda *_, **__: refused)
+    monkeypatch.setattr(walls, "why_not", walls.why_not.__wrapped__)
+    assert doctor._sandbox() == doctor.Answer(
+        "sandbox",
+        "limited",
+        "study and check here, grade elsewhere: user namespaces are switched off "
+        f"({setting} = {forbids})",
+        f"sudo sysctl {setting}={allows}, or use the course's container image (docs/instructors)",
     )
 
 

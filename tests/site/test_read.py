@@ -27,6 +27,7 @@ SHOWN = (
     "checks/conv_block.html",
     "glossary.html",
     "instructors.html",
+    "jupyterhub.html",
     "api.html",
     "measurements.html",
     "search.html?q=receptive+field",
