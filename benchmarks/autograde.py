@@ -53,6 +53,7 @@ from grader.grading.marking import judge
 from grader.grading.material import Material, load_material
 from grader.grading.options import Options
 from grader.grading.recording import Recorder, read_config
+from grader.grading.rules import rules_of
 from grader.grading.selection import deciding_cells
 from grader.grading.submission import Submission, read_submission
 from grader.judging.verdicts import cases_for_sandbox
@@ -351,7 +352,7 @@ def _recording_seconds(
 ) -> dict[str, list[float]]:
     """CPU seconds of recording, for each notebook alike: a submission is recorded as a whole."""
     costs: dict[str, list[float]] = {name: [] for name in material.notebooks}
-    with Recorder(read_config(folder), ASSIGNMENT, folder / "recorded") as recorder:
+    with Recorder(read_config(folder), ASSIGNMENT, rules_of(material)) as recorder:
         for submission in submissions:
             graded = grade(submission, material, CASES_SEED)
             began = time.process_time()

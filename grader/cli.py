@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -160,6 +161,15 @@ def autograde(
         str | None, typer.Option(help="Memory of one notebook beyond the warm parent: 500M, 2G.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is unchanged.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Grade what arrives, and give the feedback back.")
+    ] = False,
+    attempts: Annotated[
+        int | None, typer.Option(min=1, help="With --watch: gradings a student may have.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option(help="With --watch: one grading of a student in 10m, 2h, 1d.")
+    ] = None,
     every_cell: Annotated[
         bool, typer.Option("--every-cell", help="Also run demonstrations, which earn no points.")
     ] = False,
@@ -174,6 +184,9 @@ def autograde(
     """Grade all submissions in the sandbox, in parallel, into nbgrader's gradebook.
 
     Limits that no option sets are those of c.RunAndJudge in nbgrader_config.py.
+
+    With --watch it goes on until Ctrl-C: what arrives in nbgrader's exchange, or without one in
+    the folder of submissions, is graded within seconds.
 
     Exit code 0: all are graded; 1: some could not be graded; 130: stopped by Ctrl-C.
     """
@@ -190,6 +203,30 @@ def autograde(
     )
     if options.unsafe_no_sandbox:
         errors.print(UNSAFE, style="bold red")
+    if not watch:
+        _refuse(
+            {"--attempts": attempts, "--every": every},
+            "means nothing without --watch. Add that, or leave it out.",
+        )
+    else:
+        _refuse(
+            {"--student": student, "--force": force, "--report": report},
+            "does not go with --watch. Leave it out; a run without --watch has it.",
+        )
+        from grader.grading.watching.tries import Tries, seconds_of
+        from grader.grading.watching.watch import watch as watching
+
+        watching(
+            Path.cwd(),
+            assignment,
+            workers=workers,
+            scheduler=scheduler,
+            seed=seed,
+            options=options,
+            tries=Tries(attempts, seconds_of(every) if every else 0.0),
+            console=console,
+        )
+        return
     summary = grading.autograde(
         Path.cwd(),
         assignment,
@@ -203,6 +240,13 @@ def autograde(
         console=console,
     )
     raise typer.Exit(summary.exit_code)
+
+
+def _refuse(given: Mapping[str, object], why: str) -> None:
+    """Raise ``CourseError`` for an option that has no meaning in this kind of run."""
+    for name, value in given.items():
+        if value:
+            raise CourseError(f"{name} {why}")
 
 
 @app.command()

@@ -6,44 +6,37 @@ killed goes on where it was.
 """
 
 import contextlib
-import fcntl
-import glob
 import itertools
-import os
-import signal
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
-from nbgrader.coursedir import CourseDirectory
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
-from traitlets.config import Config
 
-from grader.errors import CourseError, UnknownName
 from grader.grading.cache import (
     Results,
     Run,
     SeedPolicy,
     begin_run,
     end_run,
-    folder_of,
     key_of,
     new_run,
+    policy_for,
 )
 from grader.grading.cluster import Examiner, Grade, Outcome, Workers, workers_at
+from grader.grading.directory import AssignmentDirectory, alone
 from grader.grading.failures import Failures, named, traceback_of
 from grader.grading.grade import grade as grade_submission
-from grader.grading.material import Material, load_material
+from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.progress import Progress
-from grader.grading.recording import NotRecorded, Recorder, read_config, unusable_name
+from grader.grading.recording import NotRecorded, Recorder, unusable_name
 from grader.grading.results import GradedSubmission, Incident
 from grader.grading.rules import rules_of
+from grader.grading.stopping import stop_between_steps
 from grader.grading.storable import printable
 from grader.grading.submission import Submission, read_submission
 
@@ -112,7 +105,8 @@ def autograde(
         students: only these; everybody by default.
         workers: processes to grade with on this computer.
         scheduler: address of a Dask scheduler whose workers grade instead.
-        seed: draws the secret cases of everybody; random and kept by default.
+        seed: draws the secret cases of everybody; by default the assignment's own where it has
+            one, else random and kept with each result.
         options: limits and what to leave out.
         force: grade also what was graded before.
         report: folder for the class report.
@@ -122,22 +116,22 @@ def autograde(
     Raises:
         CourseError: the course, the gradebook or the machines do not allow it.
     """
-    course = _Course.at(root, assignment)
+    course = AssignmentDirectory.at(root, assignment)
     folders = course.chosen(students)
     material = course.material()
     options = options or Options()
-    seed_policy: SeedPolicy = "random" if seed is None else seed
+    policy = policy_for(course.folder, seed)
     with (
-        _alone(course.folder),
+        alone(course.folder, "a run"),
         Recorder(course.config, assignment, rules_of(material)) as recorder,
         Progress(console, len(folders)) as progress,
-        _ctrl_c() as stop_if_asked,
+        stop_between_steps() as stop_if_asked,
     ):
         recorder.check_agreement(material)
         whole = students is None
-        run = begin_run(course.folder, seed_policy, force) if whole else new_run(seed_policy)
+        run = begin_run(course.folder, policy, force) if whole else new_run(policy)
         ledger = _Ledger(course.folder, recorder, run, force, progress)
-        orders = _orders(folders, material, options, seed_policy, ledger, stop_if_asked)
+        orders = _orders(folders, material, options, policy, ledger, stop_if_asked)
         crew = workers_at(scheduler, workers, Examiner(material, run.seed, options, grade))
         try:
             _grade_all(orders, crew, ledger, stop_if_asked)
@@ -305,117 +299,6 @@ class _Ledger:
             remarks=(*self._remarks, *older),
             interrupted=self.interrupted,
         )
-
-
-# --- the course -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Course:
-    """An assignment in nbgrader's directories."""
-
-    assignment: str
-    config: Config
-    directory: CourseDirectory
-
-    @classmethod
-    def at(cls, root: Path, assignment: str) -> "_Course":
-        config = read_config(root)
-        return cls(assignment, config, CourseDirectory(config=config))
-
-    @property
-    def folder(self) -> Path:
-        """Where a run keeps what it needs to go on."""
-        return folder_of(self.directory.root, self.assignment)
-
-    def material(self) -> Material:
-        steps = (self.directory.release_directory, self.directory.source_directory)
-        released, source = [
-            Path(self.directory.format_path(step, ".", self.assignment)) for step in steps
-        ]
-        return load_material(released, source, self.assignment)
-
-    def chosen(self, students: Sequence[str] | None) -> dict[str, Path]:
-        """The folders of these students, of all when it is None, in alphabetical order."""
-        known = self._known_assignments()
-        if self.assignment not in known:
-            if not known:
-                raise CourseError(
-                    f"There is no course in {self.directory.root}. Run this in the course's folder."
-                )
-            raise UnknownName("assignment", self.assignment, known)
-        folders = self._submitted()
-        if not folders:
-            where = self.directory.format_path(
-                self.directory.submitted_directory, "*", self.assignment
-            )
-            raise CourseError(
-                f"There are no submissions in {where}. Put them there, by `nbgrader collect "
-                f"{self.assignment}` for example."
-            )
-        for student in students or ():
-            if student not in folders:
-                raise UnknownName("student", printable(student), map(printable, folders))
-        return {name: folders[name] for name in folders if students is None or name in students}
-
-    def _known_assignments(self) -> list[str]:
-        return sorted(self._found(self.directory.source_directory, ".", None))
-
-    def _submitted(self) -> dict[str, Path]:
-        found = self._found(self.directory.submitted_directory, None, self.assignment)
-        return dict(sorted(found.items()))
-
-    def _found(self, step: str, student: str | None, assignment: str | None) -> dict[str, Path]:
-        """The folders of a step, by the name of what is None."""
-        path = self.directory.format_path(step, student or _OPEN, assignment or _OPEN)
-        before, _, after = os.path.normpath(path).partition(_OPEN)
-        found = glob.glob(f"{glob.escape(before)}*{glob.escape(after)}")
-        names = {path[len(before) : len(path) - len(after)]: Path(path) for path in found}
-        return {name: folder for name, folder in names.items() if folder.is_dir()}
-
-
-_OPEN = "\0"  # stands for the part of a path that is looked for; no name contains it
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two runs on one assignment would record side by side."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CourseError(
-                f"Another `grader autograde` is at work in {folder}. Wait until it has ended."
-            ) from error
-        yield
-
-
-@contextlib.contextmanager
-def _ctrl_c() -> Iterator[Callable[[], None]]:
-    """Turn Ctrl-C into a wish that is granted between two steps, by the function it gives.
-
-    A second Ctrl-C acts at once.
-    """
-    wishes: list[int] = []
-
-    def stop_if_asked() -> None:
-        if wishes:
-            raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield stop_if_asked  # only the main thread is told of signals
-        return
-
-    def remember(number: int, _: FrameType | None) -> None:
-        wishes.append(number)
-        signal.signal(signal.SIGINT, before)
-
-    before = signal.signal(signal.SIGINT, remember)
-    try:
-        yield stop_if_asked
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 # --- the summary ----------------------------------------------------------------------------------

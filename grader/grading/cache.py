@@ -1,8 +1,8 @@
 """Results by content: what was graded is not graded again until something it rests on changes.
 
 Everything lies below ``grading/<assignment>/`` of the course: ``results/`` holds a file for each
-key, ``run.json`` the seed of a run that is not complete. A result that the engine failed at is
-kept for the report alone.
+key, ``run.json`` the seed of a run that is not complete, ``seed.json`` the assignment's own seed
+where it has one. A result that the engine failed at is kept for the report alone.
 """
 
 import contextlib
@@ -21,6 +21,7 @@ from typing import Any, Literal
 import grader
 from data.writing import write_whole
 from grader import courses
+from grader.errors import CourseError
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
@@ -32,6 +33,7 @@ SeedPolicy = int | Literal["random"]
 
 _FOLDER = "grading"
 _RUN = "run.json"
+_SEED = "seed.json"
 
 _LIBRARIES = ("tensorflow", "tensorflow-cpu", "keras", "numpy", "nbformat")
 _NOT_SOURCE = {"__pycache__", "cache"}
@@ -103,6 +105,45 @@ def begin_run(folder: Path, seed_policy: SeedPolicy, force: bool) -> Run:
     run = new_run(seed_policy)
     write_json(folder / _RUN, {"name": run.name, "seed": run.seed, "meant": meant})
     return run
+
+
+def policy_for(folder: Path, wanted: int | None) -> SeedPolicy:
+    """The seed asked for, else the assignment's own; where it has none, each run draws one."""
+    if wanted is not None:
+        return wanted
+    kept = _kept_seed(folder)
+    return "random" if kept is None else kept
+
+
+def seed_of_assignment(folder: Path, wanted: int | None) -> int:
+    """The assignment's own seed, drawn the first time and kept: handing in again is no lottery.
+
+    Raises:
+        CourseError: another one is wanted than is kept, or what is kept cannot be read.
+    """
+    kept = _kept_seed(folder)
+    if kept is None:
+        kept = secrets.randbits(32) if wanted is None else wanted
+        write_json(folder / _SEED, {"seed": kept})
+    if wanted not in (None, kept):
+        raise CourseError(
+            f"The seed is {wanted}, and this assignment has one of its own in {folder / _SEED}: "
+            f"{kept}. With another one the same work may earn other points. Leave --seed out."
+        )
+    return kept
+
+
+def _kept_seed(folder: Path) -> int | None:
+    path = folder / _SEED
+    if not path.exists():
+        return None
+    seed = read_json(path).get("seed")
+    if not isinstance(seed, int):
+        raise CourseError(
+            f"The assignment's seed cannot be read from {path}. Put it back from a copy, or remove "
+            "the file: then another seed is drawn."
+        )
+    return seed
 
 
 def new_run(seed_policy: SeedPolicy) -> Run:

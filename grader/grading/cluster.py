@@ -24,7 +24,7 @@ from distributed.scheduler import KilledWorker
 
 from grader.checks.exercise import Case, Part
 from grader.errors import CourseError
-from grader.grading.cache import engine_of_this_process
+from grader.grading.cache import engine_of_this_process, key_of
 from grader.grading.failures import named, traceback_of
 from grader.grading.material import Material
 from grader.grading.options import Options
@@ -82,8 +82,14 @@ class Examiner(WorkerPlugin):
         self.name = f"grader-{secrets.token_hex(8)}"
         self.engine = engine_of_this_process()
         self.unsafe_no_sandbox = options.unsafe_no_sandbox
+        self.seed = seed
         self._arguments = (material, seed, options)
         self._grade = grade
+
+    def key_of(self, submission: Submission) -> str:
+        """The key of what grading this submission gives, with this seed for good."""
+        material, seed, options = self._arguments
+        return key_of(submission, material, options, seed)
 
     def has_to_draw(self, submission: Submission) -> bool:
         """Whether grading this submission begins with drawing."""
@@ -156,6 +162,11 @@ class Workers:
     def n_waiting(self) -> int:
         """Submissions that are out and did not come back."""
         return len(self._waiting)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more would soon be begun with, and no suspect waits for the others to end."""
+        return len(self._waiting) <= self.n_threads and not self._suspects
 
     @property
     def students(self) -> tuple[str, ...]:

@@ -86,6 +86,7 @@ def read_config(root: Path) -> Config:
 def unusable_name(student: str) -> str:
     """Why nbgrader cannot record a student of this name; empty when it can."""
     reasons = {
+        "it leads to another folder": student in {"", ".", ".."},
         "nbgrader would read it as a pattern": re.search(r"[*?\[\]]", student),
         "formgrader would read it as HTML": re.search(r"[<>]", student),
         "it has a character that cannot be shown": printable(student) != student,

@@ -243,3 +243,22 @@ def test_the_committed_notebooks_are_what_the_solutions_give() -> None:
 
 def test_the_reference_tables_agree_with_the_solutions() -> None:
     assert run("reference", "--check") == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (
+            ["--attempts", "3"],
+            "--attempts means nothing without --watch. Add that, or leave it out.",
+        ),
+        (["--every", "10m"], "--every means nothing without --watch. Add that, or leave it out."),
+        (["--watch", "--every", "ten"], "The duration is 'ten', expected a number and s, m, h or"),
+        (["--watch", "--student", "ana"], "--student does not go with --watch. Leave it out;"),
+    ],
+)
+def test_an_option_that_means_nothing_is_told(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("autograde", "unet", *arguments) == 2
+    assert said in " ".join(capsys.readouterr().err.split())

@@ -23,7 +23,8 @@ from grader.errors import CourseError, UnknownName
 from grader.grading import autograde as module
 from grader.grading import recording
 from grader.grading.autograde import Problem, Summary, autograde, notes
-from grader.grading.cache import Results
+from grader.grading.cache import Results, seed_of_assignment
+from grader.grading.directory import alone
 from grader.grading.results import Incident
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -115,6 +116,13 @@ def test_the_seed_can_be_fixed(course: Path, run: Run) -> None:
     hand_in_class(course, 2)
     run(seed=42)
     assert set(seeds(course).values()) == {42}
+
+
+def test_an_assignment_with_a_seed_of_its_own_gets_no_other(course: Path, run: Run) -> None:
+    hand_in_class(course, 2)
+    seed = seed_of_assignment(course / "grading" / ASSIGNMENT, None)
+    run()
+    assert set(seeds(course).values()) == {seed}
 
 
 def test_an_unchanged_submission_keeps_its_result_and_its_seed(course: Path, run: Run) -> None:
@@ -315,8 +323,11 @@ def test_a_course_in_a_folder_with_odd_characters(released: Path, tmp_path: Path
 def test_two_runs_at_a_time_are_refused(course: Path, run: Run) -> None:
     hand_in_class(course, 1)
     with (
-        module._alone(course / "grading" / ASSIGNMENT),
-        pytest.raises(CourseError, match="Another `grader autograde` is at work"),
+        alone(course / "grading" / ASSIGNMENT, "a run with --watch"),
+        pytest.raises(
+            CourseError,
+            match=rf"grading/toy: a run with --watch, process {os.getpid()} on \S+, since 2",
+        ),
     ):
         run()
 

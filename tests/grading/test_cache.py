@@ -8,8 +8,18 @@ from typing import Any
 
 import pytest
 
+from grader.errors import CourseError
 from grader.grading import cache
-from grader.grading.cache import Results, Run, SeedPolicy, begin_run, end_run, key_of
+from grader.grading.cache import (
+    Results,
+    Run,
+    SeedPolicy,
+    begin_run,
+    end_run,
+    key_of,
+    policy_for,
+    seed_of_assignment,
+)
 from grader.grading.material import Material
 from grader.grading.options import Options
 from grader.grading.results import GradedSubmission, Incident
@@ -137,3 +147,32 @@ def test_who_could_not_be_graded_gets_the_seed_of_the_others(tmp_path: Path) -> 
 
 def test_a_fixed_seed_is_the_seed(tmp_path: Path) -> None:
     assert begin_run(tmp_path, 42, False).seed == 42
+
+
+# --- the assignment's own seed --------------------------------------------------------------------
+
+
+def test_the_assignments_seed_is_drawn_once(tmp_path: Path) -> None:
+    seed = seed_of_assignment(tmp_path, None)
+    assert [seed_of_assignment(tmp_path, None), policy_for(tmp_path, None)] == [seed, seed]
+
+
+def test_the_assignments_seed_can_be_given_the_first_time(tmp_path: Path) -> None:
+    assert [seed_of_assignment(tmp_path, 0), seed_of_assignment(tmp_path, None)] == [0, 0]
+
+
+def test_no_other_seed_comes_in_the_place_of_the_assignments(tmp_path: Path) -> None:
+    seed_of_assignment(tmp_path, 7)
+    with pytest.raises(CourseError, match=r"The seed is 8, .*seed\.json: 7\. .* Leave --seed out"):
+        seed_of_assignment(tmp_path, 8)
+
+
+def test_a_damaged_seed_is_not_drawn_anew(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "seed.json").write_text("{")
+    with pytest.raises(CourseError, match=r"cannot be read from .*seed\.json"):
+        policy_for(tmp_path, None)
+    assert caplog.messages[0].startswith(f"{tmp_path / 'seed.json'} is damaged")
+
+
+def test_without_one_a_run_draws_its_own(tmp_path: Path) -> None:
+    assert [policy_for(tmp_path, None), policy_for(tmp_path, 3)] == ["random", 3]

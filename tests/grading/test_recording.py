@@ -395,6 +395,7 @@ def test_odd_names_are_recorded(course: Path, recorder: Recorder, name: str) -> 
     [
         ("an\udce9", "it has a character that cannot be shown"),
         ("<img src=x onerror=alert(1)>", "formgrader would read it as HTML"),
+        ("..", "it leads to another folder"),
         ("ana[1]", "nbgrader would read it as a pattern"),
         ("ana\nben", "it has a character that cannot be shown"),
         ("a" * 129, "it is longer than 128 bytes"),

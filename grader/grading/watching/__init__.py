@@ -1,0 +1,1 @@
+"""Grading what arrives: ``grader autograde --watch``."""
