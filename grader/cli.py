@@ -73,6 +73,18 @@ def check(
 
 
 @app.command()
+def progress(
+    folder: Annotated[Path, typer.Argument(help="Where your notebooks are, or a folder above.")] = (
+        Path()
+    ),
+) -> None:
+    """Show where you stand: the points of your saved notebooks, and what is next."""
+    from grader.commands import progress as showing
+
+    showing.show(folder, console)
+
+
+@app.command()
 def release(
     check_only: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail when something differs or leaks.")
