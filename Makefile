@@ -69,10 +69,12 @@ doctor: .venv/ready  ## is this machine ready?
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
-lock: .venv/ready  ## resolve pyproject.toml anew: for students, and for everything
+lock: .venv/ready  ## resolve pyproject.toml anew: for students, for grading, and for everything
 	@$(COMPILE) --extra dev --upgrade --output-file requirements-dev.lock
 	@cp requirements-dev.lock requirements.lock
 	@$(COMPILE) --output-file requirements.lock  # keeps the versions it finds there
+	@cp requirements-dev.lock requirements-grade.lock
+	@$(COMPILE) --extra grade --extra postgres --output-file requirements-grade.lock
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with its venv module was found." \

@@ -234,6 +234,27 @@ def export(
 
 
 @app.command()
+def github(
+    folder: Annotated[Path, typer.Argument(help="The notebooks that were pushed.")],
+    assignment: Annotated[str | None, typer.Option(help="The course's first one if unset.")] = None,
+    at_least: Annotated[float, typer.Option(help="Points below which the run fails.")] = 0,
+) -> None:
+    """Grade one folder in a workflow of GitHub: job summary, and annotations on the notebooks.
+
+    Exit code 0: enough points; 1: fewer; 2: the grader failed at a notebook.
+    """
+    from grader.commands import github as pushes
+
+    graded = pushes.grade_push(folder, assignment)
+    for line in pushes.annotations(graded, folder):
+        typer.echo(line)
+    typer.echo(f"{graded.score:g} of {graded.max_score:g} points, at least {at_least:g} wanted")
+    if graded.engine_errors:
+        raise typer.Exit(UNUSABLE)
+    raise typer.Exit(int(graded.score < at_least))
+
+
+@app.command()
 def rehearse(
     students: Annotated[int, typer.Option(min=1, help="How many made-up students.")] = 30,
     notebooks: Annotated[
