@@ -12,7 +12,7 @@ JUDGES := tests/grader/test_museum.py tests/grader/test_*_check*.py tests/grader
 	tests/errands
 PROCESSORS := processor-eigen processor-sse41 processor-avx2 processor-best processor-thread
 
-.PHONY: demo test test-everywhere $(PROCESSORS) lab site check release reference doctor lock clean
+.PHONY: demo test test-everywhere $(PROCESSORS) lab site check release reference doctor lock container clean
 
 demo: .venv/ready  ## grade a class of three, with marks and feedback
 	@$(BIN)/grader demo
@@ -89,6 +89,9 @@ lock: .venv/ready  ## resolve pyproject.toml anew: for students, for grading, an
 		--no-build-isolation --editable .
 	@touch $@
 	@echo "The environment is ready."
+
+container: .venv/ready  ## build the image and grade a class in it: root, buildah, mmdebstrap, runc
+	@COURSE_CONTAINER=1 $(BIN)/pytest --capture=no tests/container
 
 clean:  ## remove the environment, the pictures and what the demo wrote
 	rm -rf .venv data/cache demo
