@@ -166,6 +166,8 @@ def test_an_annotation_stands_at_the_check_in_the_notebook(pushed: Run) -> None:
     assert found[1] == "unet/2_upsampling_block.ipynb"
     assert found[3] == "upsampling_block · merging%3A 0 of 6"
     assert int(found[2]) > 1
+    kinds = re.findall(r"^::(error|notice) ", pushed.said, flags=re.MULTILINE)
+    assert (kinds.count("error"), kinds.count("notice")) == (1, 13)
 
 
 # --- what a student wrote stays text --------------------------------------------------------------

@@ -32,8 +32,10 @@ def annotations(graded: GradedSubmission, folder: Path) -> Iterator[str]:
         path = folder / f"{notebook.name}.ipynb"
         for check in notebook.checks:
             if check.score < check.max_score:
+                # GitHub shows ten of each kind; what is still to do must not crowd out mistakes.
+                kind = "notice" if check.status == "not attempted" else "error"
                 title = f"{check.exercise} · {check.part}: {_points(check)}"
-                yield _command("error", path, check, title, _sentence(check))
+                yield _command(kind, path, check, title, _sentence(check))
     for incident in graded.engine_errors:
         yield f"::warning title=not graded::{_data(incident.message)}"
 
