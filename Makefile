@@ -12,7 +12,7 @@ JUDGES := tests/grader/test_museum.py tests/grader/test_*_check*.py tests/grader
 	tests/errands
 PROCESSORS := processor-eigen processor-sse41 processor-avx2 processor-best processor-thread
 
-.PHONY: demo test test-everywhere $(PROCESSORS) lab site check release reference doctor lock clean
+.PHONY: demo test test-everywhere $(PROCESSORS) lab site check release reference doctor lock container clean
 
 demo: .venv/ready  ## grade a class of three, with marks and feedback
 	@$(BIN)/grader demo
@@ -69,10 +69,12 @@ doctor: .venv/ready  ## is this machine ready?
 
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --quiet
-lock: .venv/ready  ## resolve pyproject.toml anew: for students, and for everything
+lock: .venv/ready  ## resolve pyproject.toml anew: for students, for grading, and for everything
 	@$(COMPILE) --extra dev --upgrade --output-file requirements-dev.lock
 	@cp requirements-dev.lock requirements.lock
 	@$(COMPILE) --output-file requirements.lock  # keeps the versions it finds there
+	@cp requirements-dev.lock requirements-grade.lock
+	@$(COMPILE) --extra grade --extra postgres --output-file requirements-grade.lock
 
 .venv/ready: requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with its venv module was found." \
@@ -87,6 +89,9 @@ lock: .venv/ready  ## resolve pyproject.toml anew: for students, and for everyth
 		--no-build-isolation --editable .
 	@touch $@
 	@echo "The environment is ready."
+
+container: .venv/ready  ## build the image and grade a class in it: root, buildah, mmdebstrap, runc
+	@COURSE_CONTAINER=1 $(BIN)/pytest --capture=no tests/container
 
 clean:  ## remove the environment, the pictures and what the demo wrote
 	rm -rf .venv data/cache demo

@@ -74,6 +74,18 @@ def check(
 
 
 @app.command()
+def progress(
+    folder: Annotated[Path, typer.Argument(help="Where your notebooks are, or a folder above.")] = (
+        Path()
+    ),
+) -> None:
+    """Show where you stand: the points of your saved notebooks, and what is next."""
+    from grader.commands import progress as showing
+
+    showing.show(folder, console)
+
+
+@app.command()
 def release(
     check_only: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail when something differs or leaks.")
@@ -270,6 +282,27 @@ def export(
     course = CourseDirectory(config=read_config(Path.cwd()))
     export_marks(str(to), form.value, assignment, roster, course)
     console.print(f"wrote {to}", highlight=False)
+
+
+@app.command()
+def github(
+    folder: Annotated[Path, typer.Argument(help="The notebooks that were pushed.")],
+    assignment: Annotated[str | None, typer.Option(help="The course's first one if unset.")] = None,
+    at_least: Annotated[float, typer.Option(help="Points below which the run fails.")] = 0,
+) -> None:
+    """Grade one folder in a workflow of GitHub: job summary, and annotations on the notebooks.
+
+    Exit code 0: enough points; 1: fewer; 2: the grader failed at a notebook.
+    """
+    from grader.commands import github as pushes
+
+    graded = pushes.grade_push(folder, assignment)
+    for line in pushes.annotations(graded, folder):
+        typer.echo(line)
+    typer.echo(f"{graded.score:g} of {graded.max_score:g} points, at least {at_least:g} wanted")
+    if graded.engine_errors:
+        raise typer.Exit(UNUSABLE)
+    raise typer.Exit(int(graded.score < at_least))
 
 
 @app.command()

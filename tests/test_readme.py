@@ -77,6 +77,12 @@ RUN_ELSEWHERE = {
     "nbgrader autograde unet": (
         "grader/test_nbgrader.py::test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives"
     ),
+    "grader github unet --at-least 50": (
+        "test_class_workflow.py::test_too_few_points_fail_the_run"
+    ),
+    "grader progress my_notebooks": (
+        "grader/test_progress.py::test_the_saved_notebook_says_it_to_another_process"
+    ),
     "grader doctor": "grader/test_cli.py::test_doctor_says_ready_here",
     "pytest": "test_readme.py::test_no_command_of_the_readme_is_left_out",
     "conda env create -f environment.yml": (

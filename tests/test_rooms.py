@@ -50,6 +50,7 @@ JUDGED_IN_PLACE = {
     "grader.notebook.carrying",
     "grader.notebook.cell_errors",
     "grader.notebook.check",
+    "grader.notebook.standing",
 }
 
 

@@ -19,4 +19,6 @@ def test_its_container_may_build_the_sandbox_and_is_the_one_of_the_image() -> No
     options = r"--security-opt (\S+)"
     assert re.findall(options, WORKFLOW) == re.findall(options, guide)
     recipe = (ROOT / "Dockerfile").read_text(encoding="utf-8")
-    assert re.findall(r"image: (.*)", WORKFLOW) == re.findall(r"^FROM (.*)", recipe, re.MULTILINE)
+    assert re.findall(r"image: (.*)", WORKFLOW) == re.findall(
+        r"^ARG BASE=(.*)", recipe, re.MULTILINE
+    )

@@ -68,7 +68,7 @@ def _check_name(name: str) -> None:
             f"'{name}' cannot be the name of a function. Use small letters, digits and _, as in "
             "conv_block."
         )
-    if name in courses.current().exercises or name == "hint":
+    if name in courses.current().exercises or name in ("hint", "progress"):
         raise CannotMake(
             f"The name '{name}' is taken. Known exercises: "
             f"{', '.join(courses.current().exercises)}."
@@ -197,6 +197,17 @@ def _cells(name: str) -> Iterator[NotebookNode]:
     yield _code(
         "proof", f'assert list({name}([1, 2])) == [2, 4], "twice the numbers were expected"'
     )
+    standing = (
+        _text(
+            "progress-intro",
+            "## Where you stand\n\nYour points so far, in all notebooks of this folder as they "
+            "were last saved.",
+        ),
+        _code("progress", "check.progress()"),
+    )
+    for cell in standing:
+        cell.metadata.tags = ["remove-cell"]  # from the reading site, which has no points
+        yield cell
 
 
 def _text(identity: str, source: str) -> NotebookNode:

@@ -6,7 +6,8 @@ sentence, and raises ``CheckFailed`` when something is wrong; what is measured o
 points it is worth. In the grader's sandbox, where no judge is, each only leaves its evidence in
 the output; a wrong answer raises nothing there.
 
-Where the work is a file, its path takes the function's place.
+Where the work is a file, its path takes the function's place. ``check.progress()`` shows what all
+checks have come to.
 """
 
 from collections import Counter
@@ -21,6 +22,8 @@ from grader import courses, exercises, settings
 from grader.checks import brief
 from grader.checks.probing import collect
 from grader.errors import CheckFailed, CourseError, UnknownName
+from grader.notebook import progress as showing
+from grader.notebook import standing
 from grader.notebook.render import EVIDENCE_MIME, Shown, notice
 
 if TYPE_CHECKING:
@@ -102,6 +105,15 @@ def hint(name: str) -> None:
     render.show_hint(exercise, number)
 
 
+def progress() -> None:
+    """Show where the student stands: points by notebook and check, and what is next."""
+    if brief.current() is not None or settings.runs_under_nbgrader():
+        says = "Where you stand is shown in your own notebook only."
+        display(Shown(*notice("Progress", says)))
+        return
+    showing.show_here()
+
+
 def __getattr__(name: str) -> ExerciseCheck:
     if name.startswith("_"):
         raise AttributeError(name)
@@ -110,21 +122,24 @@ def __getattr__(name: str) -> ExerciseCheck:
 
 
 def __dir__() -> list[str]:
-    return ["hint", *courses.current().exercises]
+    return ["hint", "progress", *courses.current().exercises]
 
 
 def _judge(exercise: "Exercise", work: Mapping[str, Work]) -> float | None:
-    from grader.judging.verdicts import evidence_of, reach_verdict
+    from grader.judging.verdicts import reach_verdict
     from grader.notebook import render
 
     seed = settings.case_seed()
+    showing.show_bar(exercise, next(iter(work)))
     verdicts = []
     for name, given in work.items():
         part = exercise.part(name)
-        evidence = evidence_of(exercise, part, given, seed)
+        evidence = standing.evidence_of(exercise, part, given, seed)
         verdict = reach_verdict(exercise, part, evidence, seed)
         render.show_verdict(verdict, evidence)
+        standing.remember(evidence)
         verdicts.append(verdict)
+    showing.update_bar(exercise)
     failed = [verdict for verdict in verdicts if not (verdict.passed or verdict.measured)]
     if failed:
         raise CheckFailed(failed[0].findings[0].message)

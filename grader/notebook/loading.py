@@ -233,6 +233,19 @@ def definitions_in(path: Path, name: str) -> list[str]:
     return [cell.name for cell in _read_document(path).cells if gives(cell.source, name)]
 
 
+def definitions(path: Path) -> dict[str, str]:
+    """The functions that a file defines with ``def``, by name; the last definition counts.
+
+    As Python writes them out again: without comments, and however they were laid out.
+    """
+    source = _read_document(path).source
+    with _named(path):
+        statements = _outside_of_functions(_parse(source))
+    # The last statement comes first.
+    found = [(node.name, node) for node in statements if isinstance(node, ast.FunctionDef)]
+    return {name: ast.unparse(node) for name, node in reversed(found)}
+
+
 def source_of(path: Path, name: str) -> str:
     """The statements of a file that the function called ``name`` needs, as they stand there."""
     source = _read_document(path).source

@@ -21,13 +21,13 @@ _CELL = (
 )
 _CAPTION = "text-align: left; caption-side: top; padding: 4px 0; color: inherit"
 _MARKED = "background: rgba(230, 159, 0, 0.28); font-weight: 600"
-_STRIPE = {
+STRIPE = {
     "passed": "var(--jp-success-color1, #2e7d32)",
     "partly": "var(--jp-warn-color1, #ef6c00)",
     "failed": "var(--jp-error-color1, #c62828)",
     "not attempted": "var(--jp-info-color1, #0277bd)",
 }
-_SIGN = {"passed": "✓", "partly": "◐", "failed": "✗", "not attempted": "○"}
+SIGN = {"passed": "✓", "partly": "◐", "failed": "✗", "not attempted": "○"}
 _DIFFERS = "<span role='img' aria-label='differs:'>✗</span>"
 _EXPECTED = "<span role='img' aria-label='expected here:'>▶</span>"
 SHOWN = 3  # findings; the others mostly follow from the first
@@ -60,20 +60,20 @@ def show_hint(exercise: Exercise, number: int) -> None:
     rest = f"{more} more: run this cell again." if more else "This was the last hint."
     title = f"{_ORDINAL[number]} hint for {exercise.name}"
     text = exercise.hints[number]
-    body = f"<b>{title}</b><br>{_prose(text)}<br><i>{rest}</i>"
+    body = f"<b>{title}</b><br>{prose(text)}<br><i>{rest}</i>"
     lines = [f"{title}:", *wrapped(text), rest]
     display(Shown("\n".join(lines), _box(body, "not attempted")))
 
 
 def notice(title: str, sentence: str) -> tuple[str, str]:
     """A title and a sentence where there is no verdict, as text and as a fragment of HTML."""
-    page = _box(f"<b>{html.escape(title)}</b>{_paragraph(_prose(sentence))}", "not attempted")
+    page = _box(f"<b>{html.escape(title)}</b>{_paragraph(prose(sentence))}", "not attempted")
     return "\n".join([*wrapped(title), "", *wrapped(sentence)]), page
 
 
 def headline(verdict: Verdict) -> str:
     """What passed, said exactly: parts, points and cases."""
-    name = f"{_SIGN[_look(verdict)]} {verdict.exercise} · {verdict.title}"
+    name = f"{SIGN[_look(verdict)]} {verdict.exercise} · {verdict.title}"
     if verdict.status == "not attempted":
         return f"{name}: not attempted yet"
     visible = "" if verdict.drawn else "visible "
@@ -98,11 +98,11 @@ def _look(verdict: Verdict) -> str:
 def verdict_as_html(verdict: Verdict) -> str:
     """The verdict as a fragment of HTML: sentence, table beside table."""
     parts = [f"<b>{html.escape(headline(verdict))}</b>{_outlook(verdict)}"]
-    parts += [_paragraph(_prose(finding.message)) for finding in verdict.findings[:SHOWN]]
+    parts += [_paragraph(prose(finding.message)) for finding in verdict.findings[:SHOWN]]
     if len(verdict.findings) > SHOWN:
         parts.append(_paragraph(_rest(verdict)))
     if verdict.note:
-        parts.append(_paragraph(f"<i>{_prose(verdict.note)}</i>"))
+        parts.append(_paragraph(f"<i>{prose(verdict.note)}</i>"))
     if verdict.comparison and (verdict.measured or not verdict.passed):
         parts.append(_comparison_as_html(verdict.comparison))
     elif verdict.comparison:
@@ -140,14 +140,14 @@ def _paragraph(text: str) -> str:
     return f"<p style='margin: 4px 0'>{text}</p>"
 
 
-def _prose(text: str) -> str:
+def prose(text: str) -> str:
     """Escape text; what stands between backticks becomes code."""
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
 
 
 def _box(inside: str, status: str) -> str:
     return (
-        f"<div style='border-left: 4px solid {_STRIPE[status]}; padding: 4px 0 4px 10px; "
+        f"<div style='border-left: 4px solid {STRIPE[status]}; padding: 4px 0 4px 10px; "
         f"margin: 4px 0; line-height: 1.45; overflow-wrap: anywhere'>{inside}</div>"
     )
 

@@ -4,6 +4,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 
 import nbformat
@@ -172,7 +173,22 @@ def finished(right: Shown, notebook: NotebookPage) -> NotebookPage:
 
 
 @pytest.fixture(scope="module")
-def assignments(finished: NotebookPage, home: Path) -> Assignments:
+def standing(finished: NotebookPage) -> Shown:
+    """Where the student stands, as the last cell shows it, in both themes."""
+    found = {}
+    for theme in (DARK, LIGHT):
+        finished.choose_theme(theme)
+        found[theme] = barriers(finished.page, OURS)
+        finished.output("progress").scroll_into_view_if_needed()
+        picture(finished.page, f"student_8_progress_{theme.split()[-1].lower()}")
+        finished.output(CHECK).scroll_into_view_if_needed()
+        picture(finished.page, f"student_8_bar_{theme.split()[-1].lower()}")
+    bar = finished.output(CHECK).locator(OURS).first.inner_text()
+    return Shown(finished.output("progress").inner_text(), bar, found)
+
+
+@pytest.fixture(scope="module")
+def assignments(standing: Shown, finished: NotebookPage, home: Path) -> Assignments:
     """nbgrader's Assignment List, behind a click on Fetch."""
     page = finished.page
     page.get_by_role("menuitem", name="Nbgrader", exact=True).click()
@@ -190,8 +206,15 @@ def assignments(finished: NotebookPage, home: Path) -> Assignments:
 # --- what was seen on the way ---------------------------------------------------------------------
 
 
+def verdict_in(shown: Shown) -> list[str]:
+    """The lines of a check's verdict, below the bar of the first check."""
+    lines = [line.strip() for line in shown.text.splitlines()]
+    assert lines[0].startswith("unet: ")
+    return list(dropwhile(lambda line: "conv_block ·" not in line, lines))
+
+
 def test_an_untouched_notebook_reads_not_attempted_yet(untouched: Shown) -> None:
-    lines = untouched.text.splitlines()
+    lines = verdict_in(untouched)
     assert lines[0] == "○ conv_block · the layers of the block: not attempted yet"
     assert lines[2].startswith("conv_block is not attempted yet. Replace raise NotImplementedError")
 
@@ -201,7 +224,7 @@ def test_hints_climb_as_often_as_their_cell_is_run(hints: list[str]) -> None:
 
 
 def test_a_wrong_answer_is_named_in_a_sentence(wrong: Shown) -> None:
-    lines = wrong.text.splitlines()
+    lines = verdict_in(wrong)
     assert lines[0].startswith("✗ conv_block · the layers of the block: 0 of 1 visible cases")
     assert lines[2] == SENTENCE
 
@@ -231,7 +254,8 @@ def test_the_saved_check_has_its_table_as_plain_text(validated: str, home: Path)
     """For readers that show no HTML. Validate has saved the notebook."""
     path = home / "my_notebooks" / "1_conv_block.ipynb"
     cells = {cell.id: cell for cell in nbformat.read(path, as_version=4).cells}
-    text = cells[CHECK].outputs[0].data["text/plain"]
+    _, verdict, *_ = cells[CHECK].outputs
+    text = verdict.data["text/plain"]
     marked = [" ".join(line.split()) for line in text.splitlines() if line.startswith("->")]
     assert marked == [
         "-> 2 Conv2D (None, 96, 128, 32) 896 same, tanh, HeNormal 1",
@@ -240,12 +264,27 @@ def test_the_saved_check_has_its_table_as_plain_text(validated: str, home: Path)
 
 
 def test_a_right_answer_passes_and_unfolds_its_table_by_keyboard(right: Shown) -> None:
-    assert right.text.splitlines()[0] == (
+    assert verdict_in(right)[0] == (
         "✓ conv_block · the layers of the block: 1 of 1 visible cases passed, 8 of 8 points. "
         "More cases run when it is graded."
     )
     assert 'row "2 Conv2D (None, 96, 128, 32) 896 same, relu, HeNormal 1"' in right.table
     assert right.barriers == {LIGHT: []}
+
+
+def test_the_last_cell_says_where_she_stands(standing: Shown) -> None:
+    text = " ".join(standing.text.split())
+    assert "Where you stand: unet 20 of 100 points" in text
+    assert "1_conv_block ✓ layers 8 ✓ outputs 6 ✓ options 6 20 of 20" in text
+    assert "Next, the transposed convolution in 2_upsampling_block.ipynb: run" in text
+
+
+def test_the_bar_above_the_first_check_is_up_to_date(standing: Shown) -> None:
+    assert standing.table.strip() == "unet: 20 of 100 points so far. check.progress() says more."
+
+
+def test_nothing_in_it_shuts_anybody_out(standing: Shown) -> None:
+    assert standing.barriers == {DARK: [], LIGHT: []}
 
 
 def test_the_notebook_runs_to_its_end(finished: NotebookPage) -> None:

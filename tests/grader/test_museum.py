@@ -10,13 +10,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grader import exercises
 from grader.authoring.museum import wrong_answer
-from grader.checks.exercise import Case, Exercise, Part, Verdict
-from grader.judging.verdicts import check_part
+from grader.checks.exercise import Case, Evidence, Exercise, Part, Verdict
+from grader.judging.verdicts import check_part, reach_verdict
+from grader.notebook import standing
+from grader.notebook.render import EVIDENCE_MIME
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 SEEDS = (0, 1, 2)
@@ -42,6 +46,10 @@ class Answer:
     def parts(self) -> list[Part]:
         """The parts that are answered."""
         return [self.exercise.part(name) for name in self.functions]
+
+    def evidence(self, part: Part) -> Evidence:
+        """What a check of the part leaves in its cell."""
+        return standing.evidence_of(self.exercise, part, self.functions[part.name], None)
 
     def verdict(self, part: Part) -> Verdict:
         """The verdict on a part's cases, which are all that it has."""
@@ -89,19 +97,43 @@ def _forget_the_networks() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("path", files("wrong"))
-def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path) -> None:
-    """In visible cases already: those drawn at grading take nothing from what passes here."""
+def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path, tmp_path: Path) -> None:
+    """In visible cases already: those drawn at grading take nothing from what passes here.
+
+    And so the progress that the student sees is the grade.
+    """
     answer = Answer.read(path)
-    verdicts = {part.name: answer.verdict(part) for part in answer.parts}
+    evidence = {part.name: answer.evidence(part) for part in answer.parts}
+    verdicts = {
+        part.name: reach_verdict(answer.exercise, part, evidence[part.name], None)
+        for part in answer.parts
+    }
     failed = [verdict for verdict in verdicts.values() if not verdict.passed]
 
     known = wrong_answer(path)
     says = failed[0].findings[0].message if failed else "accepted"
     assert (known.says, known.loses) == (says, tuple(verdict.part for verdict in failed))
+    assert points_in_a_notebook(answer.exercise, [*evidence.values()], tmp_path) == {
+        part.name: 0 if part.name in known.loses else part.points for part in answer.parts
+    }
 
     passed = [part for part in answer.parts if verdicts[part.name].passed]
     drawn = [answer.verdict(replace(part, cases=drawn_from(SEEDS[:1], part))) for part in passed]
     assert [finding for verdict in drawn for finding in verdict.findings] == []
+
+
+def points_in_a_notebook(
+    exercise: Exercise, evidence: list[Evidence], folder: Path
+) -> dict[str, float]:
+    """What `grader progress` counts for these checks, saved in their notebook."""
+    outputs = [new_output("display_data", {EVIDENCE_MIME: one}) for one in evidence]
+    notebook = new_notebook(cells=[new_code_cell("check", outputs=outputs)])
+    nbformat.write(notebook, folder / f"{exercise.notebook}.ipynb")
+    assignment = exercises.assignment_of(exercise.name)
+    stands = standing.stands(folder, assignment, open_files=False)
+    (counted,) = (book for book in stands.notebooks if book.name == exercise.notebook)
+    asked = {one["part"] for one in evidence}
+    return {check.part.name: check.score for check in counted.checks if check.part.name in asked}
 
 
 @pytest.mark.parametrize("path", files("right"))

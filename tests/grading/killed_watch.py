@@ -76,8 +76,9 @@ def _in_a_fork(work: Callable[[], None]) -> int:
 def _watch(root: Path, place: Any = None, step: str = "", when: str = "") -> None:
     """Watch until nothing is left to do; killed at a step if there is one."""
     course = AssignmentDirectory.at(root, ASSIGNMENT)
-    examiner = Examiner(course.material(), 7, Options(), grade)
-    with Recorder(course.config, ASSIGNMENT, rules_of(examiner.material)) as recorder:
+    material = course.material()
+    examiner = Examiner(material, 7, Options(), grade)
+    with Recorder(course.config, ASSIGNMENT, rules_of(material)) as recorder:
         watch.LOOK_SECONDS = 0.0
         watcher = watch.Watcher(
             course, examiner, recorder, HereAndNow(examiner), Tries(), Console(quiet=True)

@@ -52,8 +52,9 @@ class Watch:
         self.ahead = 0.0
         assigned = AssignmentDirectory.at(course, ASSIGNMENT)
         seed = seed_of_assignment(assigned.folder, None)
-        examiner = Examiner(assigned.material(), seed, Options(), grade)
-        recorder = Recorder(assigned.config, ASSIGNMENT, rules_of(examiner.material))
+        material = assigned.material()
+        examiner = Examiner(material, seed, Options(), grade)
+        recorder = Recorder(assigned.config, ASSIGNMENT, rules_of(material))
         stack(lambda: recorder.__exit__())
         self.workers = HereAndNow(examiner)
         self.watcher = Watcher(
