@@ -261,7 +261,11 @@ def test_two_students_of_one_id_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("student", "why"),
-    [("a/../b", ""), ("..", ""), ("a*", ": nbgrader would read it as a pattern")],
+    [
+        ("a/../b", ""),
+        ("..", ": it leads to another folder"),
+        ("a*", ": nbgrader would read it as a pattern"),
+    ],
 )
 def test_an_id_that_is_no_name_of_a_folder_is_named(tmp_path: Path, student: str, why: str) -> None:
     files = {"x/Ann_21_assignsubmission_file/1_conv_block.ipynb": "ann"}
