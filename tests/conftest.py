@@ -46,6 +46,7 @@ LONGEST = (
     "test_hub",
     "test_leftovers",
     "test_autograde",
+    "test_watch",
     "test_global_state",
     "test_rehearsal",
 )
