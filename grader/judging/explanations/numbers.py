@@ -92,16 +92,16 @@ def _python_control_in_a_graph(_: re.Match[str], failure: Failure) -> str:
 
 
 def _none_in_arithmetic(found: re.Match[str], failure: Failure) -> str:
+    if found.group(0).count("'NoneType'") == 2 and re.search(r"\[0\]|\bzip\(", failure.line):
+        return (
+            "both numbers are None, expected lengths. The first of a shape (batch, height, width, "
+            "channels) is None for the batch. Height and width are shape[1] and shape[2]."
+        )
     if shapes := re.search(r"\. A shape stands in (\w+)", failure.point):
         return (
             f"{shapes[1]} is a shape that begins with None, the number of pictures, which is not "
             "known here; expected numbers alone. Take height and width out of it first: "
             f"{shapes[1]}[1] and {shapes[1]}[2]."
-        )
-    if found.group(0).count("'NoneType'") == 2 and re.search(r"\[0\]|\bzip\(", failure.line):
-        return (
-            "both numbers are None, expected lengths. The first of a shape (batch, height, width, "
-            "channels) is None for the batch. Height and width are shape[1] and shape[2]."
         )
     if ".shape" in failure.line:
         return (

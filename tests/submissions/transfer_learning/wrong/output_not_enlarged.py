@@ -1,8 +1,8 @@
 """The logits keep half the size.
 
 Loses: output
-Says: The output, row 23: Conv2D stands here, expected Conv2DTranspose. Use
-keras.layers.Conv2DTranspose.
+Says: The output, row 23: Conv2D stands here, expected Conv2DTranspose. The last map is half as
+large as the picture. Write keras.layers.Conv2DTranspose(n_classes, 3, strides=2, padding='same').
 """
 
 import keras
