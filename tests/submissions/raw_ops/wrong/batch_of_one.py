@@ -12,12 +12,17 @@ order.
 import tensorflow as tf
 
 
-down, enlarged = conv2d_down, maxpool_up
+def down(inputs, kernel):
+    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, 1, "SAME"), 0.2)
 
 
 def up(inputs, kernel):
     shape = [1, *inputs.shape[1:3], kernel.shape[2]]
     return tf.nn.leaky_relu(tf.nn.conv2d_transpose(inputs, kernel, shape, 1, "SAME"), 0.2)
+
+
+def enlarged(inputs):
+    return tf.repeat(tf.repeat(inputs, 2, axis=1), 2, axis=2)
 
 
 def model(images, weights):
