@@ -112,8 +112,7 @@ def _about_outputs(
             "to the left, behind the loop.",
         )
     elif layers == [LAYERS[-1]]:
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers,
             list(LAYERS),
@@ -122,8 +121,7 @@ def _about_outputs(
             "a list: outputs.append(base.get_layer(name).output).",
         )
     elif layers == [_END_OF_BASE]:
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers,
             list(LAYERS),

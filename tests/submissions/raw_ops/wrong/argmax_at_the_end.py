@@ -8,7 +8,6 @@ int64, expected probabilities. argmax decides between classes, and of a single c
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

@@ -10,7 +10,6 @@ brackets, and compare with the list in the exercise: each kernel is used once, i
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

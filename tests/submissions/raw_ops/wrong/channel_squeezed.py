@@ -8,7 +8,6 @@ have it as well.
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

@@ -8,7 +8,6 @@ one list of them. Write tf.concat([signal, skip], axis=-1).
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

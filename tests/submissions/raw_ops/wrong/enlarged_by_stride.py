@@ -8,7 +8,6 @@ first, and conv2d_up with a stride of 1.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

@@ -8,7 +8,6 @@ tf.stop_gradient, or leaves TensorFlow at a NumPy function. Keep to tf operation
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

@@ -9,7 +9,6 @@ next(kernels) wherever one is needed.
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

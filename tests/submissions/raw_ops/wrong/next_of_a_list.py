@@ -8,7 +8,6 @@ where it is. Write kernels = iter(weights) once, and next(kernels) wherever one 
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

@@ -10,7 +10,6 @@ levels, and maxpool_up before each conv2d_up.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

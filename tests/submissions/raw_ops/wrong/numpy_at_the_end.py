@@ -9,7 +9,6 @@ the way, such as tf.sigmoid.
 import numpy as np
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

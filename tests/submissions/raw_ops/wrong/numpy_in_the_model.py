@@ -9,7 +9,6 @@ is called once, to write down its steps. Leave it out.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

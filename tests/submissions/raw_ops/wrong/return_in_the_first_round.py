@@ -8,7 +8,6 @@ inside the loop. Move it behind the loop.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

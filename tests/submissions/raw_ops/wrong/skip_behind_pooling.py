@@ -9,7 +9,6 @@ large: it was kept behind maxpool_down. Keep it before.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

@@ -8,7 +8,6 @@ map. The order is [enlarged, skip].
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

@@ -11,7 +11,6 @@ exercise: each kernel is used once, in order.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 

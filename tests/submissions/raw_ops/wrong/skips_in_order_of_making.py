@@ -10,7 +10,6 @@ reversed(skips).
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

@@ -8,7 +8,6 @@ kernel gets tf.nn.conv2d and tf.sigmoid, nothing between.
 
 import tensorflow as tf
 
-
 down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 

@@ -10,7 +10,6 @@ compare with the list in the exercise: each kernel is used once, in order.
 
 import tensorflow as tf
 
-
 down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 
