@@ -35,7 +35,7 @@ ARROWS: dict[str, set[str]] = {
     "authoring": {"common", "data", "graph", "checks", "exercises", "notebook", "course"},
     "grading": {
         *("common", "data", "graph", "checks", "errands", "exercises", "kernel", "judging"),
-        *("notebook", "lessons", "sandbox", "course"),
+        *("notebook", "sandbox", "course"),
     },
     "commands": {
         *("common", "data", "checks", "exercises", "judging", "notebook", "sandbox", "course"),

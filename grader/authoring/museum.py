@@ -2,12 +2,14 @@
 
 A file of ``tests/submissions/<exercise>/wrong`` is what a student might write. Its docstring names
 the mistake, the parts that it loses and the first sentence about it; the tests hold it to that.
+Functions that it leaves out are those of the exercise's ``right/reference.py``.
 """
 
 import ast
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader.course import ROOT
 from grader.errors import CourseError
@@ -51,6 +53,14 @@ def wrong_answer(path: Path) -> WrongAnswer:
         says=_field(path, docstring, "Says"),
         code=text.partition('"""\n\n')[2].strip(),
     )
+
+
+def names_of(path: Path) -> dict[str, Any]:
+    """Run a file of the museum behind the reference: what it writes again is there in its words."""
+    names: dict[str, Any] = {"__name__": "<student>"}
+    for file in (path.parents[1] / "right" / "reference.py", path):
+        exec(compile(file.read_text(encoding="utf-8"), str(file), "exec"), names)
+    return names
 
 
 def _field(path: Path, docstring: str, name: str) -> str:

@@ -27,6 +27,13 @@ class Case:
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
+    def finding(
+        self, attribute: str, got: Any, expected: Any, sentence: str, advice: str = ""
+    ) -> "Finding":
+        """The finding whose sentence goes on behind this case's name: "gave 3, expected 4."."""
+        message = f"{self.name} {sentence}"
+        return Finding(message, self.name, None, None, attribute, got, expected, advice)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -169,13 +169,19 @@ def answers_to(exercise: Exercise, root: Path | None = None) -> tuple[Answer, ..
 
 
 def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
-    """A file of the museum; functions that it does not have are the course's own."""
+    """A file of the museum; functions that it does not have are the course's own.
+
+    A helper that it changes stands behind each of them that loses by it.
+    """
     text = path.read_text(encoding="utf-8")
     written = names_bound_by(text) & set(exercise.functions)
     cells = {**own.cells, **{name: source_of(path, name) for name in sorted(written)}}
     if path.parent.name == "right":
         return Answer(exercise.name, path.stem, "right", cells)
     known = wrong_answer(path)
+    lost = {exercise.part(name).function for name in known.loses}
+    for name in lost & own.cells.keys() - written:
+        cells[name] += f"\n\n\n{known.code}"
     return Answer(exercise.name, path.stem, "wrong", cells, known.loses, known.says)
 
 

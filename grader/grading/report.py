@@ -4,7 +4,6 @@ Everything a student may have made up (names, sentences with names in them) is t
 characters and bytes that are not UTF-8 are replaced, and the template escapes the rest.
 """
 
-import io
 import json
 import re
 import shlex
@@ -13,12 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
-from matplotlib.figure import Figure
 
 from data.writing import write_together
 from grader.checks.exercise import Finding
@@ -27,7 +23,6 @@ from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, Gra
 from grader.grading.roster import guarded
 from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
-from lessons.figures import style
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
 LIMIT_KINDS = ("time", "memory", "output", "died")
@@ -315,10 +310,18 @@ def _content(tables: Tables, assignment: str) -> dict[str, Any]:
         "seeds": seeds,
         "longest": LONGEST_TABLE,
         "command": _command(assignment, seeds),
-        "marks_figure": _marks_figure(shares) if len(submissions) else "",
-        "checks_figure": _checks_figure(checks) if len(checks) else "",
-        "seconds_figure": _seconds_figure(submissions["seconds"]) if len(submissions) else "",
+        "tenths": _bars(100 * shares, np.arange(0, 101, 10)),
+        "durations": _bars(submissions["seconds"], min(12, max(4, len(submissions)))),
     }
+
+
+def _bars(values: "pd.Series[float]", bins: Any) -> list[tuple[str, int, float]]:
+    """Of a histogram each bar's range, its count, and its length as a share of the longest."""
+    counts, edges = np.histogram(values, bins)
+    return [
+        (f"{low:.4g} to {high:.4g}", int(count), count / max(1, counts.max()))
+        for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True)
+    ]
 
 
 def _shares(submissions: pd.DataFrame) -> "pd.Series[float]":
@@ -376,158 +379,3 @@ def _number(value: float) -> str:
 
 def _percent(share: float) -> str:
     return f"{100 * share:.0f} %"
-
-
-# Figures. Their text takes the colour of the page, so that they read in light and dark.
-
-INK = "#222222"  # becomes the page's own ink
-ON_BARS = "#111111"  # stays: bars have the same fill on every page
-FILLS: dict[str, tuple[str, str]] = {
-    "passed": ("#CFE8F7", ""),
-    "failed": ("#D55E00", ""),
-    "not attempted": ("#FFFFFF", "..."),
-    "not confirmed": ("#F0E442", "xxx"),
-    "not run": ("#9A9A9A", "///"),
-    "not graded": ("#FFFFFF", "\\\\\\"),
-}
-WIDTH = 5.6  # inches: on a telephone the labels are still about 10 pixels high
-
-
-def _look(figure: str) -> dict[Any, Any]:
-    """Matplotlib's settings; ``figure`` keeps apart the ids that several drawings define."""
-    inks = ("axes.edgecolor", "axes.labelcolor", "text.color", "xtick.color", "ytick.color")
-    return {
-        "font.size": 11,
-        "font.family": "sans-serif",
-        "svg.fonttype": "none",
-        "svg.hashsalt": figure,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "hatch.linewidth": 0.8,
-        "legend.frameon": False,
-        "text.parse_math": False,
-        **dict.fromkeys(inks, INK),
-    }
-
-
-def _marks_figure(shares: "pd.Series[float]") -> Markup:
-    """How many submissions lie in each tenth of the points."""
-    counts, edges = np.histogram(100 * shares, bins=np.arange(0, 101, 10))
-    median = 100 * float(shares.median())
-    text = f"Distribution of marks of {len(shares)} submissions, in percent of the points. "
-    text += _bars_in_words(counts, edges, "%") + f" Median {median:.0f} %."
-    with mpl.rc_context(_look("marks")):
-        figure = Figure(figsize=(WIDTH, 2.8), layout="constrained")
-        ax = figure.add_subplot()
-        _histogram(ax, counts, edges)
-        ax.axvline(median, color=INK, linestyle="--", linewidth=1.2)
-        ax.set_xlabel(f"percent of the points (dashed: the median, {median:.0f} %)")
-        ax.set_ylabel("submissions")
-        ax.set_xticks(edges[::2])
-        return _svg(figure, text)
-
-
-def _seconds_figure(seconds: "pd.Series[float]") -> Markup:
-    """How many submissions took how long."""
-    counts, edges = np.histogram(seconds, bins=min(12, max(4, len(seconds))))
-    text = f"Distribution of the time of {len(seconds)} submissions, in seconds. "
-    text += _bars_in_words(counts, edges, "s")
-    with mpl.rc_context(_look("seconds")):
-        figure = Figure(figsize=(WIDTH, 2.6), layout="constrained")
-        ax = figure.add_subplot()
-        _histogram(ax, counts, edges)
-        ax.set_xlabel("seconds for all notebooks of a submission")
-        ax.set_ylabel("submissions")
-        return _svg(figure, text)
-
-
-def _histogram(ax: Any, counts: Any, edges: Any) -> None:
-    bars = ax.bar(
-        edges[:-1],
-        counts,
-        width=np.diff(edges),
-        align="edge",
-        color=style.SKY,
-        edgecolor=INK,
-        linewidth=0.8,
-    )
-    ax.bar_label(bars, [str(count) if count else "" for count in counts], padding=2)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    ax.margins(x=0.01, y=0.14)
-
-
-def _bars_in_words(counts: Any, edges: Any, unit: str) -> str:
-    bars = [
-        f"{low:.4g} to {high:.4g} {unit}: {count}"
-        for count, low, high in zip(counts, edges[:-1], edges[1:], strict=True)
-        if count
-    ]
-    return "; ".join(bars) + "."
-
-
-def _checks_figure(checks: pd.DataFrame) -> Markup:
-    """One bar a check, cut by what became of it."""
-    labels, counts = [], []
-    for exercise in _exercises(checks):
-        for part in exercise["parts"]:
-            labels.append(f"{exercise['name']}: {part['name']}")
-            counts.append(part["counts"])
-    numbers = np.array(counts)
-    text = "What became of each check. " + " ".join(
-        f"{label}: {_in_words(row)}." for label, row in zip(labels, counts, strict=True)
-    )
-    with mpl.rc_context(_look("checks")):
-        figure = Figure(figsize=(WIDTH, 0.9 + 0.34 * len(labels)), layout="constrained")
-        ax = figure.add_subplot()
-        _stacked_bars(ax, labels, numbers)
-        return _svg(figure, text)
-
-
-def _stacked_bars(ax: Any, labels: Sequence[str], numbers: Any) -> None:
-    """``numbers`` has one row a check and one column a status."""
-    total = numbers.sum(axis=1).max()
-    left = np.zeros(len(labels))
-    for status, widths in zip(STATUSES, numbers.T, strict=True):
-        fill, hatch = FILLS[status]
-        bars = ax.barh(
-            labels,
-            widths,
-            left=left,
-            color=fill,
-            hatch=hatch,
-            edgecolor=ON_BARS,
-            linewidth=0.6,
-            label=status,
-        )
-        texts = [str(width) if width >= 0.06 * total else "" for width in widths]
-        box = {"boxstyle": "round,pad=0.15", "facecolor": fill, "edgecolor": "none"}
-        ax.bar_label(bars, texts, label_type="center", color=ON_BARS, fontsize=10, bbox=box)
-        left += widths
-    ax.margins(y=0.01)
-    ax.invert_yaxis()
-    ax.set_xlim(0, total)
-    ax.set_xticks([])
-    ax.tick_params(left=False)
-    ax.spines[:].set_visible(False)
-    ax.figure.legend(loc="outside upper left", ncols=3, handlelength=1.6, columnspacing=1.2)
-
-
-def _in_words(counts: Sequence[int]) -> str:
-    said = [f"{count} {status}" for count, status in zip(counts, STATUSES, strict=True) if count]
-    return ", ".join(said)
-
-
-def _svg(figure: Figure, text: str) -> Markup:
-    """The figure as an ``<svg>`` element with ``text`` for those who do not see it."""
-    buffer = io.StringIO()
-    figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    drawing = buffer.getvalue()
-    drawing = drawing[drawing.index("<svg") :]
-    box = re.search(r'viewBox="[^"]*"', drawing)
-    assert box is not None
-    drawing = drawing[drawing.index(">") + 1 :]
-    drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
-    drawing = re.sub(r'<g id="[^"]*"', "<g", drawing)
-    drawing = drawing.replace("xlink:href", "href").replace(INK, "currentColor")
-    return Markup(f'<svg role="img" {box.group()} aria-label="{escape(text)}">{drawing}')

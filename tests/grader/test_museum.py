@@ -4,7 +4,6 @@ A wrong file states in its docstring the parts it loses and the first sentence t
 """
 
 import gc
-import runpy
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,10 +15,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from grader import exercises
-from grader.authoring.museum import wrong_answer
+from grader.authoring.museum import names_of, wrong_answer
 from grader.checks.exercise import Case, Evidence, Exercise, Part, Verdict
 from grader.judging.verdicts import check_part, reach_verdict
 from grader.notebook import standing
+from grader.notebook.loading import names_bound_by
 from grader.notebook.render import EVIDENCE_MIME
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
@@ -36,11 +36,14 @@ class Answer:
 
     @classmethod
     def read(cls, path: Path) -> "Answer":
-        """Run the file; parts that it does not answer are left out."""
+        """Run the file; parts that it neither writes nor loses are left out."""
         exercise = exercises.find(path.parents[1].name)
-        names = runpy.run_path(str(path), run_name="<student>")
-        answered = {part.name: names.get(part.function) for part in exercise.parts}
-        return cls(exercise, {part: answer for part, answer in answered.items() if answer})
+        looked_at = written_in(path)
+        if path.parent.name == "wrong":
+            looked_at |= {exercise.part(name).function for name in wrong_answer(path).loses}
+        names = names_of(path)
+        parts = (part for part in exercise.parts if part.function in looked_at)
+        return cls(exercise, {part.name: names[part.function] for part in parts})
 
     @property
     def parts(self) -> list[Part]:
@@ -54,6 +57,10 @@ class Answer:
     def verdict(self, part: Part) -> Verdict:
         """The verdict on a part's cases, which are all that it has."""
         return check_part(self.exercise, part, self.functions[part.name], seed=None)
+
+
+def written_in(path: Path) -> set[str]:
+    return set(names_bound_by(path.read_text(encoding="utf-8")))
 
 
 def drawn_from(seeds: tuple[int, ...], part: Part) -> tuple[Case, ...]:

@@ -61,6 +61,13 @@ def test_what_an_answer_does_not_have_is_the_courses_own() -> None:
     assert "SOLUTION" not in own.cells["mean_iou"]
 
 
+def test_a_helper_that_an_answer_changes_stands_behind_the_courses_own_function() -> None:
+    by_name = {answer.name: answer for answer in answers_to(exercises.find("unet_model"))}
+    cell = by_name["skip_before_dropout"].cells["unet_model"]
+    behind = cell.removeprefix(by_name["solution"].cells["unet_model"])
+    assert behind.startswith("\n\n\nfrom tensorflow.keras.layers import ")
+
+
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_a_broken_cell_says_the_line_in_which_python_sees_it(exercise: Exercise) -> None:
     (broken,) = [answer for answer in answers_to(exercise) if answer.kind == "broken"]

@@ -1,20 +1,19 @@
 """The border of a mask and boundary IoU: the cases, what is right, what is said of the rest."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from grader.checks.arrays import (
     Numbers,
     compare,
-    first_difference,
     is_array,
     next_step_of_type,
     numbers_of,
-    recorded_numbers,
     same,
     say,
-    say_shape,
 )
 from grader.checks.exercise import (
     Case,
@@ -35,6 +34,15 @@ from grader.exercises.boundary_iou.judge.mistakes import (
     other_scores,
 )
 from grader.exercises.boundary_iou.probe import FUNCTIONS, NOTEBOOK, PROBES, Mask, mask_of
+from grader.judging.values import (
+    judge_values,
+    look_at,
+    no_number,
+    no_numbers,
+    other_shape,
+    other_value,
+    places_apart,
+)
 
 # The cases ---------------------------------------------------------------------------------------
 
@@ -188,71 +196,66 @@ def draw_scores(rng: np.random.Generator) -> tuple[Case, ...]:
 
 
 def _judge_border(case: Case, evidence: Evidence) -> Judgement:
-    mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
-    expected, recorded = border(mask, distance), evidence["result"]
+    mask = mask_of(case.arguments["mask"])
+    right, after = border(mask, case.arguments["distance"]), evidence["mask"]["values"]
+
+    def wrong(case: Case, got: Numbers, right: Numbers) -> Finding:
+        return _other_border(case, mask, numbers_of(after) != 0, got, right)
+
+    judgement = judge_values(case, evidence["result"], right, _no_border, wrong, _compare_rows)
+    if judgement.findings:
+        return judgement
+    return replace(judgement, findings=tuple(_about_argument(case, mask, numbers_of(after))))
+
+
+def _no_border(case: Case, recorded: Evidence, right: Numbers) -> Finding:
     if not is_array(recorded):
-        return _wrong(
-            case,
-            f"{case.name} gave {recorded['type']}, expected an array of True and False. "
-            f"{next_step_of_type(recorded['type'], 'the border')}",
-        )
-    if tuple(recorded["shape"]) != mask.shape:
+        step = next_step_of_type(recorded["type"], "the border")
+        return no_numbers(case, recorded["type"], "an array of True and False", step)
+    advice = "Return True and False for every pixel of the mask."
+    return other_shape(case, recorded["shape"], right.shape, advice)
+
+
+def _other_border(case: Case, mask: Mask, after: Mask, got: Numbers, right: Numbers) -> Finding:
+    """The finding about a wrong border; ``after`` is what the call made of the mask."""
+    n_changed = int((after != mask).sum())
+    if n_changed and same(got, border(after, case.arguments["distance"])):
         sentence = (
-            f"{case.name} gave the shape {say_shape(recorded['shape'])}, expected "
-            f"{say_shape(mask.shape)}."
+            f"changed {n_changed} pixels of the mask that it was given and gave the border of what "
+            "came of it, expected that of the mask as it was. An assignment such as mask[…] = … "
+            "writes into it. Leave it out."
         )
-        advice = "Return True and False for every pixel of the mask."
-        return _wrong(case, sentence, advice=advice)
-    got = numbers_of(recorded["values"])
-    comparison = _compare_rows(case, mask, got, expected)
-    if same(got, expected):
-        findings = tuple(_about_argument(case, mask, numbers_of(evidence["mask"]["values"])))
-        return Judgement(findings, comparison)
-    after = numbers_of(evidence["mask"]["values"]) != 0
-    if (after != mask).any() and same(got, border(after, distance)):
-        sentence = (
-            f"{case.name} changed {(after != mask).sum()} pixels of the mask that it was given and "
-            "gave the border of what came of it, expected that of the mask as it was. An "
-            "assignment such as mask[…] = … writes into it. Leave it out."
-        )
-        return _wrong(case, sentence, comparison)
-    row, column = first_difference(got, expected.astype(np.float64))
-    sentence = (
-        f"{case.name} gave {_word(got[row, column])} at row {row}, column {column}, expected "
-        f"{expected[row, column]}."
-    )
+        return case.finding("argument", n_changed, 0, sentence)
+    place = places_apart(got, right)[0]
+    said, wanted = _word(got[place]), str(right[place])
+    sentence = f"gave {said} at row {place[0]}, column {place[1]}, expected {wanted}."
     advice = "Draw the square around this pixel: does all of it lie in the mask?"
-    return _wrong(case, sentence, comparison, advice)
+    return case.finding("value", said, wanted, sentence, advice)
 
 
 def _look_at_border(case: Case, evidence: Evidence) -> Look | None:
     mask, distance = mask_of(case.arguments["mask"]), case.arguments["distance"]
-    got = recorded_numbers(evidence["result"])
-    if got is None:
-        return None
-    return Look(got, border(mask, distance), other_borders(mask, distance))
+    return look_at(evidence["result"], border(mask, distance), other_borders(mask, distance))
 
 
 def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]:
     """The finding about a mask that is not what it was before the call."""
     n_changed = int((after != mask).sum())
     if n_changed:
-        yield Finding(
-            message=(
-                f"{case.name} gave the right border and changed {n_changed} pixels of the mask "
-                "that it was given, expected that mask to stay as it was: the next call gets "
-                "another one. An assignment such as mask &= … or mask[…] = … writes into it. Begin "
-                "with a copy: mask = mask.copy()."
-            ),
-            case=case.name,
-            attribute="argument",
-            got=n_changed,
-            expected=0,
+        yield case.finding(
+            "argument",
+            n_changed,
+            0,
+            f"gave the right border and changed {n_changed} pixels of the mask "
+            "that it was given, expected that mask to stay as it was: the next call gets "
+            "another one. An assignment such as mask &= … or mask[…] = … writes into it. Begin "
+            "with a copy: mask = mask.copy().",
         )
 
 
-def _compare_rows(case: Case, mask: Mask, got: Numbers, expected: Mask) -> Comparison:
+def _compare_rows(case: Case, got: Numbers, expected: Numbers) -> Comparison:
     """Mask and border as drawings, a line of text for each row of pixels."""
+    mask = mask_of(case.arguments["mask"])
     rows = list(zip(_drawing(mask), _drawing(got), _drawing(expected), strict=True))
     marked = next((row for row, (_, mine, right) in enumerate(rows) if mine != right), None)
     columns = ("row", "mask", "your border"), ("row", "mask", "expected")
@@ -280,43 +283,48 @@ def _word(pixel: float) -> str:
 
 
 def _judge_score(case: Case, evidence: Evidence) -> Judgement:
-    truth, prediction = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
-    borders = (
-        border(truth, case.arguments["distance"]),
-        border(prediction, case.arguments["distance"]),
+    borders = _right_borders(case)
+    own, recorded = _own_borders(evidence, borders[0].shape), evidence["result"]
+
+    def table(case: Case, got: Numbers, right: Numbers) -> Comparison:
+        return _compare_counts(case, got, right, own or borders, borders)
+
+    judgement = judge_values(case, recorded, overlap(*borders), _no_score, _other_score, table)
+    if judgement.comparison and own and same(numbers_of(recorded["values"]), overlap(*own)):
+        return replace(judgement, findings=())  # the mistake costs the points of ``border``
+    return judgement
+
+
+def _right_borders(case: Case) -> tuple[Mask, Mask]:
+    distance = case.arguments["distance"]
+    return (
+        border(mask_of(case.arguments["truth"]), distance),
+        border(mask_of(case.arguments["prediction"]), distance),
     )
-    recorded, expected = evidence["result"], overlap(*borders)
-    if not is_array(recorded) or recorded["shape"]:
-        return _wrong(case, _say_no_number(case, recorded, expected))
-    got, own = float(numbers_of(recorded["values"])), _own_borders(evidence, truth.shape)
-    comparison = _compare_counts(case, got, expected, own or borders, borders)
-    if same(got, expected):
-        return Judgement(comparison=comparison)
-    if own and same(got, overlap(*own)):
-        return Judgement()  # the mistake is in ``border`` and costs the points of that part
-    sentence = f"{case.name} gave {say(got)}, expected {say(expected)}{_by_hand(*borders)}."
-    if np.isnan(expected):
-        cause = "Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out."
-        return _wrong(case, f"{sentence} {cause} Return np.nan there.", comparison)
-    return _wrong(
-        case,
-        sentence,
-        comparison,
-        "Print a & b and a | b of the two borders, and count their pixels.",
-    )
+
+
+def _other_score(case: Case, got: Numbers, right: Numbers) -> Finding:
+    advice = "Print a & b and a | b of the two borders, and count their pixels."
+    why = _by_hand(*_right_borders(case))
+    if np.isnan(right):
+        why += (
+            ". Neither mask has a border, and 0 / 0 is not a number: a mean has to leave it out. "
+            "Return np.nan there"
+        )
+        advice = ""
+    return other_value(case, got, right, advice, why=why)
 
 
 def _look_at_score(case: Case, evidence: Evidence) -> Look | None:
     truth, prediction = mask_of(case.arguments["truth"]), mask_of(case.arguments["prediction"])
-    distance, got = case.arguments["distance"], recorded_numbers(evidence["result"])
-    own = _own_borders(evidence, truth.shape)
-    borders = own or (border(truth, distance), border(prediction, distance))
+    distance = case.arguments["distance"]
+    borders = _own_borders(evidence, truth.shape) or _right_borders(case)
     mistakes = (
         *other_scores(truth, prediction, *borders),
         *other_distances(truth, prediction, distance),
         *borders_of_overlap(truth, prediction, distance),
     )
-    return None if got is None else Look(got, overlap(*borders), mistakes)
+    return look_at(evidence["result"], overlap(*borders), mistakes)
 
 
 def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask] | None:
@@ -328,22 +336,21 @@ def _own_borders(evidence: Evidence, shape: tuple[int, ...]) -> tuple[Mask, Mask
     return first, second
 
 
-def _say_no_number(case: Case, recorded: Evidence, expected: float) -> str:
-    wanted = "nan" if np.isnan(expected) else "one number between 0 and 1"
-    if is_array(recorded):
-        got = f"an array of shape {say_shape(recorded['shape'])}"
-        cause = "Divide the pixels in both borders by those in either, and return what comes out."
-        if len(recorded["shape"]) > 1:
-            cause = "Count its pixels with .sum() before dividing."
+def _no_score(case: Case, recorded: Evidence, right: Numbers) -> Finding:
+    wanted = "nan" if np.isnan(right) else "one number between 0 and 1"
+    if not is_array(recorded):
+        step = next_step_of_type(recorded["type"], "the score")
+        if np.isnan(right):
+            step = "Neither mask has a border. Return np.nan there, a number."
+    elif len(recorded["shape"]) > 1:
+        step = "Count its pixels with .sum() before dividing."
     else:
-        got, cause = recorded["type"], next_step_of_type(recorded["type"], "the score")
-        if np.isnan(expected):
-            cause = "Neither mask has a border. Return np.nan there, a number."
-    return f"{case.name} gave {got}, expected {wanted}. {cause}"
+        step = "Divide the pixels in both borders by those in either, and return what comes out."
+    return no_number(case, recorded, wanted, step)
 
 
 def _compare_counts(
-    case: Case, got: float, expected: float, own: tuple[Mask, Mask], right: tuple[Mask, Mask]
+    case: Case, got: Any, expected: Any, own: tuple[Mask, Mask], right: tuple[Mask, Mask]
 ) -> Comparison:
     """The sizes of both borders and the score, so that a wrong border is seen here too."""
     names = "pixels in the true border", "pixels in the predicted border"
@@ -358,12 +365,6 @@ def _by_hand(first: Mask, second: Mask) -> str:
     """The fraction, where there is one."""
     either = (first | second).sum()
     return f", {(first & second).sum()} of {either} pixels" if either else ""
-
-
-def _wrong(
-    case: Case, message: str, comparison: Comparison | None = None, advice: str = ""
-) -> Judgement:
-    return Judgement((Finding(message=message, case=case.name, advice=advice),), comparison)
 
 
 EXERCISE = Exercise(

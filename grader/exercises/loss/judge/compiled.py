@@ -157,9 +157,7 @@ def _compile_findings(
     second: Mapping[str, float],
     batches: Batches,
 ) -> Iterator[Finding]:
-    def finding(attribute: str, got: Any, wanted: Any, sentence: str) -> Finding:
-        return Finding(f"{case.name} {sentence}", case.name, None, None, attribute, got, wanted)
-
+    finding = case.finding
     if evidence["other_model"]:
         yield finding(
             "type",

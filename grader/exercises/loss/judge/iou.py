@@ -13,37 +13,25 @@ from grader.checks.arrays import (
     compare,
     is_array,
     next_step_of_type,
-    numbers_of,
-    plain,
-    recorded_numbers,
-    same,
     say,
-    say_shape,
 )
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.loss.judge.softmax import softmax
 from grader.exercises.loss.probe import Classes, batch_of
 from grader.judging.mistakes import of_a_score
+from grader.judging.values import judge_values, look_at, no_number, other_value
 
 
 def judge_iou(case: Case, evidence: Evidence) -> Judgement:
     """The mean IoU of the batch."""
-    y_true, logits = batch_of(case)
-    expected = mean_iou(y_true, logits)
-    recorded = evidence["mean_iou"]
-    if not is_array(recorded) or recorded["shape"]:
-        return Judgement((_iou_type_finding(case, recorded),))
-    got = numbers_of(recorded["values"])
-    comparison = _compare_classes(case, y_true, logits, float(got), expected)
-    if same(got, expected):
-        return Judgement(comparison=comparison)
-    return Judgement((_iou_finding(case, got, expected),), comparison)
+    right = mean_iou(*batch_of(case))
+    return judge_values(case, evidence["mean_iou"], right, _no_iou, _other_iou, _compare_classes)
 
 
 def look_at_iou(case: Case, evidence: Evidence) -> Look | None:
     """The number, beside those that the usual mistakes give."""
-    batch, got = batch_of(case), recorded_numbers(evidence["mean_iou"])
-    return None if got is None else Look(got, mean_iou(*batch), iou_mistakes(*batch))
+    batch = batch_of(case)
+    return look_at(evidence["mean_iou"], mean_iou(*batch), iou_mistakes(*batch))
 
 
 def mean_iou(y_true: Classes, logits: Numbers) -> float:
@@ -430,7 +418,7 @@ def _counted_in_8_bits(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         )
 
 
-def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
+def _other_iou(case: Case, got: Numbers, right: Numbers) -> Finding:
     advice = (
         "Print the predicted classes, which are tf.argmax(logits, axis=-1), then intersection and "
         "union of each class beside those of the table."
@@ -447,15 +435,7 @@ def _iou_finding(case: Case, got: Numbers, expected: float) -> Finding:
             "A class that occurs nowhere gave 0 / 0. Leave out classes whose union is empty before "
             "dividing."
         )
-    fractions = _by_hand(*batch_of(case))
-    return Finding(
-        message=f"{case.name} gave {say(got)}, expected {say(expected)}{fractions}.",
-        case=case.name,
-        attribute="value",
-        got=plain(got),
-        expected=plain(expected),
-        advice=advice,
-    )
+    return other_value(case, got, right, advice, why=_by_hand(*batch_of(case)))
 
 
 def _by_hand(y_true: Classes, logits: Numbers) -> str:
@@ -468,38 +448,30 @@ def _by_hand(y_true: Classes, logits: Numbers) -> str:
     return f", the mean of {' and '.join(', '.join(fractions).rsplit(', ', 1))}"
 
 
-def _iou_type_finding(case: Case, recorded: Evidence) -> Finding:
+def _no_iou(case: Case, recorded: Evidence, _: Numbers) -> Finding:
     n_classes = batch_of(case)[1].shape[-1]
     if not is_array(recorded):
-        got, cause = recorded["type"], next_step_of_type(recorded["type"], "the mean IoU")
+        step = next_step_of_type(recorded["type"], "the mean IoU")
+    elif recorded["shape"] == [n_classes, n_classes]:
+        step = (
+            "That looks like the table of pairs of classes. A class's intersection stands in its "
+            "diagonal; where Keras's MeanIoU made it, return metric.result()."
+        )
+    elif len(recorded["shape"]) == 1:
+        step = "That looks like one IoU a class or an image. Return their mean."
     else:
-        got = f"an array of shape {say_shape(recorded['shape'])}"
-        cause = "That looks like one IoU a class or an image. Return their mean."
-        if recorded["shape"] == [n_classes, n_classes]:
-            cause = (
-                "That looks like the table of pairs of classes. A class's intersection stands in "
-                "its diagonal; where Keras's MeanIoU made it, return metric.result()."
-            )
-        elif len(recorded["shape"]) != 1:
-            cause = "Return one number, the mean of the classes' IoU."
-    return Finding(
-        message=f"{case.name} gave {got}, expected one number between 0 and 1. {cause}",
-        case=case.name,
-        attribute="shape",
-        got=recorded.get("shape", recorded["type"]),
-        expected=[],
-    )
+        step = "Return one number, the mean of the classes' IoU."
+    return no_number(case, recorded, "one number between 0 and 1", step)
 
 
-def _compare_classes(
-    case: Case, y_true: Classes, logits: Numbers, got: float, expected: float
-) -> Comparison:
+def _compare_classes(case: Case, got: Numbers, right: Numbers) -> Comparison:
+    y_true, logits = batch_of(case)
     counts = _count(y_true, logits.argmax(axis=-1), logits.shape[-1])
     fractions = [
         (f"class {k}: intersection / union", "", f"{int(o)} / {int(e)}" if e else "left out")
         for k, (o, e) in enumerate(zip(counts.overlap, counts.either, strict=True))
     ]
-    rows = [("mean IoU", say(got), say(expected))]
+    rows = [("mean IoU", say(got), say(right))]
     comparison = compare(f"{case.name}: mean over the classes that occur", rows)
     assert comparison.expected is not None
     expected_rows = (*comparison.expected.rows, *((name, text) for name, _, text in fractions))

@@ -13,10 +13,10 @@ from grader.checks.arrays import (
     next_step_of_type,
     numbers_of,
     plain,
-    recorded_numbers,
 )
 from grader.checks.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.judging.evidence import Raised
+from grader.judging.values import look_at
 
 SIDES = ("height", "width")
 LEVELS = 4  # with a pooling; the bottom comes below them
@@ -73,13 +73,12 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
     table = compare(case.name, [("sizes", say_list(got), say_list(expected))])
     if got == expected:
         return Judgement(comparison=table)
-    finding = Finding(
-        message=f"{case.name} gave {say_list(got)}, expected {say_list(expected)}.",
-        case=case.name,
-        attribute="value",
-        got=plain(got),
-        expected=expected,
-        advice=_advice_on_sizes(got, expected, lowest, highest),
+    finding = case.finding(
+        "value",
+        plain(got),
+        expected,
+        f"gave {say_list(got)}, expected {say_list(expected)}.",
+        _advice_on_sizes(got, expected, lowest, highest),
     )
     return Judgement((finding,), table)
 
@@ -87,10 +86,8 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
 def look_at_valid_sizes(case: Case, evidence: Evidence) -> Look | None:
     """The list, beside those that the usual mistakes give."""
     lowest, highest = case.arguments["lowest"], case.arguments["highest"]
-    got = recorded_numbers(evidence["sizes"])
-    if got is None:
-        return None
-    return Look(got, valid_between(lowest, highest), _other_lists(lowest, highest))
+    mistakes = _other_lists(lowest, highest)
+    return look_at(evidence["sizes"], valid_between(lowest, highest), mistakes)
 
 
 def _step_to_a_list(recorded: Evidence, expected: Sequence[int]) -> str:

@@ -33,15 +33,13 @@ from grader.exercises.raw_ops.operations.judge import (
     findings_of_tracing,
     judge_tensor,
     leaky_relu,
-    look_at_tensor,
-    only_shape,
-    other_shape,
     pool,
     with_chance,
 )
 from grader.judging.evidence import Raised
 from grader.judging.explanations import shapes_words
 from grader.judging.mistakes import causes_of
+from grader.judging.values import look_at, only_shape, other_shape
 
 N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom
 SIGMAS = 6  # how far a mean or a spread may be from the expected one, in standard errors
@@ -77,18 +75,13 @@ def judge_weights(case: Case, evidence: Evidence) -> Judgement:
 
 
 def _no_list(case: Case, returned: str) -> Finding:
-    return _finding(
-        case,
+    return case.finding(
         "type",
         returned,
         "list",
         f"gave {returned}, expected a list with one tf.Variable for each shape. Collect the "
         "variables in a list and return it.",
     )
-
-
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    return Finding(f"{case.name} {sentence}", case.name, None, None, attribute, got, expected)
 
 
 def _findings_of_draws(
@@ -107,8 +100,7 @@ def _about_variables(
     case: Case, shapes: Sequence[Sizes], draw: list[Evidence]
 ) -> Iterator[Finding]:
     if len(draw) != len(shapes):
-        yield _finding(
-            case,
+        yield case.finding(
             "number",
             len(draw),
             len(shapes),
@@ -118,8 +110,7 @@ def _about_variables(
         return
     for number, (shape, weight) in enumerate(zip(shapes, draw, strict=True), start=1):
         if weight["type"] != "Variable":
-            yield _finding(
-                case,
+            yield case.finding(
                 "type",
                 weight["type"],
                 "Variable",
@@ -133,8 +124,7 @@ def _about_variables(
             )
             return
         if tuple(weight["shape"]) != shape:
-            yield _finding(
-                case,
+            yield case.finding(
                 "shape",
                 weight["shape"],
                 list(shape),
@@ -143,8 +133,7 @@ def _about_variables(
             )
             return
         if not weight["trainable"]:
-            yield _finding(
-                case,
+            yield case.finding(
                 "trainable",
                 False,
                 True,
@@ -152,8 +141,7 @@ def _about_variables(
                 "does not watch it. Leave trainable at its default.",
             )
         if weight["dtype"] != "float32":
-            yield _finding(
-                case,
+            yield case.finding(
                 "dtype",
                 weight["dtype"],
                 "float32",
@@ -193,8 +181,7 @@ def _about_bounds(case: Case, shapes: Sequence[Sizes], draw: list[Evidence]) -> 
         low, high = say(weight["low"]), say(weight["high"])
         limit = glorot_limit(shape)
         n_in, n_out = fans(shape)
-        yield _finding(
-            case,
+        yield case.finding(
             "bounds",
             [weight["low"], weight["high"]],
             [-limit, limit],
@@ -416,8 +403,7 @@ def _about_seed(
         [weight["first"] for weight in draw] for draw in (first, again, other)
     )
     if drawn != once_more:
-        yield _finding(
-            case,
+        yield case.finding(
             "seed",
             "different",
             "the same",
@@ -425,8 +411,7 @@ def _about_seed(
             "ones. Draw from a generator made of the seed: tf.random.Generator.from_seed(seed).",
         )
     if drawn == with_other:
-        yield _finding(
-            case,
+        yield case.finding(
             "seed",
             "the same",
             "different",
@@ -445,8 +430,7 @@ def _about_seed(
     ]
     if twins:
         one, two = twins[0]
-        yield _finding(
-            case,
+        yield case.finding(
             "seed",
             "the same",
             "different",
@@ -556,14 +540,14 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
             f"gave {recorded['type']}, expected a tensor: numbers of NumPy or Python have no "
             "gradient. Keep to TensorFlow's operations on the way, such as tf.sigmoid."
         )
-        return Judgement((_finding(case, "type", recorded["type"], "tensor", sentence),))
+        return Judgement((case.finding("type", recorded["type"], "tensor", sentence),))
     if recorded["dtype"].startswith("int"):
         sentence = (
             f"gave whole numbers, {recorded['dtype']}, expected probabilities. argmax decides "
             "between classes, and of a single channel it is always 0. Return tf.sigmoid of the "
             "last sums."
         )
-        return Judgement((_finding(case, "dtype", recorded["dtype"], "float32", sentence),))
+        return Judgement((case.finding("dtype", recorded["dtype"], "float32", sentence),))
     if tuple(evidence["shape"]) != shape:
         got = tuple(evidence["shape"])
         return Judgement((other_shape(case, got, shape, ADVICE_OF_SHAPE),))
@@ -760,7 +744,7 @@ def look_at_model(case: Case, evidence: Evidence) -> Look | None:
         mistakes = _other_model_shapes(sums, before, kernels)
         return Look(only_shape(got), only_shape(sums.shape), mistakes)
     mistakes = _other_models(images, kernels, sums, before)
-    return look_at_tensor(evidence["result"], _sampled(sigmoid(sums)), mistakes)
+    return look_at(evidence["result"], _sampled(sigmoid(sums)), mistakes)
 
 
 def _other_models(
@@ -898,8 +882,7 @@ def _other_model_shapes(
 
 def _findings_of_list(case: Case, kernels: Sequence[Numbers], left: int) -> Iterator[Finding]:
     if left != len(kernels):
-        yield _finding(
-            case,
+        yield case.finding(
             "weights",
             left,
             len(kernels),
@@ -915,8 +898,7 @@ def _findings_of_gradients(
     unreached = [number for number, size in enumerate(gradients, start=1) if not size]
     if unreached:
         number = unreached[0]
-        yield _finding(
-            case,
+        yield case.finding(
             "gradient",
             None,
             "a gradient",
@@ -948,8 +930,7 @@ def _findings_of_slopes(
             "A part of the way is cut, as by tf.stop_gradient or where numbers leave TensorFlow. "
             "Keep to tf operations on the way."
         )
-    yield _finding(
-        case,
+    yield case.finding(
         "gradient",
         got[number - 1],
         plain(expected[number - 1]),

@@ -4,20 +4,17 @@ Everything is computed here in float64. ``tests/grader/test_raw_ops_check.py`` h
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.checks.arrays import (
     Numbers,
-    compare,
     is_array,
     next_step_of_type,
-    numbers_of,
     plain,
-    recorded_numbers,
-    say,
     say_shape,
 )
 from grader.checks.exercise import (
@@ -33,10 +30,19 @@ from grader.checks.exercise import (
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.judging.evidence import Raised
 from grader.judging.explanations.vocabulary import LAYERS, MODULES
+from grader.judging.values import (
+    compare_numbers,
+    judge_values,
+    look_at,
+    no_numbers,
+    only_shape,
+    other_shape,
+    other_value,
+    places_apart,
+)
 
 SLOPE = 0.2  # of leaky relu, below zero
 TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these sums
-MAX_ROWS_SHOWN = 12
 
 # The specification -------------------------------------------------------------------------------
 
@@ -96,59 +102,37 @@ def enlarge(inputs: Numbers) -> Numbers:
 # Judging a tensor --------------------------------------------------------------------------------
 
 
-def agrees(got: Any, expected: Any) -> bool:
-    """Two arrays of one shape, equal to 1e-5; NaN equals nothing."""
-    return np.shape(got) == np.shape(expected) and bool(
-        np.allclose(got, expected, TOLERANCE, TOLERANCE)
-    )
+def are_close(got: Any, right: Any) -> NDArray[np.bool_]:
+    """Where two arrays agree to 1e-5; NaN agrees with nothing."""
+    return np.asarray(np.isclose(got, right, TOLERANCE, TOLERANCE))
 
 
 def judge_tensor(
-    case: Case, recorded: Evidence, expected: Numbers, advice_of_shape: str, advice: str
+    case: Case, recorded: Evidence, right: Numbers, advice_of_shape: str, advice: str
 ) -> Judgement:
-    """Compare what was recorded with what is expected.
+    """Compare what was recorded with what is right.
 
     The advices are the next steps where no known mistake explains the shape or the values.
     """
-    if not is_array(recorded):
-        return Judgement((_no_tensor(case, recorded["type"], expected),))
-    if recorded["type"] in ("tuple", "list") or tuple(recorded["shape"][1:]) == expected.shape:
-        return Judgement((_no_tensor(case, "tuple", expected),))
-    if tuple(recorded["shape"]) != expected.shape:
-        return Judgement((other_shape(case, recorded["shape"], expected.shape, advice_of_shape),))
-    got = numbers_of(recorded["values"])
-    comparison = _compare(case, got, expected)
-    if agrees(got, expected):
-        return Judgement(comparison=comparison)
-    return Judgement((_other_values(case, got, expected, advice),), comparison)
+    kind = "tuple" if is_array(recorded) else recorded["type"]
+
+    def odd(case: Case, recorded: Evidence, right: Numbers) -> Finding:
+        if is_array(recorded) and tuple(recorded["shape"][1:]) != right.shape:
+            return other_shape(case, recorded["shape"], right.shape, advice_of_shape)
+        return _no_tensor(case, kind, right)
+
+    def wrong(case: Case, got: Numbers, right: Numbers) -> Finding:
+        place = places_apart(got, right, are_close)[0]
+        return other_value(case, got[place], right[place], advice, f" at {_say_place(place)}")
+
+    if recorded["type"] in ("tuple", "list"):
+        return Judgement((_no_tensor(case, kind, right),))
+    return judge_values(case, recorded, right, odd, wrong, _compare, are_close)
 
 
-def look_at_tensor(
-    recorded: Evidence, expected: Numbers, mistakes: Iterable[Mistake]
-) -> Look | None:
-    """What was recorded beside what is expected; None where no numbers were."""
-    if not is_array(recorded):
-        return None
-    got = recorded_numbers(recorded)
-    return Look(only_shape(recorded["shape"]) if got is None else got, expected, mistakes)
-
-
-def only_shape(shape: Iterable[int]) -> Numbers:
-    """An array of that shape that is like no other."""
-    return np.broadcast_to(np.nan, tuple(shape))
-
-
-def _no_tensor(case: Case, kind: str, expected: Numbers) -> Finding:
-    return Finding(
-        message=(
-            f"{case.name} gave {kind}, expected a tensor of shape {say_shape(expected.shape)}. "
-            f"{step_to_value(kind, 'the tensor')}"
-        ),
-        case=case.name,
-        attribute="type",
-        got=kind,
-        expected="tensor",
-    )
+def _no_tensor(case: Case, kind: str, right: Numbers) -> Finding:
+    wanted = f"a tensor of shape {say_shape(right.shape)}"
+    return no_numbers(case, kind, wanted, step_to_value(kind, "the tensor"))
 
 
 def step_to_value(kind: str, value: str) -> str:
@@ -163,53 +147,14 @@ def step_to_value(kind: str, value: str) -> str:
     return next_step_of_type(kind, value)
 
 
-def other_shape(case: Case, got: Any, expected: Any, advice: str) -> Finding:
-    """The finding about a tensor of another shape than expected."""
-    return Finding(
-        message=f"{case.name} gave the shape {say_shape(got)}, expected {say_shape(expected)}.",
-        case=case.name,
-        attribute="shape",
-        got=list(got),
-        expected=list(expected),
-        advice=advice,
-    )
-
-
-def _places_apart(got: Numbers, expected: Numbers) -> list[tuple[int, ...]]:
-    apart = ~np.isclose(got, expected, TOLERANCE, TOLERANCE)
-    return [tuple(int(i) for i in place) for place in np.argwhere(apart)]
-
-
-def _other_values(case: Case, got: Numbers, expected: Numbers, advice: str) -> Finding:
-    place = _places_apart(got, expected)[0]
-    return Finding(
-        message=(
-            f"{case.name} gave {say(got[place])} at {_say_place(place)}, expected "
-            f"{say(expected[place])}."
-        ),
-        case=case.name,
-        attribute="value",
-        got=plain(got[place]),
-        expected=plain(expected[place]),
-        advice=advice,
-    )
-
-
 def _say_place(place: tuple[int, ...]) -> str:
     image, row, column, channel = place
     return f"image {image}, pixel ({row}, {column}), channel {channel}"
 
 
-def _compare(case: Case, got: Numbers, expected: Numbers) -> Comparison:
-    """The first numbers, from a little before the first difference on."""
-    places = list(np.ndindex(expected.shape))
-    apart = _places_apart(got, expected)
-    start = max(0, places.index(apart[0]) - 2) if apart else 0
-    rows = [
-        (_say_place(place), say(got[place]), say(expected[place]))
-        for place in places[start : start + MAX_ROWS_SHOWN]
-    ]
-    return compare(f"{case.name}: the first of {expected.size} numbers", rows)
+def _compare(case: Case, got: Numbers, right: Numbers) -> Comparison:
+    title = f"{case.name}: the first of {right.size} numbers"
+    return compare_numbers(title, got, right, _say_place, are_close)
 
 
 _SIZE_IS_NONE = re.compile(
@@ -231,16 +176,13 @@ def findings_of_tracing(case: Case, traced: Evidence, shape: Any) -> Iterator[Fi
     else:
         got = say_shape(traced["shape"])
         fact = f"gave the shape {got}"
-    yield Finding(
-        message=(
-            f"{case.name} {fact} inside tf.function, where sizes may be unknown, expected the "
-            f"shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
-            "tf.shape(inputs), which is filled in when the graph runs."
-        ),
-        case=case.name,
-        attribute="tracing",
-        got=got,
-        expected=list(shape),
+    yield case.finding(
+        "tracing",
+        got,
+        list(shape),
+        f"{fact} inside tf.function, where sizes may be unknown, expected the "
+        f"shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
+        "tf.shape(inputs), which is filled in when the graph runs.",
     )
 
 
@@ -255,16 +197,13 @@ def with_chance(judgement: Judgement, case: Case, repeats: bool) -> Judgement:
     """The judgement; where it found something in numbers of chance, with that."""
     if repeats or not judgement.findings:
         return judgement
-    finding = Finding(
-        message=(
-            f"{case.name} gave other numbers when it was called again with the same arguments, "
-            "expected the same ones. A Keras layer makes weights of its own, and dropout draws at "
-            "random. Use tf.nn's operations with the weights that are given, and no dropout."
-        ),
-        case=case.name,
-        attribute="repetition",
-        got="different",
-        expected="the same",
+    finding = case.finding(
+        "repetition",
+        "different",
+        "the same",
+        "gave other numbers when it was called again with the same arguments, "
+        "expected the same ones. A Keras layer makes weights of its own, and dropout draws at "
+        "random. Use tf.nn's operations with the weights that are given, and no dropout.",
     )
     return Judgement((finding,), judgement.comparison)
 
@@ -339,7 +278,7 @@ def look_at_conv2d_down(case: Case, evidence: Evidence) -> Look | None:
     """Beside other activations, paddings, strides and kernels."""
     inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
     expected = leaky_relu(convolve(inputs, kernel))
-    return look_at_tensor(evidence["result"], expected, _other_convolutions(inputs, kernel))
+    return look_at(evidence["result"], expected, _other_convolutions(inputs, kernel))
 
 
 def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
@@ -412,7 +351,7 @@ def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
 def look_at_maxpool_down(case: Case, evidence: Evidence) -> Look | None:
     """Beside other choices of a square, strides and paddings."""
     inputs = array_of(case, "inputs")
-    return look_at_tensor(evidence["result"], pool(inputs), _other_poolings(inputs))
+    return look_at(evidence["result"], pool(inputs), _other_poolings(inputs))
 
 
 def _other_poolings(inputs: Numbers) -> Iterator[Mistake]:
@@ -506,26 +445,20 @@ def _finding_of_asked(case: Case, evidence: Evidence, shape: tuple[int, ...]) ->
     asked, error = tuple(evidence["asked"]), Raised.from_json(evidence["raised"])
     raised = f"raised {error.type}{f' in the line `{error.lines[-1]}`' if error.lines else ''}"
     if asked == shape:
-        return Finding(
-            message=(
-                f"{case.name} {raised}: the sizes in output_shape are right, {say_shape(shape)}, "
-                "but padding, strides or kernel do not fit them. Write "
-                'tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME").'
-            ),
-            case=case.name,
-            attribute="error",
-            got=error.type,
+        return case.finding(
+            "error",
+            error.type,
+            None,
+            f"{raised}: the sizes in output_shape are right, {say_shape(shape)}, "
+            "but padding, strides or kernel do not fit them. Write "
+            'tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME").',
         )
-    return Finding(
-        message=(
-            f"{case.name} {raised}: it asked for the shape {say_shape(asked)}, expected "
-            f"{say_shape(shape)}."
-        ),
-        case=case.name,
-        attribute="shape",
-        got=list(asked),
-        expected=list(shape),
-        advice=OUTPUT_SHAPE,
+    return case.finding(
+        "shape",
+        list(asked),
+        list(shape),
+        f"{raised}: it asked for the shape {say_shape(asked)}, expected {say_shape(shape)}.",
+        OUTPUT_SHAPE,
     )
 
 
@@ -540,7 +473,7 @@ def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
     mistakes = _other_transposed(inputs, kernel, case.arguments["strides"])
     if "asked" in evidence:
         return Look(only_shape(evidence["asked"]), _conv2d_up(case), mistakes)
-    return look_at_tensor(evidence["result"], _conv2d_up(case), mistakes)
+    return look_at(evidence["result"], _conv2d_up(case), mistakes)
 
 
 def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterator[Mistake]:
@@ -622,7 +555,7 @@ def judge_maxpool_up(case: Case, evidence: Evidence) -> Judgement:
 def look_at_maxpool_up(case: Case, evidence: Evidence) -> Look | None:
     """Beside other ways to enlarge and other sizes."""
     inputs = array_of(case, "inputs")
-    return look_at_tensor(evidence["result"], enlarge(inputs), _other_enlargings(inputs))
+    return look_at(evidence["result"], enlarge(inputs), _other_enlargings(inputs))
 
 
 def _other_enlargings(inputs: Numbers) -> Iterator[Mistake]:

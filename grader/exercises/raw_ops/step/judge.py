@@ -17,11 +17,18 @@ from grader.checks.arrays import (
     say,
     say_shape,
 )
-from grader.checks.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
+from grader.checks.exercise import (
+    Case,
+    Comparison,
+    Evidence,
+    Finding,
+    Judgement,
+    Look,
+    Mistake,
+)
 from grader.exercises.raw_ops.network.judge import sigmoid
 from grader.exercises.raw_ops.operations.judge import (
-    agrees,
-    look_at_tensor,
+    are_close,
     step_to_value,
     with_tracing,
 )
@@ -33,6 +40,7 @@ from grader.exercises.raw_ops.step.probe import (
     first_weights,
 )
 from grader.judging.mistakes import causes_of
+from grader.judging.values import judge_values, look_at, no_number, other_value
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
 LARGEST = float(np.float32(1 - EPSILON))  # which is no number of float32
@@ -67,42 +75,27 @@ def _ratio(part: Any, whole: Any) -> Any:
 
 
 def _judge_number(
-    case: Case, recorded: Evidence, expected: float, advice: str, advice_of_nan: str
+    case: Case, recorded: Evidence, right: float, advice: str, advice_of_nan: str
 ) -> Judgement:
-    if not is_array(recorded) or recorded["shape"]:
-        return Judgement((_no_number(case, recorded),))
-    got = numbers_of(recorded["values"])
-    comparison = compare(case.name, [("result", say(got), say(expected))])
-    if agrees(got, expected):
-        return Judgement(comparison=comparison)
-    finding = Finding(
-        message=f"{case.name} gave {say(got)}, expected {say(expected)}.",
-        case=case.name,
-        attribute="value",
-        got=plain(got),
-        expected=plain(expected),
-        advice=advice if np.isfinite(got) else advice_of_nan,
-    )
-    return Judgement((finding,), comparison)
+    def wrong(case: Case, got: Numbers, right: Numbers) -> Finding:
+        return other_value(case, got, right, advice if np.isfinite(got) else advice_of_nan)
+
+    def table(case: Case, got: Numbers, right: Numbers) -> Comparison:
+        return compare(case.name, [("result", say(got), say(right))])
+
+    return judge_values(case, recorded, right, _no_number, wrong, table, are_close)
 
 
-def _no_number(case: Case, recorded: Evidence) -> Finding:
-    if is_array(recorded) and recorded["type"] not in ("tuple", "list"):
-        got = f"an array of shape {tuple(recorded['shape'])}"
-        reduce = "tf.reduce_mean" if case.name.startswith(_LOSS) else "tf.reduce_sum"
-        advice = (
-            f"Take all pixels of all images together: {reduce} without an axis, its brackets "
-            "around the whole sum."
-        )
-    else:
-        got, advice = recorded["type"], step_to_value(recorded["type"], "the number")
-    return Finding(
-        message=f"{case.name} gave {got}, expected one number. {advice}",
-        case=case.name,
-        attribute="shape",
-        got=recorded.get("shape", recorded["type"]),
-        expected=[],
+def _no_number(case: Case, recorded: Evidence, _: Numbers) -> Finding:
+    kind = recorded["type"]
+    if not is_array(recorded) or kind in ("tuple", "list"):
+        return no_number(case, {"type": kind}, "one number", step_to_value(kind, "the number"))
+    reduce = "tf.reduce_mean" if case.name.startswith(_LOSS) else "tf.reduce_sum"
+    step = (
+        f"Take all pixels of all images together: {reduce} without an axis, its brackets around "
+        "the whole sum."
     )
+    return no_number(case, recorded, "one number", step)
 
 
 def judge_crossentropy(case: Case, evidence: Evidence) -> Judgement:
@@ -131,7 +124,7 @@ def look_at_crossentropy(case: Case, evidence: Evidence) -> Look | None:
     """Beside other losses, and other ways to clip."""
     masks = _masks_of(case)
     expected = np.array(crossentropy(*masks))
-    return look_at_tensor(evidence["result"], expected, _other_losses(*masks))
+    return look_at(evidence["result"], expected, _other_losses(*masks))
 
 
 def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
@@ -316,7 +309,7 @@ def judge_iou(case: Case, evidence: Evidence) -> Judgement:
 def look_at_iou(case: Case, evidence: Evidence) -> Look | None:
     """Beside other measures, thresholds and classes."""
     masks = _masks_of(case)
-    return look_at_tensor(evidence["result"], np.array(road_iou(*masks)), _other_measures(*masks))
+    return look_at(evidence["result"], np.array(road_iou(*masks)), _other_measures(*masks))
 
 
 def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:

@@ -99,15 +99,6 @@ class _Seen:
     def steps(self, name: str) -> list[str]:
         return [step for step, _ in self.datasets[name]["steps"]]
 
-    def finding(self, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-        return Finding(
-            message=f"{self.case.name} {sentence}",
-            case=self.case.name,
-            attribute=attribute,
-            got=got,
-            expected=expected,
-        )
-
 
 def judge_dataset(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong: later questions only make sense after earlier answers."""
@@ -194,21 +185,17 @@ def _other_parameters(case: Case, names: Sequence[str]) -> Finding:
 
 
 def _misused(case: Case, helper: str, kind: str) -> Finding:
-    return Finding(
-        message=f"{case.name} {_MISUSES[kind]}", case=case.name, attribute="helper", got=helper
-    )
+    return case.finding("helper", helper, None, f"{_MISUSES[kind]}")
 
 
 def _helper_raised(case: Case, helper: str, error: str) -> Finding:
     reason = "is not attempted yet" if error == "NotImplementedError" else f"raised {error}"
-    return Finding(
-        message=(
-            f"{case.name} called {helper}, which {reason}, expected it to give image and mask. "
-            f"Fix {helper} first; its own check says when it is right."
-        ),
-        case=case.name,
-        attribute="helper",
-        got=[helper, error],
+    return case.finding(
+        "helper",
+        [helper, error],
+        None,
+        f"called {helper}, which {reason}, expected it to give image and mask. "
+        f"Fix {helper} first; its own check says when it is right.",
     )
 
 
@@ -219,12 +206,8 @@ def _wrong_result(case: Case, returned: str) -> Finding:
             "A function that ends without return gives None, and the one that builds each of them "
             "does. End that one with return and its dataset."
         )
-    return Finding(
-        message=(f"{case.name} gave {returned}, expected three tf.data datasets. {step}"),
-        case=case.name,
-        attribute="type",
-        got=returned,
-        expected=list(NAMES),
+    return case.finding(
+        "type", returned, list(NAMES), f"gave {returned}, expected three tf.data datasets. {step}"
     )
 
 
@@ -232,7 +215,7 @@ def _about_elements(seen: _Seen) -> Iterator[Finding]:
     for name in NAMES:
         spec = seen.datasets[name]["spec"]
         if spec != SPEC:
-            yield seen.finding(
+            yield seen.case.finding(
                 "element_spec",
                 spec,
                 SPEC,
@@ -294,7 +277,7 @@ def _about_pairs(seen: _Seen) -> Iterator[Finding]:
                 "Images and masks were ordered apart from each other. Keep each pair together: "
                 "tf.data.Dataset.from_tensor_slices((images, masks))."
             )
-        yield seen.finding(
+        yield seen.case.finding(
             "pairs",
             images,
             frames,
@@ -307,7 +290,7 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
     n_frames = len(seen.drives)
     for name in NAMES:
         if len(seen.batches(name)) > n_frames:
-            yield seen.finding(
+            yield seen.case.finding(
                 "length",
                 None,
                 n_frames,
@@ -318,7 +301,7 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
     counts = Counter(frame for name in NAMES for frame in seen.frames(name))
     missing = [frame for frame in range(n_frames) if frame not in counts]
     if missing:
-        yield seen.finding(
+        yield seen.case.finding(
             "frames",
             n_frames - len(missing),
             n_frames,
@@ -327,7 +310,7 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
         )
     if max(counts.values()) > 1:
         twice = next(frame for frame, count in counts.items() if count > 1)
-        yield seen.finding(
+        yield seen.case.finding(
             "frames",
             counts[twice],
             1,
@@ -340,7 +323,7 @@ def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
     for one, other in combinations(NAMES, 2):
         common = seen.known_frames(one) & seen.known_frames(other)
         if common:
-            yield seen.finding(
+            yield seen.case.finding(
                 "split",
                 len(common),
                 0,
@@ -372,7 +355,7 @@ def _about_common_drives(seen: _Seen) -> Iterator[Finding]:
         common = seen.drives_of(one) & seen.drives_of(other)
         if common:
             n_drives = f"{len(common)} drive{'' if len(common) == 1 else 's'}"
-            yield seen.finding(
+            yield seen.case.finding(
                 "split",
                 sorted(common)[:5],
                 [],
@@ -410,7 +393,7 @@ def _about_shares(seen: _Seen) -> Iterator[Finding]:
             if n_drives < 10 and 0 in counts[1:]
             else "Cut the shuffled list of drives at 80 % and at 90 %."
         )
-        yield seen.finding(
+        yield seen.case.finding(
             "split",
             counts,
             [n_drives - 2 * held_out, held_out, held_out],
@@ -422,7 +405,7 @@ def _about_shares(seen: _Seen) -> Iterator[Finding]:
 def _about_batches(seen: _Seen) -> Iterator[Finding]:
     steps = seen.steps("train")
     if steps.count("batch") and "shuffle" in steps[steps.index("batch") :]:
-        yield seen.finding(
+        yield seen.case.finding(
             "order",
             steps,
             list(STEPS),
@@ -432,7 +415,7 @@ def _about_batches(seen: _Seen) -> Iterator[Finding]:
     for name in NAMES:
         sizes = [len(batch) for batch in seen.batches(name)]
         if any(size != seen.batch_size for size in sizes[:-1]) or sizes[-1] > seen.batch_size:
-            yield seen.finding(
+            yield seen.case.finding(
                 "batch_size",
                 sizes,
                 seen.batch_size,
@@ -441,7 +424,7 @@ def _about_batches(seen: _Seen) -> Iterator[Finding]:
             )
     sizes = [len(batch) for batch in seen.batches("train")]
     if len(sizes) == len(seen.frames("train")) > seen.batch_size:
-        yield seen.finding(
+        yield seen.case.finding(
             "batch_size",
             1,
             seen.batch_size,
@@ -453,7 +436,7 @@ def _about_batches(seen: _Seen) -> Iterator[Finding]:
 def _about_order(seen: _Seen) -> Iterator[Finding]:
     first, second = seen.frames("train"), seen.again("train")
     if second is not None and first == second:
-        yield seen.finding(
+        yield seen.case.finding(
             "shuffle",
             "the same order twice",
             "a new order each epoch",
@@ -464,7 +447,7 @@ def _about_order(seen: _Seen) -> Iterator[Finding]:
     buffer = sizes.get("shuffle")
     large_enough = (len(first), len(seen.drives))  # all frames are a buffer's worth, too
     if buffer is not None and 0 <= buffer < BUFFER and buffer not in large_enough:
-        yield seen.finding(
+        yield seen.case.finding(
             "buffer_size",
             buffer,
             BUFFER,
@@ -473,7 +456,7 @@ def _about_order(seen: _Seen) -> Iterator[Finding]:
         )
     for name in NAMES[1:]:
         if seen.again(name) not in (None, seen.frames(name)):
-            yield seen.finding(
+            yield seen.case.finding(
                 "shuffle",
                 "two orders",
                 "one order",
@@ -500,7 +483,7 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
     steps = seen.steps("train")
     for name in NAMES:
         if seen.again(name) is None:
-            yield seen.finding(
+            yield seen.case.finding(
                 "cache",
                 "read again",
                 "kept in memory",
@@ -509,7 +492,7 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
     without = [name for name in NAMES if seen.steps(name) and "prefetch" not in seen.steps(name)]
     if without:
         where = "" if len(without) == len(NAMES) else f" in {' and '.join(without)}"
-        yield seen.finding(
+        yield seen.case.finding(
             "order",
             seen.steps(without[0]),
             list(STEPS),
@@ -517,7 +500,7 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
             "while the network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
         )
     if "prefetch" in steps and "batch" in steps[steps.index("prefetch") :]:
-        yield seen.finding(
+        yield seen.case.finding(
             "order",
             steps,
             list(STEPS),
@@ -544,7 +527,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
     first = [set(seen.frames(name)) for name in NAMES]
     again, *others = [[set(frames) for frames in split] for split in seen.other_splits]
     if again != first:
-        yield seen.finding(
+        yield seen.case.finding(
             "seed",
             "two splits",
             "one split",
@@ -554,7 +537,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
     elif seen.other_sessions and all(
         [set(frames) for frames in split] != first for split in seen.other_sessions
     ):
-        yield seen.finding(
+        yield seen.case.finding(
             "seed",
             "two splits",
             "one split",
@@ -564,7 +547,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
             "sorted(set(drives)).",
         )
     elif all(other == first for other in others):
-        yield seen.finding(
+        yield seen.case.finding(
             "seed",
             "one split",
             "another split for another seed",

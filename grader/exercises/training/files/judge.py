@@ -471,17 +471,14 @@ def only_outside(case: Case, raised: Evidence, operations: str) -> Finding:
     """The finding about a function that raises inside ``tf.data`` and not by itself."""
     error = Raised.from_json(raised)
     where = f" in the line `{error.lines[-1]}`" if error.lines else ""
-    return Finding(
-        message=(
-            f"{case.name} raised {error.type} inside Dataset.map{where}, expected an image and a "
-            "mask as when it is called by itself. In there the arguments are placeholders, without "
-            "values and with sizes that may be None. Use TensorFlow's operations alone: "
-            f"{operations}."
-        ),
-        case=case.name,
-        attribute="tf.data",
-        got=error.type,
-        expected="image, mask",
+    return case.finding(
+        "tf.data",
+        error.type,
+        "image, mask",
+        f"raised {error.type} inside Dataset.map{where}, expected an image and a "
+        "mask as when it is called by itself. In there the arguments are placeholders, without "
+        "values and with sizes that may be None. Use TensorFlow's operations alone: "
+        f"{operations}.",
     )
 
 
@@ -524,17 +521,14 @@ def _one_for_both(
 
 
 def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
-    return Finding(
-        message=(
-            f"{case.name} gave as {name} a tensor of which TensorFlow does not know how many axes "
-            "it has, expected 3: the next step of the pipeline asks. tf.image.decode_image hides "
-            "that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use "
-            f"{operations} in their place."
-        ),
-        case=case.name,
-        attribute="shape",
-        got=None,
-        expected=3,
+    return case.finding(
+        "shape",
+        None,
+        3,
+        f"gave as {name} a tensor of which TensorFlow does not know how many axes "
+        "it has, expected 3: the next step of the pipeline asks. tf.image.decode_image hides "
+        "that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use "
+        f"{operations} in their place.",
     )
 
 
@@ -542,27 +536,18 @@ def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
     is_none = evidence["returned"] in ("NoneType", "NoneTensor")
     returned = "None" if is_none else evidence["returned"]
     nothing = f"{NO_RETURN}. " * is_none
-    return Finding(
-        message=(
-            f"{case.name} gave {returned}, expected two tensors. {nothing}End the function "
-            "with return image, mask."
-        ),
-        case=case.name,
-        attribute="type",
-        got=evidence["returned"],
-        expected="image, mask",
+    return case.finding(
+        "type",
+        evidence["returned"],
+        "image, mask",
+        f"gave {returned}, expected two tensors. {nothing}End the function "
+        "with return image, mask.",
     )
 
 
 def _finding(case: Case, attribute: str, sentence: str, got: Evidence, expected: Any) -> Finding:
     summary = {key: got[key] for key in ("type", "dtype", "shape", "low", "high") if key in got}
-    return Finding(
-        message=f"{case.name} {sentence}",
-        case=case.name,
-        attribute=attribute,
-        got=summary,
-        expected={"shape": list(expected.shape)},
-    )
+    return case.finding(attribute, summary, {"shape": list(expected.shape)}, sentence)
 
 
 def _image_findings(case: Case, image: Evidence, expected: Numbers, key: str) -> Iterator[Finding]:

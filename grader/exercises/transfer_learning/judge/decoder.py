@@ -133,15 +133,12 @@ def _no_block(case: Case, got: Graph) -> Finding:
     step = "Put the layers into a keras.Sequential and return it."
     if got.returned == "nothing":
         step = f"{NO_RETURN}, and so does block.add(…). End it with `return block`."
-    return Finding(
-        message=(
-            f"{case.name} returned {returned}, expected something that can be called on a tensor "
-            f"and gives one. {step}"
-        ),
-        case=case.name,
-        attribute="returned",
-        got=got.returned,
-        expected="a block",
+    return case.finding(
+        "returned",
+        got.returned,
+        "a block",
+        f"returned {returned}, expected something that can be called on a tensor "
+        f"and gives one. {step}",
     )
 
 

@@ -69,15 +69,9 @@ def judge_encoder(case: Case, evidence: Evidence) -> Judgement:
     return Judgement(tuple(findings), _compare(case, evidence, expected))
 
 
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    message = f"{case.name} {sentence}"
-    return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
-
-
 def _about_missing_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if not evidence["missed"]:
-        yield _finding(
-            case,
+        yield case.finding(
             "weights",
             "ignored",
             "passed on",
@@ -91,8 +85,7 @@ _WORDS = {"nothing": "None", "list": "a list", "tuple": "a tuple"}
 
 def _wrong_result(case: Case, returned: str) -> Finding:
     words = _WORDS.get(returned) or result_words(Graph((), (), returned))
-    return _finding(
-        case,
+    return case.finding(
         "returned",
         returned,
         "model",
@@ -110,8 +103,7 @@ def _about_outputs(
     if shapes == expected:
         return
     if shapes == expected[:1]:
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers,
             list(LAYERS),
@@ -120,8 +112,7 @@ def _about_outputs(
             "to the left, behind the loop.",
         )
     elif layers == [LAYERS[-1]]:
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers,
             list(LAYERS),
@@ -130,8 +121,7 @@ def _about_outputs(
             "a list: outputs.append(base.get_layer(name).output).",
         )
     elif layers == [_END_OF_BASE]:
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers,
             list(LAYERS),
@@ -140,8 +130,7 @@ def _about_outputs(
             "one that keras.Model(inputs=base.input, outputs=[…]) gives.",
         )
     elif len(shapes) != len(expected):
-        yield _finding(
-            case,
+        yield case.finding(
             "outputs",
             layers[:10],
             list(LAYERS),
@@ -150,8 +139,7 @@ def _about_outputs(
             "of these names in a list.",
         )
     elif shapes == expected[::-1]:
-        yield _finding(
-            case,
+        yield case.finding(
             "order",
             layers,
             list(LAYERS),
@@ -160,8 +148,7 @@ def _about_outputs(
         )
     elif layers != list(LAYERS) and sorted(layers) == sorted(LAYERS):
         why = "A dict sorts its outputs by their names. " if layers == sorted(layers) else ""
-        yield _finding(
-            case,
+        yield case.finding(
             "order",
             layers,
             list(LAYERS),
@@ -169,8 +156,7 @@ def _about_outputs(
             "Pass a list in the order of the table.",
         )
     elif tuple(layers) == _BEFORE:
-        yield _finding(
-            case,
+        yield case.finding(
             "layer",
             layers,
             list(LAYERS),
@@ -190,8 +176,7 @@ _BEFORE = (
 
 def _about_top(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if evidence["top"]:
-        yield _finding(
-            case,
+        yield case.finding(
             "include_top",
             True,
             False,
@@ -219,8 +204,7 @@ def _about_shapes(
         cause = f"It comes from the layer {layers[number]}. Take {LAYERS[number]}."
     else:
         cause = "Pass input_shape=input_size and alpha=alpha to MobileNetV2."
-    return _finding(
-        case,
+    return case.finding(
         "shape",
         list(shapes[number]),
         list(expected[number]),
@@ -232,8 +216,7 @@ def _about_shapes(
 def _about_freezing(case: Case, evidence: Evidence) -> Iterator[Finding]:
     trainable, misspelt = int(evidence["trainable"]), str(evidence["misspelt"])
     if trainable and misspelt:
-        yield _finding(
-            case,
+        yield case.finding(
             "trainable",
             trainable,
             0,
@@ -241,8 +224,7 @@ def _about_freezing(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "name that Keras does not know. It is spelled trainable: write trainable = False.",
         )
     elif trainable:
-        yield _finding(
-            case,
+        yield case.finding(
             "trainable",
             trainable,
             0,
@@ -268,8 +250,7 @@ def _about_parameters(case: Case, evidence: Evidence, expected: int) -> Iterator
         else "Its layers are not those of MobileNetV2 up to block_16_project. Build it with "
         "keras.applications.MobileNetV2."
     )
-    yield _finding(
-        case,
+    yield case.finding(
         "parameters",
         got,
         expected,
@@ -295,8 +276,7 @@ def _about_numbers(case: Case, evidence: Evidence) -> Iterator[Finding]:
         if not agree(numbers_of(ours), theirs):
             layer = str(evidence["outputs"][number]["layer"])
             whose = f"the tensor of {layer}" if _is_of_base(layer) else "other numbers"
-            yield _finding(
-                case,
+            yield case.finding(
                 "layer",
                 layer,
                 LAYERS[number],

@@ -1,7 +1,6 @@
 """Prepared pictures and masks as they should be, and what is said of other ones."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,11 +80,6 @@ def judge_example(case: Case, evidence: Evidence) -> Judgement:
     return Judgement(tuple(findings[:2]), _compare(case, evidence))
 
 
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    message = f"{case.name} {sentence}"
-    return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
-
-
 def _is_exchanged(evidence: Evidence) -> bool:
     """Whether mask and image came back in the other order, by their channels and types."""
     (image, mask) = (evidence[name] for name in ("image", "mask"))
@@ -93,8 +87,7 @@ def _is_exchanged(evidence: Evidence) -> bool:
 
 
 def _exchanged(case: Case) -> Finding:
-    return _finding(
-        case,
+    return case.finding(
         "order",
         "mask, image",
         "image, mask",
@@ -108,8 +101,7 @@ def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
     is_none = returned == "NoneTensorSpec"
     words = "None" if is_none else f"one {returned}"
     nothing = f"{NO_RETURN}. " * is_none
-    return _finding(
-        case,
+    return case.finding(
         "type",
         returned,
         "image, mask",
@@ -123,7 +115,7 @@ def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
 def _about_image(case: Case, evidence: Evidence, expected: Numbers) -> Iterator[Finding]:
     sentence = _image_cause(case, evidence, expected)
     if sentence:
-        yield _finding(case, "image", evidence["image"], {"low": -1, "high": 1}, sentence)
+        yield case.finding("image", evidence["image"], {"low": -1, "high": 1}, sentence)
 
 
 def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | None:
@@ -282,7 +274,7 @@ def _about_mask(case: Case, evidence: Evidence, ids: NDArray[np.uint8]) -> Itera
     sentence = _mask_cause(case, evidence["mask"], ids)
     if sentence:
         summary = {key: evidence["mask"].get(key) for key in ("dtype", "shape", "low", "high")}
-        yield _finding(case, "mask", summary, [0, 1, 2], sentence)
+        yield case.finding("mask", summary, [0, 1, 2], sentence)
 
 
 def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | None:
@@ -389,8 +381,7 @@ def _about_flips(
         yield _apart(case, image_flipped, apart)
     elif not case.arguments["augment"]:
         if image_flipped.any():
-            yield _finding(
-                case,
+            yield case.finding(
                 "flips",
                 int(image_flipped.sum()),
                 0,
@@ -406,8 +397,7 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
     n_apart = int(apart.sum())
     alone = int((image_flipped & apart).sum())
     if n_apart == apart.size and 0 < image_flipped.sum() < n_apart:
-        return _finding(
-            case,
+        return case.finding(
             "flips",
             n_apart,
             0,
@@ -421,8 +411,7 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
         cause = "The masks are never flipped."
     elif not image_flipped.any():
         cause = "The images are never flipped."
-    return _finding(
-        case,
+    return case.finding(
         "flips",
         n_apart,
         0,
@@ -445,8 +434,7 @@ def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
             if n_flipped == 0
             else ("all", "A number has to be drawn for each, and ")
         )
-        yield _finding(
-            case,
+        yield case.finding(
             "flips",
             n_flipped,
             total // 2,
@@ -454,8 +442,7 @@ def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
             "flip = generator.uniform([]) < 0.5 and image = tf.where(flip, image[:, ::-1], image).",
         )
     elif (flipped[0] == flipped[1]).all():
-        yield _finding(
-            case,
+        yield case.finding(
             "flips",
             n_flipped,
             total // 2,
@@ -464,8 +451,7 @@ def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
             "whenever the dataset is read anew. Draw from the generator, which goes on.",
         )
     elif not _FEWEST_FLIPS < n_flipped < total - _FEWEST_FLIPS:
-        yield _finding(
-            case,
+        yield case.finding(
             "flips",
             n_flipped,
             total // 2,

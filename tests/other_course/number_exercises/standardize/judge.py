@@ -4,28 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.checks.arrays import (
-    Numbers,
-    compare,
-    is_array,
-    numbers_of,
-    plain,
-    recorded_numbers,
-    same,
-    say,
-    say_shape,
-)
-from grader.checks.exercise import (
-    Case,
-    Comparison,
-    Evidence,
-    Exercise,
-    Finding,
-    Judgement,
-    Look,
-    Mistake,
-    Part,
-)
+from grader.checks.arrays import Numbers, plain
+from grader.checks.exercise import Case, Evidence, Exercise, Judgement, Look, Mistake, Part
+from grader.judging.values import judge_numbers, look_at
 from number_exercises.standardize.probe import FUNCTIONS, NOTEBOOK, PROBES
 
 
@@ -44,43 +25,19 @@ def known_mistakes(numbers: Numbers) -> Iterator[Mistake]:
 
 def judge_values(case: Case, evidence: Evidence) -> Judgement:
     """Whether the values are those of the specification, and why not."""
-    numbers = np.array(case.arguments["numbers"])
-    result, expected = evidence["result"], expected_values(numbers)
-    if not is_array(result):
-        return _wrong(case, f"a {result['type']}", "an array", "Return the numbers.")
-    if result["shape"] != list(expected.shape):
-        shapes = say_shape(result["shape"]), say_shape(expected.shape)
-        return _wrong(case, f"the shape {shapes[0]}", shapes[1], "Keep every number.")
-    got = numbers_of(result["values"])
-    comparison = _compare_values(case, got, expected)
-    if same(got, expected):
-        return Judgement(comparison=comparison)
+    right = expected_values(_numbers_of(case))
     advice = "Take the mean away, then divide by the standard deviation."
-    return _wrong(case, str(plain(got)), str(plain(expected)), advice, comparison)
+    return judge_numbers(case, evidence["result"], right, "the numbers", advice)
 
 
 def look_at_values(case: Case, evidence: Evidence) -> Look | None:
     """What was got beside what the known mistakes give: the cause is looked for in all cases."""
-    numbers, got = np.array(case.arguments["numbers"]), recorded_numbers(evidence["result"])
-    return None if got is None else Look(got, expected_values(numbers), known_mistakes(numbers))
+    numbers = _numbers_of(case)
+    return look_at(evidence["result"], expected_values(numbers), known_mistakes(numbers))
 
 
-def _compare_values(case: Case, got: Numbers, expected: Numbers) -> Comparison:
-    """The tables that stand beside each other, a row for each number."""
-    rows = [
-        (f"number {i}", say(mine), say(right))
-        for i, (mine, right) in enumerate(zip(got.ravel(), expected.ravel(), strict=True))
-    ]
-    return compare(case.name, rows)
-
-
-def _wrong(
-    case: Case, got: str, expected: str, advice: str, comparison: Comparison | None = None
-) -> Judgement:
-    """What you returned and what was expected; the advice is for where no cause is known."""
-    message = f"{case.name} gave {got}, expected {expected}."
-    finding = Finding(message, case.name, got=got, expected=expected, advice=advice)
-    return Judgement((finding,), comparison)
+def _numbers_of(case: Case) -> Numbers:
+    return np.array(case.arguments["numbers"])
 
 
 def _case(numbers: list[float]) -> Case:

@@ -8,20 +8,6 @@ accuracy along the true border, which is blind to pixels further out. Compare th
 import numpy as np
 
 
-def border(mask, distance):
-    height, width = mask.shape
-    inside = mask
-    for _ in range(distance):
-        padded = np.pad(inside, 1)
-        views = [
-            padded[row : row + height, column : column + width]
-            for row in range(3)
-            for column in range(3)
-        ]
-        inside = np.all(views, axis=0)
-    return mask & ~inside
-
-
 def boundary_iou(truth, prediction, distance):
     band = border(truth, distance)
     return (truth == prediction)[band].mean() if band.any() else np.nan

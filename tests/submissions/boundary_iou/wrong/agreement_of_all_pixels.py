@@ -6,22 +6,6 @@ share of pixels on which the two borders agree, and most are in neither. Divide 
 both borders by those in either.
 """
 
-import numpy as np
-
-
-def border(mask, distance):
-    height, width = mask.shape
-    inside = mask
-    for _ in range(distance):
-        padded = np.pad(inside, 1)
-        views = [
-            padded[row : row + height, column : column + width]
-            for row in range(3)
-            for column in range(3)
-        ]
-        inside = np.all(views, axis=0)
-    return mask & ~inside
-
 
 def boundary_iou(truth, prediction, distance):
     first, second = border(truth, distance), border(prediction, distance)

@@ -6,17 +6,6 @@ taken of what the masks have in common and of both together. Take the border of 
 then a & b and a | b.
 """
 
-import numpy as np
-
-
-def border(mask, distance):
-    h, w = mask.shape
-    inside = mask
-    for _ in range(distance):
-        p = np.pad(inside, 1)
-        inside = np.all([p[r : r + h, c : c + w] for r in range(3) for c in range(3)], axis=0)
-    return mask & ~inside
-
 
 def boundary_iou(truth, prediction, distance):
     a, b = border(truth & prediction, distance), border(truth | prediction, distance)

@@ -8,15 +8,6 @@ both were divided by those of the smaller border. Divide by those in either: a |
 import numpy as np
 
 
-def border(mask, distance):
-    h, w = mask.shape
-    inside = mask
-    for _ in range(distance):
-        p = np.pad(inside, 1)
-        inside = np.all([p[r : r + h, c : c + w] for r in range(3) for c in range(3)], axis=0)
-    return mask & ~inside
-
-
 def boundary_iou(truth, prediction, distance):
     a, b = border(truth, distance), border(prediction, distance)
     return (a & b).sum() / min(a.sum(), b.sum()) if (a | b).any() else np.nan

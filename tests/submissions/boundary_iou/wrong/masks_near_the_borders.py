@@ -6,17 +6,6 @@ of the masks near the borders, and they agree there on pixels that are border of
 the two borders.
 """
 
-import numpy as np
-
-
-def border(mask, distance):
-    h, w = mask.shape
-    inside = mask
-    for _ in range(distance):
-        p = np.pad(inside, 1)
-        inside = np.all([p[r : r + h, c : c + w] for r in range(3) for c in range(3)], axis=0)
-    return mask & ~inside
-
 
 def boundary_iou(truth, prediction, distance):
     band = border(truth, distance) | border(prediction, distance)

@@ -8,15 +8,6 @@ masks is empty the IoU is 0. Return np.nan only where neither has a border.
 import numpy as np
 
 
-def border(mask, distance):
-    h, w = mask.shape
-    inside = mask
-    for _ in range(distance):
-        p = np.pad(inside, 1)
-        inside = np.all([p[r : r + h, c : c + w] for r in range(3) for c in range(3)], axis=0)
-    return mask & ~inside
-
-
 def boundary_iou(truth, prediction, distance):
     if not truth.any() or not prediction.any():
         return np.nan

@@ -24,13 +24,3 @@ def border(mask, distance):
             & p[2:, 2:]
         )
     return mask & (not inside)
-
-
-def boundary_iou(truth, prediction, distance):
-    t = border(truth, distance)
-    p = border(prediction, distance)
-    intersection = np.sum(t & p)
-    union = np.sum(t | p)
-    if union == 0:
-        return np.nan
-    return intersection / union

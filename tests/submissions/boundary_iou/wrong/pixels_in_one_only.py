@@ -8,15 +8,6 @@ both were divided by those in only one of the borders (^). Divide by those in ei
 import numpy as np
 
 
-def border(mask, distance):
-    h, w = mask.shape
-    inside = mask
-    for _ in range(distance):
-        p = np.pad(inside, 1)
-        inside = np.all([p[r : r + h, c : c + w] for r in range(3) for c in range(3)], axis=0)
-    return mask & ~inside
-
-
 def boundary_iou(truth, prediction, distance):
     a, b = border(truth, distance), border(prediction, distance)
     u = (a ^ b).sum()

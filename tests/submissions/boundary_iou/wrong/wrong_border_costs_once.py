@@ -20,9 +20,3 @@ def border(mask, distance):
         ]
         inside = np.all(views, axis=0)
     return mask & ~inside
-
-
-def boundary_iou(truth, prediction, distance):
-    first, second = border(truth, distance), border(prediction, distance)
-    either = (first | second).sum()
-    return (first & second).sum() / either if either else np.nan

@@ -6,15 +6,6 @@ Says: validate_input(571, 572) raised nothing, expected a ValueError: the height
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def ok(side):
     return failing_level(side) is None
 

@@ -10,10 +10,6 @@ up.shape).
 import keras
 
 
-def get_cropping_shape(previous, current):
-    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
     cropped = keras.layers.Cropping2D(get_cropping_shape)(contractive_input)

@@ -7,14 +7,5 @@ except catches what was raised.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def validate_input(height, width):
     return failing_level(height) is None and failing_level(width) is None

@@ -14,9 +14,3 @@ def _convolve_twice(tensor, n_filters):
             tensor
         )
     return tensor
-
-
-def contracting_block(inputs, n_filters=64, max_pooling=True):
-    skip_connection = _convolve_twice(inputs, n_filters)
-    next_layer = keras.layers.MaxPooling2D(2)(skip_connection) if max_pooling else skip_connection
-    return next_layer, skip_connection

@@ -9,12 +9,6 @@ tensor.
 import keras
 
 
-def get_cropping_shape(previous, current):
-    rows = (previous[1] - current[1]) // 2
-    cols = (previous[2] - current[2]) // 2
-    return rows, cols
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
     crop = get_cropping_shape(contractive_input.shape, up.shape)

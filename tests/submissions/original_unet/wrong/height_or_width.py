@@ -7,15 +7,6 @@ Says: The error of validate_input(570, 572) says "height or width fails at level
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def ok(side):
     return failing_level(side) is None
 

@@ -6,14 +6,5 @@ belongs to it. A range ends before its second number: add 1.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def valid_sizes(lowest, highest):
     return [side for side in range(lowest, highest) if failing_level(side) is None]

@@ -9,12 +9,6 @@ before Cropping2D. Join what Cropping2D gives: concatenate([up, cropped], axis=3
 import keras
 
 
-def get_cropping_shape(previous, current):
-    rows = (previous[1] - current[1]) // 2
-    cols = (previous[2] - current[2]) // 2
-    return rows, cols
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
     crop = get_cropping_shape(contractive_input.shape, up.shape)

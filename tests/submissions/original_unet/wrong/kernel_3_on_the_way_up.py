@@ -8,18 +8,6 @@ lie side by side. Pass 2 as kernel size to the Conv2DTranspose.
 import keras
 
 
-def get_cropping_shape(previous, current):
-    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
-
-
-def _convolve_twice(tensor, n_filters):
-    for _ in range(2):
-        tensor = keras.layers.Conv2D(
-            n_filters, 3, activation="relu", kernel_initializer="he_normal"
-        )(tensor)
-    return tensor
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
     sides = get_cropping_shape(contractive_input.shape, up.shape)

@@ -7,15 +7,6 @@ there. 570 fails at level 2; the nearest valid sizes are 556 and 572.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def ok(side):
     return failing_level(side) is None
 

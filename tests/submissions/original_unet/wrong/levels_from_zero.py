@@ -7,19 +7,6 @@ fails at level 2; the nearest valid sizes are 556 and 572.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
-def valid_sizes(lowest, highest):
-    return [side for side in range(lowest, highest + 1) if failing_level(side) is None]
-
-
 def validate_input(height, width):
     for name, side in (("height", height), ("width", width)):
         level = failing_level(side)

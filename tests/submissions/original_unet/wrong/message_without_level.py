@@ -7,15 +7,6 @@ to find the level 2 in it. The height 570 fails at level 2; the nearest valid si
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def validate_input(height, width):
     for name, side in (("height", height), ("width", width)):
         if failing_level(side) is not None:

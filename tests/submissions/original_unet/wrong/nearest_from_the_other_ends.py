@@ -8,22 +8,6 @@ level 2; the nearest valid sizes are 556 and 572. Put all of this into the messa
 """
 
 
-def valid_sizes(lowest, highest):
-    sizes = []
-    for size in range(lowest, highest + 1):
-        side = size
-        ok = True
-        for level in range(4):
-            side = side - 4
-            if side <= 0 or side % 2 != 0:
-                ok = False
-                break
-            side = side // 2
-        if ok and side - 4 >= 1:
-            sizes.append(size)
-    return sizes
-
-
 def validate_input(height, width):
     for name, size in [("height", height), ("width", width)]:
         side = size

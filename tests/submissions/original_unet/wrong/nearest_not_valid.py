@@ -7,15 +7,6 @@ to find the valid size 140 in it. The width 100 fails at level 4; the smallest v
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def validate_input(height, width):
     for name, side in (("height", height), ("width", width)):
         level = failing_level(side)

@@ -6,24 +6,6 @@ str(above[0])`: above or below is an empty list, of which no element can be take
 holds something. Where that can be, take a slice, which may be empty: above[:1] and below[-1:].
 """
 
-import keras
-
-
-def valid_sizes(lowest, highest):
-    sizes = []
-    for size in range(lowest, highest + 1):
-        n = size
-        ok = True
-        for level in range(4):
-            n = n - 4
-            if n <= 0 or n % 2 != 0:
-                ok = False
-                break
-            n = n // 2
-        if ok and n - 4 >= 1:
-            sizes.append(size)
-    return sizes
-
 
 def find_level(n):
     for level in range(1, 5):

@@ -8,14 +8,6 @@ expected next_layer first. Write `return next_layer, skip_connection`.
 import keras
 
 
-def _convolve_twice(tensor, n_filters):
-    for _ in range(2):
-        tensor = keras.layers.Conv2D(
-            n_filters, 3, activation="relu", kernel_initializer="he_normal"
-        )(tensor)
-    return tensor
-
-
 def contracting_block(inputs, n_filters=64, max_pooling=True):
     skip_connection = _convolve_twice(inputs, n_filters)
     next_layer = keras.layers.MaxPooling2D(2)(skip_connection) if max_pooling else skip_connection

@@ -9,21 +9,6 @@ it.
 import keras
 
 
-def get_cropping_shape(previous, current):
-    _, high, wide, _ = previous
-    _, height, width, _ = current
-    return (high - height) // 2, (wide - width) // 2
-
-
-def contracting_block(inputs, n_filters=64, max_pooling=True):
-    conv = inputs
-    for _ in range(2):
-        conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
-            conv
-        )
-    return (keras.layers.MaxPooling2D(2)(conv) if max_pooling else conv), conv
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
     crop = get_cropping_shape(contractive_input.shape, up.shape)

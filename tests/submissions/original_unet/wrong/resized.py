@@ -8,14 +8,6 @@ every edge. Use keras.layers.Cropping2D.
 import keras
 
 
-def _convolve_twice(tensor, n_filters):
-    for _ in range(2):
-        tensor = keras.layers.Conv2D(
-            n_filters, 3, activation="relu", kernel_initializer="he_normal"
-        )(tensor)
-    return tensor
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
     squeezed = keras.layers.Resizing(*up.shape[1:3])(contractive_input)

@@ -52,38 +52,6 @@ def validate_input(height, width):
             )
 
 
-def get_cropping_shape(previous, current):
-    rows = (previous[1] - current[1]) // 2
-    cols = (previous[2] - current[2]) // 2
-    return rows, cols
-
-
-def contracting_block(inputs, n_filters=64, max_pooling=True):
-    conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
-        inputs
-    )
-    conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
-        conv
-    )
-    skip_connection = conv
-    next_layer = keras.layers.MaxPooling2D((2, 2))(conv) if max_pooling else conv
-    return next_layer, skip_connection
-
-
-def expanding_block(expansive_input, contractive_input, n_filters=64):
-    up = keras.layers.Conv2DTranspose(n_filters, 2, strides=2)(expansive_input)
-    crop = get_cropping_shape(contractive_input.shape, up.shape)
-    cropped = keras.layers.Cropping2D(crop)(contractive_input)
-    merge = keras.layers.concatenate([up, cropped], axis=3)
-    conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
-        merge
-    )
-    conv = keras.layers.Conv2D(n_filters, 3, activation="relu", kernel_initializer="he_normal")(
-        conv
-    )
-    return conv
-
-
 def original_unet(input_size=(572, 572, 3), n_filters=64, n_classes=2):
     validate_input(input_size[1], input_size[2])
     inputs = keras.Input(input_size)

@@ -6,15 +6,6 @@ without return gives None. End it with return and the list.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def valid_sizes(lowest, highest):
     for side in range(lowest, highest + 1):
         if failing_level(side) is None:

@@ -9,14 +9,6 @@ pooling.
 import keras
 
 
-def _convolve_twice(tensor, n_filters):
-    for _ in range(2):
-        tensor = keras.layers.Conv2D(
-            n_filters, 3, activation="relu", kernel_initializer="he_normal"
-        )(tensor)
-    return tensor
-
-
 def contracting_block(inputs, n_filters=64, max_pooling=True):
     tensor = _convolve_twice(inputs, n_filters)
     if max_pooling:

@@ -6,19 +6,6 @@ numbers, in height and in width. Height and width need not be equal. Test each b
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
-def valid_sizes(lowest, highest):
-    return [side for side in range(lowest, highest + 1) if failing_level(side) is None]
-
-
 def validate_input(height, width):
     level = failing_level(height)
     near = valid_sizes(height - 16, height + 16)

@@ -8,15 +8,6 @@ all of this into the message.
 """
 
 
-def failing_level(side):
-    for level in range(1, 5):
-        side -= 4
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return 5 if side < 5 else None
-
-
 def ok(side):
     return failing_level(side) is None
 

@@ -8,24 +8,7 @@ one list of them. Write tf.concat([signal, skip], axis=-1).
 
 import tensorflow as tf
 
-
-def down(inputs, kernel):
-    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME"), alpha=0.2)
-
-
-def pooled(inputs):
-    return tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID")
-
-
-def up(inputs, kernel, strides=1):
-    n_images, rows, columns = tf.unstack(tf.shape(inputs)[:3])
-    output_shape = [n_images, strides * rows, strides * columns, kernel.shape[2]]
-    sums = tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME")
-    return tf.nn.leaky_relu(sums, alpha=0.2)
-
-
-def enlarged(inputs):
-    return tf.image.resize(inputs, 2 * tf.shape(inputs)[1:3], method="nearest")
+down, pooled, up, enlarged = conv2d_down, maxpool_down, conv2d_up, maxpool_up
 
 
 def model(images, weights):

@@ -10,26 +10,6 @@ the skip: it was enlarged twice. Call maxpool_up once, and conv2d_up with a stri
 import tensorflow as tf
 
 
-def conv2d_down(inputs, kernel):
-    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, 1, "SAME"), 0.2)
-
-
-def maxpool_down(inputs):
-    return tf.nn.max_pool2d(inputs, 2, 2, "VALID")
-
-
-def conv2d_up(inputs, kernel, strides=1):
-    b, h, w = tf.unstack(tf.shape(inputs)[:3])
-    s = tf.nn.conv2d_transpose(
-        inputs, kernel, [b, h * strides, w * strides, kernel.shape[2]], strides, "SAME"
-    )
-    return tf.nn.leaky_relu(s, 0.2)
-
-
-def maxpool_up(inputs):
-    return tf.image.resize(inputs, 2 * tf.shape(inputs)[1:3], method="nearest")
-
-
 def model(images, weights):
     x = images
     k = iter(weights)

@@ -11,27 +11,6 @@ along axis 1. Channels are the last: axis=-1.
 import tensorflow as tf
 
 
-def conv2d_down(inputs, kernel):
-    x = tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME")
-    return tf.nn.leaky_relu(x, alpha=0.2)
-
-
-def maxpool_down(inputs):
-    return tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID")
-
-
-def conv2d_up(inputs, kernel, strides=1):
-    shape = tf.shape(inputs)
-    output_shape = [shape[0], shape[1] * strides, shape[2] * strides, kernel.shape[2]]
-    x = tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME")
-    return tf.nn.leaky_relu(x, alpha=0.2)
-
-
-def maxpool_up(inputs):
-    shape = tf.shape(inputs)
-    return tf.image.resize(inputs, (shape[1] * 2, shape[2] * 2), method="nearest")
-
-
 def model(images, weights):
     c1 = conv2d_down(images, weights[0])
     c1 = conv2d_down(c1, weights[1])

@@ -11,26 +11,6 @@ iter(weights) before the loop, and next(kernels) wherever one is needed.
 import tensorflow as tf
 
 
-def maxpool_up(inputs):
-    return tf.image.resize(inputs, 2 * tf.shape(inputs)[1:3], method="nearest")
-
-
-def conv2d_up(inputs, kernel, strides=1):
-    n_images, rows, columns = tf.unstack(tf.shape(inputs)[:3])
-    output_shape = [n_images, strides * rows, strides * columns, kernel.shape[2]]
-    sums = tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME")
-    return tf.nn.leaky_relu(sums, alpha=0.2)
-
-
-def maxpool_down(inputs):
-    return tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID")
-
-
-def conv2d_down(inputs, kernel):
-    sums = tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME")
-    return tf.nn.leaky_relu(sums, alpha=0.2)
-
-
 def model(images, weights):
     x, skips = images, []
     for i in range(3):

@@ -11,12 +11,6 @@ import keras
 import tensorflow as tf
 
 
-def binary_crossentropy(targets, predictions):
-    p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7)
-    prices = targets * tf.math.log(p) + (1 - targets) * tf.math.log(1 - p)
-    return -tf.reduce_mean(prices)
-
-
 @tf.function
 def train_step(model, weights, optimizer, images, targets):
     with tf.GradientTape() as tape:

@@ -9,11 +9,6 @@ one that it knows. Models and layers of Keras know it, and this is a function. T
 import tensorflow as tf
 
 
-def binary_crossentropy(targets, predictions):
-    p = tf.clip_by_value(predictions, 1e-7, 1 - 1e-7)
-    return -tf.reduce_mean(targets * tf.math.log(p) + (1 - targets) * tf.math.log(1 - p))
-
-
 @tf.function
 def train_step(model, weights, optimizer, images, targets):
     with tf.GradientTape() as tape:

@@ -10,18 +10,7 @@ reversed(skips).
 
 import tensorflow as tf
 
-
-def down(inputs, kernel):
-    return tf.nn.leaky_relu(tf.nn.conv2d(inputs, kernel, 1, "SAME"), 0.2)
-
-
-def up(inputs, kernel):
-    shape = tf.concat([tf.shape(inputs)[:3], [kernel.shape[2]]], 0)
-    return tf.nn.leaky_relu(tf.nn.conv2d_transpose(inputs, kernel, shape, 1, "SAME"), 0.2)
-
-
-def enlarged(inputs):
-    return tf.repeat(tf.repeat(inputs, 2, axis=1), 2, axis=2)
+down, up, enlarged = conv2d_down, conv2d_up, maxpool_up
 
 
 def model(images, weights):

@@ -9,17 +9,6 @@ import numpy as np
 import tensorflow as tf
 
 
-def process_path(image_path, mask_path):
-    image = tf.image.decode_png(tf.io.read_file(image_path), channels=3)
-    mask = tf.image.decode_png(tf.io.read_file(mask_path), channels=3)
-    image = tf.image.convert_image_dtype(image, tf.float32)
-    return image, tf.reduce_max(mask, axis=-1, keepdims=True)
-
-
-def preprocess(image, mask):
-    return tuple(tf.image.resize(x, (96, 128), method="nearest") for x in (image, mask))
-
-
 def make_dataset(images, masks, drives, batch_size=32, seed=1):
     names = np.unique(drives)
     np.random.default_rng(seed).shuffle(names)

@@ -11,23 +11,6 @@ import numpy as np
 import tensorflow as tf
 
 
-def process_path(image_path, mask_path):
-    """Read one frame: image (H, W, 3) float32 in [0, 1], mask (H, W, 1) uint8."""
-    image = tf.io.decode_png(tf.io.read_file(image_path), channels=3)
-    image = tf.image.convert_image_dtype(image, tf.float32)
-
-    mask = tf.io.decode_png(tf.io.read_file(mask_path), channels=3)
-    mask = tf.math.reduce_max(mask, axis=-1, keepdims=True)
-    return image, mask
-
-
-def preprocess(image, mask):
-    """Resize both to 96 × 128 without mixing neighbouring pixels."""
-    image = tf.image.resize(image, (96, 128), method="nearest")
-    mask = tf.image.resize(mask, (96, 128), method="nearest")
-    return image, mask
-
-
 def make_dataset(images, masks, drives, batch_size=32, seed=1):
     """Train, validation and test datasets with about 80, 10 and 10 % of the drives."""
     names = sorted(set(drives))

@@ -6,7 +6,6 @@ Says: preprocess on a frame of 2 × 2 pixels gave an image of float32 with value
 [0, 1]. Remove the division.
 """
 
-import numpy as np
 import tensorflow as tf
 
 
@@ -20,20 +19,3 @@ def process_path(image_path, mask_path):
 def preprocess(image, mask):
     image = tf.image.resize(image, (96, 128), method="nearest") / 255
     return image, tf.image.resize(mask, (96, 128), method="nearest")
-
-
-def make_dataset(images, masks, drives, batch_size=32, seed=1):
-    names = np.unique(drives)
-    np.random.default_rng(seed).shuffle(names)
-    a, b = int(0.8 * len(names)), int(0.9 * len(names))
-    parts = [np.isin(drives, chosen) for chosen in np.split(names, [a, b])]
-
-    def read(part):
-        paths = (np.array(images)[part], np.array(masks)[part])
-        return tf.data.Dataset.from_tensor_slices(paths).map(process_path).map(preprocess)
-
-    train, validation, test = [read(part) for part in parts]
-    train = train.cache().shuffle(500).batch(batch_size).prefetch(1)
-    validation = validation.cache().batch(batch_size).prefetch(1)
-    test = test.cache().batch(batch_size).prefetch(1)
-    return train, validation, test

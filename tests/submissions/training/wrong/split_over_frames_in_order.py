@@ -9,18 +9,6 @@ picture, so the split leaks. Shuffle and cut the list of drives, not the list of
 import tensorflow as tf
 
 
-def process_path(image_path, mask_path):
-    image = tf.io.decode_png(tf.io.read_file(image_path), channels=3)
-    image = tf.image.convert_image_dtype(image, tf.float32)
-    mask = tf.io.decode_png(tf.io.read_file(mask_path), channels=3)
-    return image, tf.math.reduce_max(mask, axis=-1, keepdims=True)
-
-
-def preprocess(image, mask):
-    image = tf.image.resize(image, (96, 128), method="nearest")
-    return image, tf.image.resize(mask, (96, 128), method="nearest")
-
-
 def make_dataset(images, masks, drives, batch_size=32, seed=1, cache_folder=None):
     n = len(images)
     ds = tf.data.Dataset.from_tensor_slices((images, masks)).map(process_path).map(preprocess)

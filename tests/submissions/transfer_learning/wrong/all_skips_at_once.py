@@ -10,21 +10,6 @@ joined along the channels. Join only what has the height and width of the first.
 import keras
 
 
-def upsample(filters, size, apply_dropout=False):
-    initializer = keras.initializers.RandomNormal(0.0, 0.02)
-    block = keras.Sequential()
-    block.add(
-        keras.layers.Conv2DTranspose(
-            filters, size, strides=2, padding="same", use_bias=False, kernel_initializer=initializer
-        )
-    )
-    block.add(keras.layers.BatchNormalization())
-    if apply_dropout:
-        block.add(keras.layers.Dropout(0.5))
-    block.add(keras.layers.ReLU())
-    return block
-
-
 def pets_unet(backbone, n_classes=3):
     skips = backbone.outputs
     x = skips[-1]

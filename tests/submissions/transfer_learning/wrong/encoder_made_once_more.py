@@ -7,17 +7,8 @@ keras.applications, where one is passed.
 """
 
 import keras
-import numpy as np
 import pandas as pd
 import tensorflow as tf
-
-layer_names = (
-    "block_1_expand_relu",
-    "block_3_expand_relu",
-    "block_6_expand_relu",
-    "block_13_expand_relu",
-    "block_16_project",
-)
 
 
 def encoder(input_size=(256, 256, 3), alpha=1.0, weights="imagenet"):
@@ -35,21 +26,6 @@ def encoder(input_size=(256, 256, 3), alpha=1.0, weights="imagenet"):
     down_stack = keras.Model(inputs=base_model.input, outputs=outputs)
     down_stack.trainable = False
     return down_stack
-
-
-def upsample(filters, size, apply_dropout=False):
-    initializer = keras.initializers.RandomNormal(mean=0.0, stddev=0.02)
-    result = keras.Sequential()
-    result.add(
-        keras.layers.Conv2DTranspose(
-            filters, size, strides=2, padding="same", kernel_initializer=initializer, use_bias=False
-        )
-    )
-    result.add(keras.layers.BatchNormalization())
-    if apply_dropout:
-        result.add(keras.layers.Dropout(0.5))
-    result.add(keras.layers.ReLU())
-    return result
 
 
 def pets_unet(backbone, n_classes=3):

@@ -7,27 +7,7 @@ pictures that shape. To build on a model that is there, do without an Input of y
 backbone.outputs, and end with keras.Model(backbone.inputs, …).
 """
 
-import keras
 import tensorflow as tf
-
-
-def upsample(filters, size, apply_dropout=False):
-    block = keras.Sequential()
-    block.add(
-        keras.layers.Conv2DTranspose(
-            filters,
-            size,
-            strides=2,
-            padding="same",
-            use_bias=False,
-            kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
-        )
-    )
-    block.add(keras.layers.BatchNormalization())
-    if apply_dropout:
-        block.add(keras.layers.Dropout(0.5))
-    block.add(keras.layers.ReLU())
-    return block
 
 
 def pets_unet(backbone, n_classes=3):

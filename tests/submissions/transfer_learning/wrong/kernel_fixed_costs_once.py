@@ -25,12 +25,3 @@ def upsample(filters, size, apply_dropout=False):
         block.add(keras.layers.Dropout(0.5))
     block.add(keras.layers.ReLU())
     return block
-
-
-def pets_unet(backbone, n_classes=3):
-    tensor = backbone.outputs[-1]
-    for filters, skip in zip((512, 256, 128, 64), reversed(backbone.outputs[:-1])):
-        tensor = upsample(filters, 4)(tensor)
-        tensor = keras.layers.Concatenate()([tensor, skip])
-    logits = keras.layers.Conv2DTranspose(n_classes, 3, strides=2, padding="same")(tensor)
-    return keras.Model(inputs=backbone.inputs, outputs=logits)

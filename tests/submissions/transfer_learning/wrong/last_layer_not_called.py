@@ -9,21 +9,6 @@ not call it. Write the tensor in a second pair of brackets: Conv2DTranspose(…)
 import keras
 
 
-def upsample(filters, size, apply_dropout=False):
-    initializer = keras.initializers.RandomNormal(mean=0.0, stddev=0.02)
-    result = keras.Sequential()
-    result.add(
-        keras.layers.Conv2DTranspose(
-            filters, size, strides=2, padding="same", kernel_initializer=initializer, use_bias=False
-        )
-    )
-    result.add(keras.layers.BatchNormalization())
-    if apply_dropout:
-        result.add(keras.layers.Dropout(0.5))
-    result.add(keras.layers.ReLU())
-    return result
-
-
 def pets_unet(backbone, n_classes=3):
     skips = backbone.outputs
     x = skips[-1]

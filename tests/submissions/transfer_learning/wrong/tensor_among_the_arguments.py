@@ -10,14 +10,6 @@ Look at the line `x = upsample(x, filters, 4)`.
 import tensorflow as tf
 from tensorflow import keras
 
-layer_names = [
-    "block_1_expand_relu",
-    "block_3_expand_relu",
-    "block_6_expand_relu",
-    "block_13_expand_relu",
-    "block_16_project",
-]
-
 
 def upsample(filters, size, apply_dropout=False):
     initializer = tf.random_normal_initializer(0.0, 0.02)

@@ -6,42 +6,6 @@ dropout_prob=0.3 to the conv_block of block 5.
 """
 
 from tensorflow import keras
-from tensorflow.keras.layers import (
-    Conv2D,
-    Conv2DTranspose,
-    Dropout,
-    Input,
-    MaxPooling2D,
-    concatenate,
-)
-
-
-def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        inputs
-    )
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        conv
-    )
-    if dropout_prob > 0:
-        conv = Dropout(dropout_prob)(conv)
-    next_layer = conv
-    if max_pooling:
-        next_layer = MaxPooling2D(pool_size=(2, 2))(conv)
-    skip_connection = conv
-    return next_layer, skip_connection
-
-
-def upsampling_block(expansive_input, contractive_input, n_filters=32):
-    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
-    merge = concatenate([up, contractive_input], axis=3)
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        merge
-    )
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        conv
-    )
-    return conv
 
 
 def unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23):

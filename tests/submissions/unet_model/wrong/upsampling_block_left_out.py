@@ -8,32 +8,6 @@ Loses: expanding_path, output, whole
 import keras
 
 
-def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
-    conv = keras.layers.Conv2D(
-        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
-    )(inputs)
-    conv = keras.layers.Conv2D(
-        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
-    )(conv)
-    if dropout_prob > 0:
-        conv = keras.layers.Dropout(dropout_prob)(conv)
-    next_layer = keras.layers.MaxPooling2D(2)(conv) if max_pooling else conv
-    skip_connection = conv
-    return next_layer, skip_connection
-
-
-def upsampling_block(expansive_input, contractive_input, n_filters=32):
-    up = keras.layers.Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
-    merge = keras.layers.concatenate([up, contractive_input], axis=3)
-    conv = keras.layers.Conv2D(
-        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
-    )(merge)
-    conv = keras.layers.Conv2D(
-        n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
-    )(conv)
-    return conv
-
-
 def unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23):
     inputs = keras.Input(input_size)
     cblock1 = conv_block(inputs, n_filters)
