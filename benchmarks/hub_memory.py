@@ -49,7 +49,7 @@ LOOK = r"""
 for place in /proc/[0-9]*; do
   pss=$(awk '/^Pss:/ {print $2}' $place/smaps_rollup 2>/dev/null) || continue
   [ -n "$pss" ] || continue
-  echo "$(stat --format=%U $place) $pss $(tr '\0' ' ' < $place/cmdline)"
+  echo "$(stat --format=%U $place) $pss $(tr '\0\n' ' ' < $place/cmdline)"
 done
 """
 
