@@ -43,6 +43,7 @@ def written(function: Any) -> Evidence:
         return {}
     facts = {
         "return": _return_of_none(definition),
+        "first_pass": _return_in_first_pass(definition),
         "not_called": _not_called(definition),
         "not_used": _not_used(definition),
     }
@@ -145,6 +146,18 @@ def _return_of_none(definition: ast.FunctionDef) -> list[str]:
             return [_say(last), "dropped"]
     is_one = len(returns) == 1 and _may_end_without([last])
     return [_say(returns[0][0]), returns[0][1]] if is_one else []
+
+
+def _return_in_first_pass(definition: ast.FunctionDef) -> list[str]:
+    """The return that ends a loop in its first pass, and the head of the loop."""
+    return [
+        part
+        for loop in ast.walk(definition)
+        if isinstance(loop, ast.For | ast.While)
+        for statement in loop.body
+        if isinstance(statement, ast.Return)
+        for part in (_say(statement), _head(loop))
+    ][:2]
 
 
 def _returns(block: _Block, around: str) -> Iterator[tuple[ast.Return, str]]:

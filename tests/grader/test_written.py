@@ -163,6 +163,18 @@ def test_names_that_nothing_reads() -> None:
     assert written(keeps_none)["not_used"] == [["larger", "larger = 2 * image"]]
 
 
+def ends_its_loop(image: int) -> int:
+    for _ in range(2):
+        image *= 2
+        return image
+    return 0
+
+
+def test_a_return_that_ends_a_loop_in_its_first_pass() -> None:
+    assert written(ends_its_loop)["first_pass"] == ["return image", "for _ in range(2):"]
+    assert "first_pass" not in written(in_the_else)
+
+
 def test_only_a_finding_about_it_ends_in_it() -> None:
     facts = written(in_the_else)
     about = Finding(f"gave None. {NO_RETURN}. End it with return.")

@@ -30,6 +30,14 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
             )
     missing, about_layer, rest = message.partition(" is missing")
     is_told = rest.startswith((".", "; "))  # not where it is called and leads nowhere
+    match facts.get("first_pass", ()):
+        case [str(line), str(loop)] if is_told:
+            clause = rest.partition(". ")[0].rstrip(".")
+            message = (
+                f"{missing}{about_layer}{clause}. `{line}` stands inside of `{loop}`, which ends "
+                "in its first pass. Move it to the left, behind the loop."
+            )
+            return replace(finding, message=message)
     for kind, line, chain in facts.get("not_called", ()) if is_told else ():
         names = (kind, "Activation") if kind in _ACTIVATIONS else (kind,)
         if kind in LAYERS and any(re.search(rf"\b{name}\b", missing) for name in names):

@@ -313,11 +313,13 @@ def _wrong_axes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "Every pixel has the mean over all pixels. Leave the mean out.",
     )
     for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
-        yield Mistake(
-            f"softmax over {word}",
-            of_true_class(np.expand_dims(log_sum_exp(logits, axis), axis) - logits, y_true),
-            f"The softmax runs over the {word} axis. Sum over the classes, the last axis: axis=-1.",
-        )
+        for lowered in (logits, logits - highest[..., np.newaxis]):
+            yield Mistake(
+                f"softmax over {word}",
+                of_true_class(np.expand_dims(log_sum_exp(lowered, axis), axis) - lowered, y_true),
+                f"The softmax runs over the {word} axis. Sum over the classes, the last axis: "
+                "axis=-1.",
+            )
     one_hot = np.eye(logits.shape[-1])[y_true]
     for axis, word in ((1, "rows"), (2, "columns")):
         for taken in (0.0, logits.max(axis=axis, keepdims=True), highest[..., np.newaxis]):
@@ -500,9 +502,10 @@ def _other_shapes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             f"{name} over images", loss, f"The images were {word}. Leave that {name} out."
         )
     yield Mistake(
-        "class axis of 1",
+        "axis of 1",
         Shape((*expected.shape, 1)),
-        "The class axis is still there with length 1. Take it away with tf.squeeze(…, -1).",
+        "An axis of length 1 is left at the end: that of y_true, or what keepdims=True leaves. "
+        "Take it away with tf.squeeze(…, -1).",
     )
     yield Mistake(
         "every class",

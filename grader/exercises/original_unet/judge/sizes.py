@@ -723,11 +723,8 @@ def _other_croppings(previous: Numbers, current: Numbers) -> Iterator[Mistake]:
         "(batch, height, width, channels).",
     )
     crossed_rows, crossed_columns = (previous[:2] - current[1::-1]) // 2
-    for pair in (
-        (crossed_rows, crossed_columns),
-        (rows, crossed_columns),
-        (crossed_rows, columns),
-    ):
+    sides = (rows, crossed_rows, crossed_columns), (columns, crossed_columns, crossed_rows)
+    for pair in list(itertools.product(*sides))[1:]:  # the first is right
         yield Mistake(
             "crossed",
             pair,

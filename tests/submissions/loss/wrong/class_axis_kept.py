@@ -1,9 +1,9 @@
-"""The loss keeps the mask's last axis of 1.
+"""The loss keeps the last axis, with length 1.
 
 Loses: pixelwise_crossentropy
 Says: pixelwise_crossentropy on a 2 × 2 mask gave the shape (1, 2, 2, 1), expected (1, 2, 2):
-one loss for each pixel. The class axis is still there with length 1. Take it away with
-tf.squeeze(…, -1).
+one loss for each pixel. An axis of length 1 is left at the end: that of y_true, or what
+keepdims=True leaves. Take it away with tf.squeeze(…, -1).
 """
 
 import tensorflow as tf
