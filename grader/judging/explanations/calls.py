@@ -179,10 +179,14 @@ def _no_layer_to_add(found: re.Match[str], failure: Failure) -> str:
             "a tensor was added to a Sequential, expected a layer. Leave the second pair of "
             "brackets out: a Sequential calls its layers by itself."
         )
+    if kind in ("list", "tuple"):
+        return (
+            f"a {kind} was added to a Sequential, expected one layer. Call add once for each "
+            "layer, or give all of them to keras.Sequential([…]) at the start."
+        )
     return (
-        f"an object of type {kind} was added to a Sequential, expected a layer. A network that "
-        "joins two ways is no chain: call layers on tensors and end with keras.Model(inputs, "
-        "outputs)."
+        f"an object of type {kind} was added to a Sequential, expected a layer, such as "
+        "keras.layers.ReLU(). Print what stands in the brackets of add."
     )
 
 

@@ -163,13 +163,26 @@ def _why_axes_differ(first: str, second: str, failure: Failure) -> str:
             "before them, np.pad(mask, 1), and by no more."
         )
     if len(ours) == len(theirs) == 2 and (9 in ours) != (9 in theirs):
-        return "Where 9 counts the views of a pixel's square, take them together along axis=0."
+        views = "Where 9 counts the views of a pixel's square, take them together along axis=0."
+        return " ".join(filter(None, [_padding_left(ours, theirs), views]))
+    if len(ours) == len(theirs) == 2 and (words := _padding_left(ours, theirs)):
+        return words
     if len(ours) == len(theirs) == 2 and missing <= {0, 1} and re.search(r":-?\d", line):
         return (
             "They differ by 1: a slice of one starts or ends one pixel off. Beside the middle "
             "[1:-1] the neighbours are [:-2] and [2:]."
         )
     return "Print both shapes in the line before."
+
+
+def _padding_left(ours: list[int], theirs: list[int]) -> str:
+    """The step where one of two masks has the same padding on both sides of one axis."""
+    rows, columns = (abs(one - other) for one, other in zip(ours, theirs, strict=True))
+    if (rows == 0) == (columns == 0) or (rows + columns) % 2:
+        return ""
+    cut = f"{(rows + columns) // 2}:-{(rows + columns) // 2}"
+    where, step = ("rows", f"[{cut}]") if rows else ("columns", f"[:, {cut}]")
+    return f"Where the padding is still in the {where}, cut it off: {step}."
 
 
 def _pictures_for_a_table(_: re.Match[str], failure: Failure) -> str | None:

@@ -618,17 +618,24 @@ def _finding_of_stuck(case: Case, evidence: Evidence, kernels: Sequence[Numbers]
         sentence = (
             f"{case.name} raised {error.type}{where}, at kernel {number} of {len(kernels)}, of "
             f"shape {say_shape(kernels[number - 1].shape)}. Expected there: "
-            f"{_use_of(number, kernels[number - 1].shape)}. {_step_where_stuck(error)}"
+            f"{_use_of(number, kernels[number - 1].shape)}. "
+            f"{_step_where_stuck(error, case.arguments['n_images'])}"
         )
     return Finding(sentence, case.name, None, None, "error", error.type)
 
 
-def _step_where_stuck(error: Raised) -> str:
+def _step_where_stuck(error: Raised, n_images: int) -> str:
     axis = re.search(r"concat\(.*axis=(0|1|2|-[234])\b", error.lines[0]) if error.lines else None
     if axis:
         return f"That line joins along axis {axis[1]}. Channels are the last: axis=-1."
     for name, sizes in (error.shapes[0] if error.shapes else {}).items():
         side = re.match(r"\(\d+, (\d+), (\d+), \d+\)", sizes)
+        if sizes.startswith(f"({2 * n_images}, "):
+            return (
+                f"{name} has the shape {sizes} there, the maps of {2 * n_images} images in place "
+                f"of {n_images}: two were joined along the batch, axis 0. Channels are the last: "
+                "tf.concat([signal, skip], axis=-1)."
+            )
         if side and sorted(map(int, side.groups())) in ([n, 2 * n] for n in (2, 4, 8, 16)):
             return (
                 f"{name} has the shape {sizes} there: of square maps two were joined along the "
