@@ -197,7 +197,7 @@ def test_a_sentence_is_no_markup() -> None:
     *_, row, _, incident = github.as_markdown(graded(HOSTILE)).splitlines()
     text = (
         r"50% of &#60;b&#62;it&#60;/b&#62; ::stop-commands::x &#124; `a\|b` &#91;x&#93;"
-        r"&#40;http://x&#41; &#64;all\x1b&#91;2J"
+        r"&#40;http://x&#41; &#64;all&#92;x1b&#91;2J"
     )
     assert row == f"| 1_conv_block | ❌ conv_block · layers | 0 of 8 | {text} |"
     assert incident == f"- {text}"

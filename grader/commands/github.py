@@ -94,7 +94,7 @@ def _property(text: str) -> str:
 
 def _cell(text: str) -> str:
     """Text in a table of Markdown: only what stands between backticks keeps its meaning."""
-    plain = " ".join(printable(text).split())
+    plain = printable(" ".join(text.split()))
     return "".join(
         f"`{piece.replace('|', chr(92) + '|')}`" if number % 2 else _escaped(piece)
         for number, piece in enumerate(plain.split("`"))

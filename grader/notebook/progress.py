@@ -157,7 +157,8 @@ def as_html(stands: Standing) -> str:
     rows = "".join(map(_row, stands.notebooks))
     table = (
         "<div role='group' aria-label='Your checks' tabindex='0' style='overflow-x: auto'>"
-        "<table style='border-collapse: collapse; width: 100%; margin: 8px 0; font-size: inherit'>"
+        "<table style='table-layout: auto; border-collapse: collapse; width: 100%; "
+        "margin: 8px 0; font-size: inherit'>"
         f"<tbody>{rows}</tbody></table></div>"
     )
     says = "".join(

@@ -183,6 +183,13 @@ def standing(finished: NotebookPage) -> Shown:
         picture(finished.page, f"student_8_progress_{theme.split()[-1].lower()}")
         finished.output(CHECK).scroll_into_view_if_needed()
         picture(finished.page, f"student_8_bar_{theme.split()[-1].lower()}")
+    found["cut off"] = (
+        finished.output("progress")
+        .locator("th, td")
+        .evaluate_all(
+            "cells => cells.filter(e => e.scrollWidth > e.clientWidth).map(e => e.innerText)"
+        )
+    )
     bar = finished.output(CHECK).locator(OURS).first.inner_text()
     return Shown(finished.output("progress").inner_text(), bar, found)
 
@@ -284,7 +291,7 @@ def test_the_bar_above_the_first_check_is_up_to_date(standing: Shown) -> None:
 
 
 def test_nothing_in_it_shuts_anybody_out(standing: Shown) -> None:
-    assert standing.barriers == {DARK: [], LIGHT: []}
+    assert standing.barriers == {DARK: [], LIGHT: [], "cut off": []}
 
 
 def test_the_notebook_runs_to_its_end(finished: NotebookPage) -> None:
