@@ -48,6 +48,8 @@ c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".h5", ".py"]
 # What a submission may use (the defaults are in grader/kernel/limits.py), for example:
 # c.RunAndJudge.cell_seconds = 120
 # c.RunAndJudge.memory = 4 * 1024**3
+# Which walls are around it; without a name the strongest that can be built on this machine:
+# c.RunAndJudge.walls = "namespaces"
 
 # Any notebook run with nbclient or nbconvert can ask for the sandboxed kernel by its name,
 # "sandboxed-python3".

@@ -22,6 +22,7 @@ from grader.course import (
 from grader.errors import CourseError
 from grader.grading.storable import printable
 from grader.kernel.limits import limits_from
+from grader.sandbox.unwalled import Name, Unwalled
 
 app = typer.Typer(
     help="Check exercises, make the students' notebooks, try the grading.",
@@ -36,10 +37,6 @@ UNUSABLE = 2
 CORES = os.cpu_count() or 1
 # A worker waits a fifth of its time for its kernel: three on two cores are done a tenth sooner.
 N_WORKERS = CORES + (CORES + 1) // 2
-UNSAFE = (
-    "--unsafe-no-sandbox: submissions run without walls, as you, with your files and your network. "
-    "Use it only for work of people you trust."
-)
 
 
 class ExportFormat(StrEnum):
@@ -188,10 +185,9 @@ def autograde(
     report: Annotated[
         Path | None, typer.Option(help="Folder for the class report: a page and its tables.")
     ] = None,
-    unsafe_no_sandbox: Annotated[
-        bool,
-        typer.Option("--unsafe-no-sandbox", help="Run without walls. Only for work you trust."),
-    ] = False,
+    walls: Annotated[
+        Name | None, typer.Option(help="Their kind; the strongest that can be built if unset.")
+    ] = None,
 ) -> None:
     """Grade all submissions in the sandbox, in parallel, into nbgrader's gradebook.
 
@@ -211,10 +207,10 @@ def autograde(
         configured,
         limits=limits_from(configured.limits, timeout, memory),
         every_cell=every_cell or configured.every_cell,
-        unsafe_no_sandbox=unsafe_no_sandbox or configured.unsafe_no_sandbox,
+        walls=walls or configured.walls,
     )
-    if options.unsafe_no_sandbox:
-        errors.print(UNSAFE, style="bold red")
+    if options.walls == "none":
+        errors.print(f"walls: none. {Unwalled.unpromised}", style="bold red")
     if not watch:
         _refuse(
             {"--attempts": attempts, "--every": every},

@@ -119,7 +119,7 @@ def run_steps(student: Path, folder: Path, env: dict[str, str]) -> Run:
 
 @pytest.fixture(scope="module")
 def pushed(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    if reason := walls.why_not():
+    if reason := walls.why_none():
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("github")
     (folder / "student").mkdir()

@@ -46,7 +46,7 @@ print(sorted(str(p.relative_to(r"{course}")) for p in Path(r"{course}").rglob("*
 
 @pytest.fixture
 def behind_walls() -> None:
-    if reason := walls.why_not():
+    if reason := walls.why_none():
         pytest.skip(reason)
 
 

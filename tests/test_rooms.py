@@ -41,7 +41,7 @@ ARROWS: dict[str, set[str]] = {
         *("common", "data", "checks", "exercises", "judging", "notebook", "sandbox", "course"),
         *("authoring", "grading"),
     },
-    "cli": {"common", "kernel", "course", "authoring", "grading", "commands"},
+    "cli": {"common", "kernel", "sandbox", "course", "authoring", "grading", "commands"},
     "__main__": {"cli"},
 }
 SHOWN = {"common", "data", "grader", "lessons", *contents.FOLDERS}  # in a sandbox

@@ -136,16 +136,16 @@ def _step(console: Console, folder: Path, *arguments: str) -> None:
 
 def _autograde(console: Console, folder: Path) -> None:
     """Grade in the sandbox; where there can be none, without: this class is made up."""
-    reason = walls.why_not()
-    without = " --unsafe-no-sandbox" if reason else ""
+    reason = walls.why_none()
+    without = " --walls none" if reason else ""
     console.print(f"[bold]$ grader autograde {ASSIGNMENT} --report {REPORT}{without}[/]")
     if reason:
-        console.print(f"Without walls, because {reason}.", markup=False)
+        console.print(f"Without walls. {reason}", markup=False)
     summary = autograde(
         folder,
         ASSIGNMENT,
         workers=os.cpu_count() or 1,
-        options=Options(unsafe_no_sandbox=bool(reason)),
+        options=Options(walls="none" if reason else None),
         report=folder / REPORT,
         console=console,
     )

@@ -174,11 +174,18 @@ def _data() -> Answer:
 
 
 def _sandbox() -> Answer:
-    reason = walls.why_not()
-    if reason is None:
-        return Answer("sandbox", "ready", "the walls around submissions can be built")
-    says, _, remedy = reason.rpartition(": ")
-    return Answer("sandbox", "limited", f"study and check here, grade elsewhere: {says}", remedy)
+    """The strongest walls, and what makes them stronger where something does."""
+    why_not = walls.KINDS["namespaces"].why_not()
+    if why_not is None:
+        return Answer("sandbox", "ready", "walls of namespaces can be built around submissions")
+    says, _, remedy = why_not.rpartition(": ")
+    if reason := walls.why_none():
+        return Answer(
+            "sandbox", "limited", f"study and check here, grade elsewhere. {reason}", remedy
+        )
+    kind = walls.strongest()
+    says = f"walls of {kind.name}, because for those of namespaces {says}. {kind.unpromised}"
+    return Answer("sandbox", "limited", says, remedy)
 
 
 _SESSIONS = Path("/proc/sys/kernel/sched_autogroup_enabled")

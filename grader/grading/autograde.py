@@ -39,6 +39,8 @@ from grader.grading.rules import rules_of
 from grader.grading.stopping import stop_between_steps
 from grader.grading.storable import printable
 from grader.grading.submission import Submission, read_submission
+from grader.sandbox.unwalled import Name
+from grader.sandbox.walls import KINDS
 
 _MOST_INCIDENTS = 20
 _TICK = 0.2  # seconds between two looks at whether Ctrl-C was pressed
@@ -57,8 +59,8 @@ class Summary:
     """What a run came to.
 
     ``graded`` submissions, with ``notebooks`` notebooks, were graded in this run, ``cached`` ones
-    before it. ``problems`` names those who miss a mark, ``remarks`` are sentences on what
-    the instructor should look at.
+    before it, behind ``walls`` of these kinds. ``problems`` names those who miss a mark,
+    ``remarks`` are sentences on what the instructor should look at.
     """
 
     assignment: str
@@ -70,6 +72,7 @@ class Summary:
     problems: tuple[Problem, ...]
     incidents: tuple[tuple[str, Incident], ...]
     remarks: tuple[str, ...]
+    walls: tuple[Name, ...]
     interrupted: bool
 
     @property
@@ -218,6 +221,7 @@ class _Ledger:
         self._problems: list[Problem] = []
         self._incidents: list[tuple[str, Incident]] = []
         self._remarks: list[str] = []
+        self._walls: set[Name] = set()
 
     def settle_kept(self, submission: Submission, key: str) -> bool:
         """Use the result that is kept under this key; False when there is none to be used."""
@@ -267,6 +271,7 @@ class _Ledger:
     def _settle(self, graded: GradedSubmission, submission: Submission) -> None:
         student = graded.student
         self._keys.append(graded.key)
+        self._walls |= set() if graded.walls is None else {graded.walls}
         self._incidents += [
             (student, incident) for incident in graded.incidents if incident.kind != "engine"
         ]
@@ -297,6 +302,7 @@ class _Ledger:
             problems=tuple(self._problems),
             incidents=tuple(self._incidents),
             remarks=(*self._remarks, *older),
+            walls=tuple(sorted(self._walls)),
             interrupted=self.interrupted,
         )
 
@@ -315,6 +321,7 @@ def as_table(summary: Summary) -> Table:
         "graded before, unchanged": f"{summary.cached}",
         "students who miss a mark": f"{len({problem.student for problem in summary.problems})}",
         "incidents": f"{len(summary.incidents)}",
+        "walls": ", ".join(summary.walls),
         "time": f"{summary.seconds:.0f} s",
         "notebooks a minute": f"{summary.rate:.0f}" if summary.notebooks else "",
     }
@@ -325,6 +332,9 @@ def as_table(summary: Summary) -> Table:
 
 def notes(summary: Summary) -> Iterator[str]:
     """What the numbers do not say, a line each: who has no mark, what to look at."""
+    for name in summary.walls:
+        if unpromised := KINDS[name].unpromised:
+            yield f"walls: {name}. {unpromised}"
     for problem in summary.problems:
         yield f"{printable(problem.student)}: {printable(problem.reason)}"
     yield from map(printable, summary.remarks)

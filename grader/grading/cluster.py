@@ -31,8 +31,8 @@ from grader.grading.options import Options
 from grader.grading.results import GradedSubmission
 from grader.grading.submission import Submission
 from grader.judging.verdicts import cases_of
-from grader.sandbox import host, scratch, walls
-from grader.sandbox.walls import NoWalls
+from grader.sandbox import host, scratch
+from grader.sandbox.walls import NoWalls, chosen
 
 Grade = Callable[[Submission, Material, int, Options, str], GradedSubmission]
 
@@ -81,7 +81,7 @@ class Examiner(WorkerPlugin):
     def __init__(self, material: Material, seed: int, options: Options, grade: Grade) -> None:
         self.name = f"grader-{secrets.token_hex(8)}"
         self.engine = engine_of_this_process()
-        self.unsafe_no_sandbox = options.unsafe_no_sandbox
+        self.walls = options.walls
         self.seed = seed
         self._arguments = (material, seed, options)
         self._grade = grade
@@ -283,7 +283,11 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
         address: LocalCluster | str
         bring_back: Callable[[], object]
         if scheduler is None:
-            warm = stack.enter_context(_warm_parent(examiner.unsafe_no_sandbox))
+            # One warm parent for all workers on this computer, which starts while they do.
+            warm: dict[str, str] = {}
+            with contextlib.suppress(NoWalls):  # a worker says so
+                configuration = host.Configuration(chosen(examiner.walls).name)
+                warm = stack.enter_context(host.shared(configuration))
             address = stack.enter_context(_local_cluster(n_workers, warm))
             # Dask forgets a worker that is not back in time, until it is asked for as many again.
             bring_back = partial(address.scale, n_workers)
@@ -299,16 +303,6 @@ def workers_at(scheduler: str | None, n_workers: int, examiner: Examiner) -> Ite
         except BaseException:
             workers.cancel()
             raise
-
-
-@contextlib.contextmanager
-def _warm_parent(unsafe_no_sandbox: bool) -> Iterator[dict[str, str]]:
-    """One warm parent for all workers on this computer, which starts while they do."""
-    if not unsafe_no_sandbox and walls.why_not():
-        yield {}  # a worker says so
-    else:
-        with host.shared(host.Configuration(walled=not unsafe_no_sandbox)) as environment:
-            yield environment
 
 
 @contextlib.contextmanager

@@ -135,7 +135,7 @@ def _config(options: Options) -> Config:
             "processes": limits.processes,
             "open_files": limits.open_files,
             "written": limits.written,
-            "unsafe_no_sandbox": options.unsafe_no_sandbox,
+            "walls": options.walls,
         }
     )
 
@@ -286,6 +286,9 @@ class _Session:
         if ended == "memory":
             limit = f"{self._limits.memory / MIB:g} MB"
             return Stop(number, "memory", f"was stopped: it used more than {limit}", fatal=True)
+        if ended == "disk":
+            limit = f"{self._limits.written / MIB:g} MB"
+            return Stop(number, "disk", f"was stopped: it wrote more than {limit}", fatal=True)
         return Stop(number, "died", f"ended the kernel ({ended or 'unknown cause'})", fatal=True)
 
 

@@ -32,7 +32,7 @@ from grader.grading.selection import deciding_cells, names_given
 from grader.grading.storable import REPLACEMENT, printable
 from grader.grading.submission import Submission, read_submission
 from grader.judging.verdicts import cases_for_sandbox
-from grader.sandbox.walls import NoWalls
+from grader.sandbox.walls import NoWalls, chosen
 
 _UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
 
@@ -61,6 +61,7 @@ def grade(
     """
     seed = secrets.randbits(32) if seed is None else seed
     options = options or Options()
+    options = replace(options, walls=chosen(options.walls).name)
     found = find_notebooks(submission, material)
     incidents = [*submission.incidents, *found.incidents]
     graded: list[GradedNotebook] = []
@@ -78,6 +79,7 @@ def grade(
         key=key,
         notebooks=tuple(graded),
         incidents=tuple(incidents),
+        walls=options.walls,
     )
 
 

@@ -60,7 +60,7 @@ def behind_walls(options: Options) -> RunErrand:
 
     def run(task: str, payload: bytes) -> bytes:
         try:
-            return errand.run(task, payload, LIMITS[task], options.unsafe_no_sandbox)
+            return errand.run(task, payload, LIMITS[task], options.walls)
         except errand.Refused as refusal:
             raise Unusable(refusal.reason) from refusal
         except errand.ErrandFailed as failure:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 
 from grader.kernel.limits import Limits
+from grader.sandbox.unwalled import Name
 
 
 @dataclass(frozen=True)
 class Options:
     """``every_cell`` also runs the course's own demonstrations, which earn no points.
 
-    ``unsafe_no_sandbox`` runs submissions without walls, where they cannot be built.
+    ``walls`` names their kind; without a name they are the strongest that can be built.
     """
 
     limits: Limits = field(default_factory=Limits)
     every_cell: bool = False
-    unsafe_no_sandbox: bool = False
+    walls: Name | None = None

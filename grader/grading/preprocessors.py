@@ -21,7 +21,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
-from traitlets import Bool, Float, Int
+from traitlets import Bool, Enum, Float, Int
 
 from grader.grading.cache import folder_of
 from grader.grading.document import read_document
@@ -36,6 +36,7 @@ from grader.grading.rules import marker_of, note_rules, rules_of
 from grader.grading.storable import printable
 from grader.grading.submission import read_submission
 from grader.kernel.limits import Limits
+from grader.sandbox.walls import NAMES
 from grader.settings import run_seed
 
 Processed = tuple[NotebookNode, ResourcesDict]
@@ -101,8 +102,11 @@ class RunAndJudge(NbGraderPreprocessor):
     every_cell = Bool(
         False, help="Also run demonstrations that the student left as they were."
     ).tag(config=True)
-    unsafe_no_sandbox = Bool(
-        False, help="Run without walls where they cannot be built. Only for work you trust."
+    walls = Enum(
+        NAMES,
+        None,
+        allow_none=True,
+        help="Kind of walls; the strongest that can be built if unset.",
     ).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> Processed:
@@ -155,7 +159,7 @@ class RunAndJudge(NbGraderPreprocessor):
             written=self.written,
             output=self.output,
         )
-        return Options(limits, self.every_cell, self.unsafe_no_sandbox)
+        return Options(limits, self.every_cell, self.walls)
 
 
 class WithholdMarks(NbGraderPreprocessor):

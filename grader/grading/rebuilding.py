@@ -33,7 +33,7 @@ def confirm(evidence: Evidence, options: Options) -> None:
             "rebuild",
             told[-1]["config"].encode(),
             LIMITS,
-            options.unsafe_no_sandbox,
+            options.walls,
         )
         built = Graph.from_json(json.loads(answer))
     except errand.Refused:

@@ -23,9 +23,10 @@ from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, Gra
 from grader.grading.roster import guarded
 from grader.grading.storable import printable
 from grader.grading.undefined import NOT_DEFINED
+from grader.sandbox.walls import KINDS
 
 STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
-LIMIT_KINDS = ("time", "memory", "output", "died")
+LIMIT_KINDS = ("time", "memory", "disk", "output", "died")
 FILE_KINDS = ("missing", "unreadable", "renamed", "repaired", "replaced", "files")
 ENGINE_KINDS = ("engine",)
 
@@ -50,6 +51,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "peak_memory": "int64",
         "seed": "str",
         "key": "str",
+        "walls": "str",
     },
     "checks": {
         "student": "str",
@@ -158,6 +160,7 @@ def _submission_row(student: str, submission: GradedSubmission) -> tuple[Any, ..
         max((notebook.peak_memory for notebook in notebooks), default=0),
         str(submission.seed),  # may be longer than 64 bits
         submission.key,
+        submission.walls or "",
     )
 
 
@@ -308,6 +311,7 @@ def _content(tables: Tables, assignment: str) -> dict[str, Any]:
         "seconds": submissions["seconds"],
         "cpu_seconds": submissions["cpu_seconds"],
         "seeds": seeds,
+        "walls": [KINDS[name] for name in KINDS if (submissions["walls"] == name).any()],
         "longest": LONGEST_TABLE,
         "command": _command(assignment, seeds),
         "tenths": _bars(100 * shares, np.arange(0, 101, 10)),

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from grader.checks.exercise import Finding
+from grader.sandbox.unwalled import Name
 
 CheckStatus = Literal[
     "passed",
@@ -18,6 +19,7 @@ CheckStatus = Literal[
 IncidentKind = Literal[
     "time",  # a cell or the notebook was stopped
     "memory",
+    "disk",
     "output",
     "died",  # the kernel ended by itself
     "missing",  # a notebook that was not handed in
@@ -87,7 +89,7 @@ class GradedNotebook:
 class GradedSubmission:
     """All notebooks of one student. ``seed`` drew the secret cases; with it the mark comes again.
 
-    ``key`` is the hash of all that decided the result.
+    ``key`` is the hash of all that decided the result. ``walls`` is the kind of those around it.
     """
 
     student: str
@@ -96,6 +98,7 @@ class GradedSubmission:
     key: str
     notebooks: tuple[GradedNotebook, ...]
     incidents: tuple[Incident, ...] = ()
+    walls: Name | None = None
 
     @property
     def engine_errors(self) -> tuple[Incident, ...]:

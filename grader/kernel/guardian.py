@@ -1,9 +1,7 @@
-"""The process that answers for one kernel: builds its namespaces, watches it, ends it.
+"""The process that answers for one kernel: builds its wall, watches it, ends it.
 
-It stands in the warm parent's own PID namespace, where nothing of the kernel can see it. Below
-it is *process 1* of a new namespace, which only reaps and whose end is the end of everything in
-there, and below that the kernel (``grader.kernel.inside``). Without walls the kernel is the
-guardian's child.
+It stands where nothing of the kernel can reach it. Below it is the kernel
+(``grader.kernel.inside``), with a process between them where the wall is one of namespaces.
 
 SIGTERM tells it to end the kernel; other signals go on to the kernel. Before it ends, as the
 kernel ended, it writes one line of JSON: ``{"cpu_seconds", "peak_memory", "reason"}``.
@@ -20,76 +18,76 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from grader.kernel import inside, linux, processes
+from grader.kernel.walls import Allowance, Open
 
 WATCH_SECONDS = 0.2
 _WATCH_SHARE = 0.1  # of the time may go into watching, when a look takes long
 _LONGEST_WAIT = 1.0  # seconds between two looks, however long a look takes
 _EXACT_SHARE = 0.01  # of the time goes into measuring memory exactly
 _FIRST_EXACT_SECONDS = 0.5
-_USER = 1000
 _CORES = 1.0  # that a notebook may keep busy in the long run, all its processes together
 _BURST = 5.0  # CPU seconds beyond that
 _FREE_SOCKETS = 128  # a notebook has some dozens
 _SOCKET_BUFFER = 416 * 1024  # bytes that wait in a socket at the most
-_PAUSE, _GO_ON = b"p", b"g"  # what process 1 is told; by signals anybody could tell it
-_FORWARDED = (signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
-_NAMESPACES = (
-    linux.CLONE_NEWUSER
-    | linux.CLONE_NEWPID
-    | linux.CLONE_NEWNS
-    | linux.CLONE_NEWIPC
-    | linux.CLONE_NEWNET
-    | linux.CLONE_NEWUTS
-)
 
 
-def guard(channel: int, report: int, memory: int, walled: bool, group: int | None) -> NoReturn:
+def guard(
+    kernel: str, channel: int, report: int, allowed: Allowance, wall: Open, group: int | None
+) -> NoReturn:
     """Be the guardian of a new kernel, and never return.
 
-    ``channel`` brings the kernel what it needs, ``report`` takes the line at the end, ``memory``
-    is how many bytes the kernel's processes may use together. ``group`` leads into the kernel's
-    cgroup, if it has one; the guardian stays outside.
+    ``channel`` brings the kernel what it needs, ``report`` takes the line at the end. ``group``
+    leads into the kernel's cgroup, if it has one; the guardian stays outside.
     """
     kept = {channel, report} if group is None else {channel, report, group}
-    _as_process(channel, lambda: _guard(channel, report, memory, walled, group), kept)
+    _as_process(channel, lambda: _guard(kernel, channel, report, allowed, wall, group), kept)
 
 
-def _guard(channel: int, report: int, memory: int, walled: bool, group: int | None) -> NoReturn:
+def _guard(
+    kernel: str, channel: int, report: int, allowed: Allowance, wall: Open, group: int | None
+) -> NoReturn:
     if sys.platform == "linux":
         linux.die_with_parent()
         linux.become_subreaper()
-    if walled:
-        linux.leave_keyring()
-        _enter_namespaces()
+    wall.surround(kernel)
     ours, kernels = socket.socketpair()
-    told, tell = os.pipe()
-    starts = _be_first if walled else _be_kernel
     child = os.fork()
     if child == 0:
-        _enter_cgroup(group, walled)
-        _as_process(
-            channel, lambda: starts(channel, kernels, told), {channel, kernels.fileno(), told}
-        )
-    for descriptor in (channel, told, *([] if group is None else [group])):
+        _be_child(channel, kernels, wall, group)
+    for descriptor in (channel, *([] if group is None else [group])):
         os.close(descriptor)
     kernels.close()
-    watch = _Watch(child, memory, root=1 if walled else os.getpid(), tell=tell if walled else None)
-    _forward_signals(child)
+    watch = _Watch(child, allowed, wall)
+    processes.forward_signals(child)
     signal.signal(signal.SIGTERM, lambda *_: watch.end("killed"))
-    if ours.recv(1) and walled:
-        _close_sockets()
-        linux.drop_capabilities()
+    if ours.recv(1):
+        wall.close()
     with contextlib.suppress(BrokenPipeError):
         ours.send(b"1")
     ours.close()
     status = watch.until_end()
-    processes.kill_descendants(os.getpid())
+    wall.end()
     os.write(report, watch.report())
-    _exit_like(status)
+    processes.exit_like(status)
+
+
+def _be_child(channel: int, kernels: socket.socket, wall: Open, group: int | None) -> NoReturn:
+    """Be the kernel, or the process between it and the guardian, in the kernel's cgroup."""
+    kept = {channel, kernels.fileno()}
+
+    def be_kernel() -> NoReturn:
+        _as_process(channel, lambda: inside.run(channel, kernels, wall), kept)
+
+    def let_go() -> None:
+        os.close(channel)
+        kernels.close()
+
+    if group is not None:
+        os.write(group, b"0")
+    _as_process(channel, lambda: wall.start(be_kernel, let_go), kept | wall.descriptors)
 
 
 def _as_process(channel: int, run: Callable[[], NoReturn], kept: set[int]) -> NoReturn:
@@ -117,91 +115,17 @@ def _only_keep(kept: set[int]) -> None:
     os.closerange(last, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
 
 
-def _enter_namespaces() -> None:
-    user, group = os.getuid(), os.getgid()
-    linux.unshare(_NAMESPACES)
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{_USER} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{_USER} {group} 1")
-
-
-def _enter_cgroup(group: int | None, walled: bool) -> None:
-    """Belong to the notebook's cgroup, and see nothing of where that lies."""
-    if group is not None:
-        os.write(group, b"0")
-    if walled:
-        with contextlib.suppress(OSError):
-            linux.unshare(linux.CLONE_NEWCGROUP)
-
-
-def _close_sockets() -> None:
-    """Let nobody add to or take from the folder of the sockets."""
-    flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
-    linux.mount("", inside.SOCKETS, "", linux.MS_REMOUNT | linux.MS_BIND | flags)
-
-
-def _be_first(channel: int, guardian: socket.socket, told: int) -> NoReturn:
-    """Be process 1: start the kernel, reap what is left over, end as the kernel ends.
-
-    When ``told`` so by the guardian it stops all others at once: a process that stands still can
-    neither fork nor wake another. A session is what Linux shares the processors among, where it
-    does so: a notebook is one, and its guardian is none of it.
-    """
-    linux.die_with_parent()
-    os.setsid()
-    kernel = os.fork()
-    if kernel == 0:
-        _as_process(
-            channel,
-            lambda: inside.run(channel, guardian, walled=True),
-            {channel, guardian.fileno()},
-        )
-    os.close(channel)
-    guardian.close()
-    linux.drop_capabilities()
-    linux.set_dumpable(False)
-    _forward_signals(kernel)
-    ends = processes.ChildEnds()
-    while True:
-        if ends.wait(None, told):
-            for order in os.read(told, 64):
-                _signal_all(signal.SIGSTOP if order == _PAUSE[0] else signal.SIGCONT)
-        _reap(kernel)
-
-
-def _reap(kernel: int) -> None:
-    """Take leave of every child that has ended; end with the kernel."""
-    with contextlib.suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-            if ended[0] == kernel:
-                _exit_like(ended[1])
-
-
-def _signal_all(number: int) -> None:
-    """Signal every process of this namespace but this one, its first."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, number)
-
-
-def _be_kernel(channel: int, guardian: socket.socket, told: int) -> NoReturn:
-    os.close(told)
-    if sys.platform == "linux":
-        linux.die_with_parent()
-    inside.run(channel, guardian, walled=False)
-
-
 @dataclass
 class _Watch:
     """Looks at a kernel's processes until ``child`` ends, and ends them when they use too much.
 
-    The processes are those below ``root``, as /proc shows them. Where they use more than their
-    share of the processors, process 1 lets them stand still for a while; ``tell`` leads to it.
+    Where they use more than their share of the processors, they stand still for a while.
     """
 
     child: int
-    memory: int
-    root: int
-    tell: int | None
+    allowed: Allowance
+    wall: Open
+    parent: int = field(default_factory=os.getppid)
     cpu_seconds: float = 0.0
     peak_memory: int = 0
     reason: str = ""
@@ -217,10 +141,16 @@ class _Watch:
         while True:
             began = time.monotonic()
             found = self._keep_share()
-            if self._memory_of(found) > self.memory:
+            if os.getppid() != self.parent:
+                self.end("killed")
+            with self.wall.sight():
+                memory = self._memory_of(found)
+            if memory > self.allowed.memory:
                 self.end("memory")
-            pid, status = os.waitpid(self.child, os.WNOHANG)
-            if pid:
+            if self.wall.on_disk(found) > self.allowed.written:
+                self.end("disk")
+            status = processes.reap(self.child)
+            if status is not None:
                 return status
             wait = max(WATCH_SECONDS, (time.monotonic() - began) / _WATCH_SHARE)
             debt = -self.credit / _CORES if self.paused else _LONGEST_WAIT
@@ -231,19 +161,18 @@ class _Watch:
 
         This comes before the look at their memory: on a busy machine that takes long.
         """
-        found = processes.descendants(self.root)
+        found = processes.descendants(self.wall.root)
         self._count_cpu(found)
         in_debt = self.credit < 0
-        if self.tell is not None and in_debt != self.paused:
-            with contextlib.suppress(BrokenPipeError):
-                os.write(self.tell, _PAUSE if in_debt else _GO_ON)
+        if in_debt != self.paused:
+            self.wall.hold(in_debt)
             self.paused = in_debt
         return found
 
     def end(self, reason: str) -> None:
         """End every process of the kernel; ``until_end`` then returns."""
         self.reason = self.reason or reason
-        self._count_cpu(processes.descendants(self.root))
+        self._count_cpu(processes.descendants(self.wall.root))
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.child, signal.SIGKILL)
 
@@ -265,7 +194,7 @@ class _Watch:
         resident = sum(processes.resident(one.pid) for one in found)
         unseen = self._in_sockets(found) + _in_shared_pieces(found)
         began = time.monotonic()
-        if resident + unseen > self.memory or began > self.next_exact:
+        if resident + unseen > self.allowed.memory or began > self.next_exact:
             used = max(self._exactly(found), unseen)
             self.next_exact = began + (time.monotonic() - began) / _EXACT_SHARE
         else:
@@ -278,7 +207,7 @@ class _Watch:
         used, looked = 0, time.monotonic()
         for one in found:
             used += processes.proportional(one.pid)
-            if used > self.memory:
+            if used > self.allowed.memory:
                 break
             if time.monotonic() - looked > WATCH_SECONDS:
                 self._keep_share()
@@ -287,9 +216,7 @@ class _Watch:
 
     def _in_sockets(self, found: list[processes.Process]) -> int:
         """Bytes that may wait in sockets, which no process's account shows."""
-        if self.tell is None or not found:
-            return 0
-        return max(0, processes.sockets(found[0].pid) - _FREE_SOCKETS) * _SOCKET_BUFFER
+        return max(0, self.wall.sockets(found) - _FREE_SOCKETS) * _SOCKET_BUFFER
 
     def _count_cpu(self, found: list[processes.Process]) -> None:
         """CPU seconds of all processes, and what of their share is left."""
@@ -307,15 +234,6 @@ def _in_shared_pieces(found: list[processes.Process]) -> int:
         for piece, size in processes.shared_anonymous(one.pid).items():
             pieces[piece] = max(pieces.get(piece, 0), size)
     return sum(pieces.values())
-
-
-def _forward_signals(pid: int) -> None:
-    def forward(number: int, _: Any) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, number)
-
-    for number in _FORWARDED:
-        signal.signal(number, forward)
 
 
 def _exit_like(status: int) -> NoReturn:

@@ -1,18 +1,19 @@
 """From a fork of the warm parent to a notebook's kernel behind the inner walls.
 
-The kernel mounts what it may see, gives up every privilege, opens its sockets, and lets its
-guardian (``grader.kernel.guardian``) close their folder before the first cell can run.
+The kernel goes behind the wall of its kind (``grader.kernel.walls``), gives up every privilege,
+opens its sockets, and lets its guardian (``grader.kernel.guardian``) close their folder before the
+first cell can run.
 """
 
 import contextlib
 import json
 import os
 import random
-import re
 import resource
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,14 +23,8 @@ from typing import Any, BinaryIO, NoReturn, cast
 from grader import errands
 from grader.checks import brief
 from grader.errors import CourseError
-from grader.kernel import linux
+from grader.kernel.walls import Open
 
-ROOMS = "/rooms"
-SOCKETS = "/run/kernel"
-HOME = "/home/student"
-WORK = "/home/student/work"
-_OOM_SCORE = "900"
-_MOST_FILES = 32768  # each takes memory, however small it is
 _NICE = 5  # whoever watches and ends a kernel goes before it
 _CPU_GRACE = 5  # seconds between the signal that tells why and the one that cannot be caught
 _SOCKET_SECONDS = 5.0
@@ -87,23 +82,22 @@ def load_fonts() -> None:
     font_manager.findfont("DejaVu Sans")
 
 
-def run(channel: int, guardian: socket.socket, walled: bool) -> NoReturn:
+def run(channel: int, guardian: socket.socket, wall: Open) -> NoReturn:
     """Be the kernel that the order on ``channel`` describes, and never return."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    inherited = _present_data()  # behind a wall there may be no /proc
     with socket.socket(fileno=channel) as connection:
         with connection.makefile("rb") as stream:
             order = Order.read(stream)
-            if walled:
-                _mount(order)
+            wall.enter(order.id, order.limits["written"])
             _write_files(order, stream)
-        _limit(order.limits)
+        _limit(order.limits, inherited)
         _forget_the_parent(order)
-        if walled:
-            linux.drop_capabilities()
-            linux.forbid_system_calls()
+        wall.give_up()
         if order.brief is not None:
             brief.give(brief.Brief.from_json(order.brief))
         app = None if order.errand else _open_kernel(order)
+        wall.cut_off()
         guardian.send(b"1")
         guardian.recv(1)
         guardian.close()
@@ -131,66 +125,6 @@ def _do_errand(order: Order, connection: socket.socket) -> None:
         connection.sendall(answer)
 
 
-def _mount(order: Order) -> None:
-    """Build what the kernel sees: its own /proc, one small disk for all it writes."""
-    hidden = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC
-    linux.mount("", "/", "", linux.MS_REC | linux.MS_PRIVATE)
-    Path("/proc/self/oom_score_adj").write_text(_OOM_SCORE)
-    try:
-        linux.mount("proc", "/proc", "proc", hidden)
-    except OSError:  # refused where something lies over a part of /proc already
-        _hide("/proc")
-    with contextlib.suppress(OSError):
-        Path("/proc/sys/user/max_user_namespaces").write_text("0")
-    linux.mount(f"{ROOMS}/{order.id}", SOCKETS, "", linux.MS_BIND)
-    _hide(ROOMS)
-    _hide("/dev/pts")
-    needed = _open_mounts(("/home", "/tmp"))
-    written = f"size={order.limits['written']},nr_inodes={_MOST_FILES},mode=0755"
-    linux.mount("disk", "/home", "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, written)
-    os.makedirs(WORK)
-    for folder, place in (("/home/tmp", "/tmp"), ("/home/shm", "/dev/shm")):
-        os.mkdir(folder)
-        linux.mount(folder, place, "", linux.MS_BIND)
-    for place, descriptor in needed:
-        _show_again(place, descriptor)
-    with contextlib.suppress(OSError):  # an own score would have the system end others first
-        linux.mount("", "/proc", "", linux.MS_REMOUNT | linux.MS_BIND | linux.MS_RDONLY | hidden)
-    linux.set_host_name("student")
-
-
-def _open_mounts(folders: tuple[str, ...]) -> list[tuple[str, int]]:
-    """What is mounted below these folders, such as Python in somebody's home, kept open.
-
-    The kernel's own disk is about to cover the folders.
-    """
-    found: list[tuple[str, int]] = []
-    for line in Path("/proc/self/mountinfo").read_text().splitlines():
-        place = _unescaped(line.split()[4])
-        inside = any(place.startswith(f"{folder}/") for folder in folders)
-        if inside and not any(place.startswith(f"{above}/") for above, _ in found):
-            found.append((place, os.open(place, os.O_PATH | os.O_CLOEXEC)))
-    return found
-
-
-def _unescaped(place: str) -> str:
-    """A path as it is; the list of mounts writes a space by its octal number."""
-    return re.sub(r"\\(\d{3})", lambda match: chr(int(match[1], 8)), place)
-
-
-def _show_again(place: str, descriptor: int) -> None:
-    """Put back what was open; it is as read-only as it was."""
-    os.makedirs(place, exist_ok=True)
-    linux.mount(f"/proc/self/fd/{descriptor}", place, "", linux.MS_BIND | linux.MS_REC)
-    os.close(descriptor)
-
-
-def _hide(folder: str) -> None:
-    if os.path.isdir(folder):
-        flags = linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC | linux.MS_RDONLY
-        linux.mount("nothing", folder, "tmpfs", flags, "size=4k,mode=0555")
-
-
 def _write_files(order: Order, stream: BinaryIO) -> None:
     os.makedirs(order.folder, exist_ok=True)
     os.chdir(order.folder)
@@ -211,8 +145,8 @@ def checked_path(name: str) -> PurePosixPath:
     return path
 
 
-def _limit(limits: Mapping[str, int]) -> None:
-    """Set the limits that the system itself keeps; what is in use now does not count."""
+def _limit(limits: Mapping[str, int], inherited: int) -> None:
+    """Set the limits that the system itself keeps; ``inherited`` bytes of data do not count."""
     os.nice(_NICE)
     _set_limit(resource.RLIMIT_CORE, 0)
     _set_limit(resource.RLIMIT_FSIZE, limits["written"])
@@ -221,7 +155,7 @@ def _limit(limits: Mapping[str, int]) -> None:
     _set_limit(resource.RLIMIT_CPU, limits["cpu_seconds"], more=_CPU_GRACE)
     # Reserved memory counts here, used or not: TensorFlow reserves thrice what it uses. What is
     # really used is the guardian's to watch.
-    _set_limit(resource.RLIMIT_DATA, _present_data() + 3 * limits["memory"])
+    _set_limit(resource.RLIMIT_DATA, inherited + 3 * limits["memory"])
     if hasattr(resource, "RLIMIT_MSGQUEUE"):
         _set_limit(resource.RLIMIT_MSGQUEUE, 0)
 
@@ -247,6 +181,7 @@ def _forget_the_parent(order: Order) -> None:
     os.environ.clear()
     os.environ.update(order.environment)
     sys.argv[:] = ["kernel"]
+    tempfile.tempdir = None  # what Python remembers of the environment
     sys.path.append(order.folder)  # at the end: a student's keras.py replaces nothing
     random.seed()
     _numpy_seed()

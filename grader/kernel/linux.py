@@ -7,7 +7,13 @@ import functools
 import os
 import platform
 import signal
+import socket
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
+CLONE_FILES = 0x00000400
+CLONE_THREAD = 0x00010000
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
 CLONE_NEWUTS = 0x04000000
@@ -75,8 +81,37 @@ _FORBIDDEN = {
         "io_uring_setup": 425,
     },
 }
+_CALLS = {
+    "x86_64": {
+        "socket": 41,
+        "sendmsg": 46,
+        "socketpair": 53,
+        "prctl": 157,
+        "clone": 56,
+        "clone3": 435,
+        "unshare": 272,
+        "sendmmsg": 307,
+        "seccomp": 317,
+    },
+    "aarch64": {
+        "socket": 198,
+        "sendmsg": 211,
+        "socketpair": 199,
+        "prctl": 167,
+        "clone": 220,
+        "clone3": 435,
+        "unshare": 97,
+        "sendmmsg": 269,
+        "seccomp": 277,
+    },
+}
 _AUDIT_ARCHITECTURE = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _X32 = 0x40000000  # numbers from here on are x86-64's second set of the same calls
+
+# Instructions of filters: each is (one of these, steps if true, steps if false, value).
+_LOAD, _EQUAL, _AT_LEAST, _ANY, _AND = 0x20, 0x15, 0x35, 0x45, 0x54
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24  # where they lie
+_ALLOW, _FAIL = (0x06, 0, 0, 0x7FFF0000), (0x06, 0, 0, 0x00050000 | errno.ENOSYS)
 
 
 @functools.cache
@@ -114,6 +149,11 @@ def set_host_name(name: str) -> None:
 def set_name(name: str) -> None:
     """Be called ``name`` (15 bytes at the most) in every list of processes."""
     _checked(_libc().prctl(_PR_SET_NAME, name.encode(), 0, 0, 0), "prctl NAME")
+
+
+def be_ended_first() -> None:
+    """Have this process, and those that it starts, ended before others where memory is short."""
+    Path("/proc/self/oom_score_adj").write_text("900")
 
 
 def die_with_parent() -> None:
@@ -165,32 +205,77 @@ def forbid_system_calls() -> None:
 
     Needs ``drop_capabilities`` before. Does nothing on other processors than those listed.
     """
-    machine = platform.machine()
-    if machine not in _FORBIDDEN:
-        return
-    program = _filter(_AUDIT_ARCHITECTURE[machine], sorted(_FORBIDDEN[machine].values()))
-    instructions = (_Instruction * len(program))(*(_Instruction(*one) for one in program))
-    given = ctypes.byref(_Program(len(program), instructions))
-    mode_filter = 2
-    _checked(_libc().prctl(_PR_SET_SECCOMP, mode_filter, given), "prctl SECCOMP")
+    if _machine() in _FORBIDDEN:
+        rules = [rule for n in _FORBIDDEN[_machine()].values() for rule in _forbid(n)]
+        _checked(_libc().prctl(_PR_SET_SECCOMP, 2, _program(rules)), "prctl SECCOMP")
 
 
-def _filter(architecture: int, forbidden: list[int]) -> list[tuple[int, int, int, int]]:
-    """A BPF program over ``struct seccomp_data``; see ``seccomp(2)``."""
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
-    number, its_architecture = 0, 4  # offsets in the structure
-    allow, fail = 0x7FFF0000, 0x00050000 | errno.ENOSYS
-    checks = [(equal, n) for n in forbidden]
-    after = len(checks)
-    return [
-        (load, 0, 0, its_architecture),
-        (equal, 0, after + 3, architecture),
-        (load, 0, 0, number),
-        (at_least, after + 1, 0, _X32),
-        *((code, after - at, 0, value) for at, (code, value) in enumerate(checks)),
-        (answer, 0, 0, allow),
-        (answer, 0, 0, fail),
+def forbid_sockets() -> None:
+    """Have the calls fail by which this process, in any of its threads, could make a socket.
+
+    It keeps those that are open, and may make connected pairs, as event loops do. Whatever is open
+    stays in a process's account: none can be sent, no thread has files of its own, and no process
+    forbids that its account is looked at. Needs ``forbid_system_calls`` before.
+    """
+    number = _CALLS[_machine()]
+    always = ("socket", "sendmsg", "sendmmsg", "unshare", "clone3")  # C libraries know clone, too
+    rules = [
+        *(rule for name in always for rule in _forbid(number[name])),
+        (_LOAD, 0, 0, _NUMBER),
+        (_EQUAL, 0, 7, number["socketpair"]),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_EQUAL, 1, 0, socket.AF_UNIX),
+        _FAIL,
+        (_LOAD, 0, 0, _SECOND_ARGUMENT),
+        (_AND, 0, 0, 0xF),  # the others are flags
+        (_EQUAL, 1, 0, socket.SOCK_STREAM),
+        _FAIL,
+        (_LOAD, 0, 0, _NUMBER),
+        (_EQUAL, 0, 4, number["clone"]),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_ANY, 0, 2, CLONE_THREAD),
+        (_ANY, 1, 0, CLONE_FILES),
+        _FAIL,
+        (_LOAD, 0, 0, _NUMBER),
+        (_EQUAL, 0, 3, number["prctl"]),
+        (_LOAD, 0, 0, _FIRST_ARGUMENT),
+        (_EQUAL, 0, 1, _PR_SET_DUMPABLE),
+        _FAIL,
     ]
+    # A mode, a filter, in all threads.
+    _checked(_libc().syscall(number["seccomp"], 1, 1, _program(rules)), "seccomp")
+
+
+def can_forbid_system_calls() -> bool:
+    """Whether this processor's calls are known here, and this system has filters for them."""
+    if _machine() not in _CALLS:
+        return False
+    _libc().prctl(_PR_SET_SECCOMP, 2, None)
+    return ctypes.get_errno() == errno.EFAULT
+
+
+def _machine() -> str:
+    return platform.machine()
+
+
+def _forbid(number: int) -> list[tuple[int, int, int, int]]:
+    return [(_EQUAL, 0, 1, number), _FAIL]
+
+
+def _program(rules: Sequence[tuple[int, int, int, int]]) -> Any:
+    """A BPF program over ``struct seccomp_data``, see ``seccomp(2)``: each rule may refuse."""
+    whole = [
+        (_LOAD, 0, 0, _ARCHITECTURE),
+        (_EQUAL, 1, 0, _AUDIT_ARCHITECTURE[_machine()]),
+        _FAIL,
+        (_LOAD, 0, 0, _NUMBER),
+        (_AT_LEAST, 0, 1, _X32),
+        _FAIL,
+        *rules,
+        _ALLOW,
+    ]
+    instructions = (_Instruction * len(whole))(*(_Instruction(*one) for one in whole))
+    return ctypes.byref(_Program(len(whole), instructions))
 
 
 def leave_keyring() -> None:
@@ -205,7 +290,38 @@ def drop_root(user: int) -> None:
     os.setgroups([])
     os.setresgid(user, user, user)
     os.setresuid(user, user, user)
-    set_dumpable(True)  # else /proc/self/setgroups belongs to root and cannot be written
+    set_dumpable(True)  # else its files in /proc belong to root
+
+
+@contextlib.contextmanager
+def acting_as(real: int, effective: int) -> Iterator[None]:
+    """Have other users for a moment, and root to come back to; without root's capabilities."""
+    looking = _libc().setfsuid(-1)
+    os.setresuid(real, effective, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+        _libc().setfsuid(looking)  # which followed
+        die_with_parent()  # which a change of users undoes
+
+
+@contextlib.contextmanager
+def looking_as(user: int) -> Iterator[None]:
+    """Read files as ``user`` would, also those of its processes in /proc."""
+    _set_file_user(user)
+    try:
+        yield
+    finally:
+        _set_file_user(0)
+        die_with_parent()  # which a change of users undoes
+
+
+def _set_file_user(user: int) -> None:
+    for call in (_libc().setfsgid, _libc().setfsuid):
+        call(user)
+        if call(-1) != user:  # its only sign of an error
+            raise OSError(errno.EPERM, f"cannot read files as user {user}")
 
 
 def uncover_proc() -> None:

@@ -7,9 +7,12 @@ import contextlib
 import os
 import select
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
+_FORWARDED = (signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 _PROC = Path("/proc")
 _TICK = os.sysconf("SC_CLK_TCK")
 
@@ -78,6 +81,32 @@ def kill_descendants(root: int) -> None:
         killed |= new
 
 
+def reap(child: int) -> int | None:
+    """Take leave of every child that has ended; the status of ``child`` if it is among them."""
+    with contextlib.suppress(ChildProcessError):
+        while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+            if ended[0] == child:
+                return ended[1]
+    return None
+
+
+def forward_signals(pid: int) -> None:
+    """Pass on to ``pid`` the signals that are meant for a kernel."""
+
+    def forward(number: int, _: Any) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    for number in _FORWARDED:
+        signal.signal(number, forward)
+
+
+def exit_like(status: int) -> NoReturn:
+    """End with the exit code of ``status``, 128 and more for a signal as shells have it."""
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
+
+
 def resident(pid: int) -> int:
     """Bytes in use: anonymous and shared memory, shared pages in full, and page tables.
 
@@ -109,6 +138,45 @@ def shared_anonymous(pid: int) -> dict[str, int]:
 
 
 _SHARED_ANONYMOUS = "/dev/zero (deleted)"  # what the system calls it
+
+
+def removed_and_mapped(pid: int, folder: Path) -> int:
+    """Bytes of the files below a folder that a process has in memory and nobody finds there."""
+    used = 0
+    for line in _lines_of(pid, "maps"):
+        if line.endswith(" (deleted)") and f" {folder}/" in line:
+            start, end = (int(number, 16) for number in line.split()[0].split("-"))
+            used += end - start
+    return used
+
+
+def open_files(pid: int) -> list[os.stat_result]:
+    """What a process has open: files, sockets, pipes; also when its first thread has ended."""
+    with contextlib.suppress(OSError):
+        for thread in (_PROC / str(pid) / "task").iterdir():
+            if found := [*_open_files(thread)]:
+                return found
+    return []
+
+
+def _open_files(thread: Path) -> Iterator[os.stat_result]:
+    with contextlib.suppress(OSError):
+        for descriptor in (thread / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                yield descriptor.stat()
+
+
+def users() -> set[int]:
+    """The real users of all processes."""
+    found = set()
+    for name in os.listdir(_PROC) if _PROC.exists() else []:
+        if name.isdigit():
+            found |= {
+                int(line.split()[1])
+                for line in _lines_of(int(name), "status")
+                if line.startswith("Uid:")
+            }
+    return found
 
 
 def sockets(pid: int) -> int:

@@ -4,10 +4,10 @@ It runs behind the outer wall (``grader.sandbox.walls``), runs no student code a
 operation, and unpickles nothing. Its control socket brings the sockets of those who may ask
 for kernels, a descriptor with each byte. Each of them brings requests, one JSON object per line:
 
-- ``{"fork": id, "memory": bytes, "grouped": bool}`` with a descriptor beside it: fork a kernel,
-  which reads what it needs from that descriptor (see ``grader.kernel.inside``). So nothing about a
-  submission ever lies in this process's memory, where the next fork would find it. A second
-  descriptor, of a ``grouped`` kernel, leads into its cgroup.
+- ``{"fork": id, "memory": bytes, "written": bytes, "grouped": bool}`` with a descriptor beside it:
+  fork a kernel, which reads what it needs from that descriptor (see ``grader.kernel.inside``). So
+  nothing about a submission ever lies in this process's memory, where the next fork would find it.
+  A second descriptor, of a ``grouped`` kernel, leads into its cgroup.
 - ``{"signal": number, "id": id}``: send a signal to the kernel's guardian, which passes it on;
   SIGTERM ends every process of the kernel.
 
@@ -25,13 +25,21 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from grader import courses
 from grader.kernel import guardian, inside, linux, processes
+from grader.kernel.namespaces import Namespaces
+from grader.kernel.users import Users
+from grader.kernel.walls import Allowance, Open
 
-NOBODY = 65534
+WALLS: dict[str, Callable[..., Open]] = {
+    "namespaces": Namespaces,
+    "users": Users,
+    "none": Open,
+}
 IDLE_SECONDS = 15 * 60.0
 _LONGEST_REQUEST = 65536
 _MOST_DESCRIPTORS = 16
@@ -56,17 +64,17 @@ class _Kernel:
 
 
 def main() -> None:
-    """Import, then serve the control socket, whose descriptor is the only argument."""
-    walled = sys.argv[2] == "walled"
-    control = socket.socket(fileno=int(sys.argv[1]))
+    """Import, then serve the control socket: its descriptor is the first argument.
+
+    The others are the kind of walls and what that has to know.
+    """
+    control, kind, *places = sys.argv[1:]
+    wall = WALLS[kind](*places)
+    wall.settle()
     if sys.platform == "linux":
         linux.die_with_parent()
-        if os.getuid() == 0 and walled:
-            linux.uncover_proc()
-            linux.drop_root(NOBODY)
-            linux.die_with_parent()
     _import_libraries()
-    _Zygote(control, walled).serve()
+    _Zygote(socket.socket(fileno=int(control)), wall).serve()
 
 
 def _import_libraries() -> None:
@@ -81,9 +89,9 @@ def _import_libraries() -> None:
 class _Zygote:
     """The loop: who comes in is heard until nobody is left to hear."""
 
-    def __init__(self, control: socket.socket, walled: bool) -> None:
+    def __init__(self, control: socket.socket, wall: Open) -> None:
         self._control = control
-        self._walled = walled
+        self._wall = wall
         self._clients: list[_Client] = []
         self._gone: list[_Client] = []  # whose kernels are ending
 
@@ -112,7 +120,7 @@ class _Zygote:
         """Hear somebody new; False when the other side has closed."""
         data, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         for descriptor in descriptors:
-            self._clients.append(_Client(socket.socket(fileno=descriptor), self._walled))
+            self._clients.append(_Client(socket.socket(fileno=descriptor), self._wall))
         return bool(data)
 
     def _let_out(self, client: "_Client") -> None:
@@ -124,10 +132,10 @@ class _Zygote:
 class _Client:
     """Somebody who asks for kernels: requests in, forks and signals out, and word of each end."""
 
-    def __init__(self, channel: socket.socket, walled: bool) -> None:
+    def __init__(self, channel: socket.socket, wall: Open) -> None:
         self.channel = channel
         self.kernels: dict[str, _Kernel] = {}
-        self._walled = walled
+        self._wall = wall
         self._received = b""
         self._descriptors: list[int] = []
         self._report({"warm": True})
@@ -169,11 +177,12 @@ class _Client:
 
     def _handle(self, request: dict[str, Any]) -> None:
         if "fork" in request:
-            self._fork(request["fork"], request["memory"], request["grouped"])
+            allowed = Allowance(request["memory"], request["written"])
+            self._fork(request["fork"], allowed, request["grouped"])
         elif request["id"] in self.kernels:
             self._signal(self.kernels[request["id"]], request["signal"])
 
-    def _fork(self, id_: str, memory: int, grouped: bool) -> None:
+    def _fork(self, id_: str, allowed: Allowance, grouped: bool) -> None:
         channel = self._descriptors.pop(0)
         group = self._descriptors.pop(0) if grouped else None
         reads, writes = os.pipe()
@@ -186,7 +195,7 @@ class _Client:
                 signal.set_wakeup_fd(-1)
                 if sys.platform == "linux":
                     linux.set_name(id_)  # by which it is found from outside
-                guardian.guard(channel, writes, memory, self._walled, group)
+                guardian.guard(id_, channel, writes, allowed, self._wall, group)
             self.kernels[id_] = _Kernel(id_, pid, os.dup(reads))
         for descriptor in (channel, reads, writes, *([] if group is None else [group])):
             os.close(descriptor)

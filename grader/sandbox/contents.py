@@ -7,7 +7,7 @@ in a package of their own, for which the same holds.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 
 from grader import courses
@@ -15,6 +15,15 @@ from grader import courses
 PACKAGE = Path(__file__).parents[1]
 FOLDERS = ("checks", "errands", "exercises", "graph", "kernel", "notebook")
 MODULES = ("__init__.py", "courses.py", "errors.py", "quiet.py", "settings.py")
+SETTINGS = (  # of the system
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+    "/etc/mime.types",
+)
 _ANSWERS = ("judge", "judge.py")
 
 
@@ -30,11 +39,12 @@ def _is_answer(path: PurePath) -> bool:
 def copy_for_sandbox(target: Path) -> dict[Path, Path]:
     """Copy ``grader`` and the exercises to ``target``, without what a sandbox must not see.
 
-    ``target / "grader"`` and ``target / "exercises"`` must not be there yet.
+    An earlier copy there, of a warm parent that has ended, is removed.
 
     Returns:
         Where each copy is to be seen, by the copy.
     """
+    shutil.rmtree(target, ignore_errors=True)
     shown = {target / "grader": PACKAGE}
     _copy(PACKAGE, target / "grader", is_trusted_only)
     exercises, *_ = courses.current().folders
@@ -42,6 +52,15 @@ def copy_for_sandbox(target: Path) -> dict[Path, Path]:
         shown[target / "exercises"] = exercises
         _copy(exercises, target / "exercises", _is_answer)
     return shown
+
+
+def shown(code: Mapping[Path, Path]) -> dict[Path, Path]:
+    """All of the course that a sandbox sees, each with its place: ``code``, packages and data."""
+    course = courses.current()
+    whole = [courses.folder_of(package) for package in course.shown]
+    if course.data is not None and (folder := course.data().absolute()).is_dir():
+        whole.append(folder)
+    return {**code, **{path: path for path in whole}}
 
 
 def _copy(package: Path, target: Path, stays_out: Callable[[PurePath], bool]) -> None:

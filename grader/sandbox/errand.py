@@ -6,7 +6,6 @@ the fork can do stands in the table of ``grader.errands``.
 
 import json
 import select
-import shutil
 import socket
 import time
 from functools import partial
@@ -18,6 +17,7 @@ from grader.kernel import inside
 from grader.kernel.limits import GIB, MIB, Limits
 from grader.sandbox import host, walls, warm
 from grader.sandbox.clock import Clock
+from grader.sandbox.unwalled import Name, Place
 
 LIMITS = Limits(cell_seconds=20, memory=GIB, written=128 * MIB, output=256 * MIB)
 _PAYLOAD = "payload"
@@ -42,38 +42,35 @@ class Refused(ErrandFailed):
         self.reason = reason
 
 
-def run(
-    task: str, payload: bytes, limits: Limits = LIMITS, unsafe_no_sandbox: bool = False
-) -> bytes:
+def run(task: str, payload: bytes, limits: Limits = LIMITS, asked: Name | None = None) -> bytes:
     """The answer of a task of ``grader.errands`` to ``payload``.
 
+    ``asked`` names the kind of walls; without it they are the strongest that can be built here.
     Of the limits ``cell_seconds`` is how long the task may take, ``output`` how many bytes the
     answer may have. The answer comes from a process that read untrusted bytes: check it.
 
     Raises:
         Refused: the payload is not what the task is for.
         ErrandFailed: the task took too long, used too much, answered too much or ended.
-        NoWalls: this computer cannot build the walls.
+        NoWalls: this computer cannot build these walls.
         KernelNotStarted: the fork did not come up.
     """
     if task not in TASKS:
         raise UnknownName("task", task, TASKS)
-    if not unsafe_no_sandbox:
-        walls.require()
-    parent = warm.parent(host.Configuration(walled=not unsafe_no_sandbox))
+    kind = walls.chosen(asked)
+    parent = warm.parent(host.Configuration(kind.name))
     process = parent.make_room()
-    order = _order(process, task, payload, limits, walled=not unsafe_no_sandbox)
+    order = _order(process, task, payload, limits, kind.place(process.room))
     try:
         with parent.fork(process, order, {_PAYLOAD: payload}, limits.memory) as channel:
-            clock = Clock(limits.cell_seconds, partial(parent.processes_of, process))
-            return _Answer(task, process, limits, channel, clock).read()
+            return _Answer(task, parent, process, limits, channel).read()
     finally:
         parent.kill(process)
-        shutil.rmtree(process.room, ignore_errors=True)
+        parent.leave(process)
 
 
 def _order(
-    process: warm.Kernel, task: str, payload: bytes, limits: Limits, walled: bool
+    process: warm.Kernel, task: str, payload: bytes, limits: Limits, place: Place
 ) -> inside.Order:
     return inside.Order(
         id=process.id,
@@ -85,8 +82,8 @@ def _order(
             "written": limits.written,
             "cpu_seconds": int(2 * limits.cell_seconds) + 1,
         },
-        environment=host.kernel_environment(),
-        folder=inside.WORK if walled else str(process.room / "work"),
+        environment={**host.kernel_environment(), **place.environment},
+        folder=place.folder,
         files=((_PAYLOAD, len(payload)),),
         brief=None,
         errand=task,
@@ -99,16 +96,16 @@ class _Answer:
     def __init__(
         self,
         task: str,
+        parent: warm.WarmParent,
         process: warm.Kernel,
         limits: Limits,
         channel: socket.socket,
-        clock: Clock,
     ) -> None:
         self._task = task
         self._process = process
         self._limits = limits
         self._channel = channel
-        self._clock = clock
+        self._clock = Clock(limits.cell_seconds, partial(parent.processes_of, process))
 
     def read(self) -> bytes:
         received = bytearray()

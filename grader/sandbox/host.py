@@ -10,37 +10,41 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grader import courses
-from grader.kernel import inside
-from grader.sandbox import contents, scratch, walls
+from grader.sandbox import scratch
+from grader.sandbox.unwalled import ROOMS as ROOMS
+from grader.sandbox.unwalled import Name
+from grader.sandbox.walls import KINDS, NoWalls, strongest
 
-DOOR, LOG, ROOMS, CODE = "door", "log", "rooms", "code"  # in the host's folder
+DOOR, LOG = "door", "log"  # in the host's folder
 _END_SECONDS = 5.0
 _LONGEST_FOLDER = 68  # with 35 more, a socket's address has the 103 that every system allows
 
 
 @dataclass(frozen=True)
 class Configuration:
-    """What one warm parent serves: with or without walls, and how many threads TensorFlow has."""
+    """What one warm parent serves: its walls, and how many threads TensorFlow has.
 
-    walled: bool = True
+    By default the walls are the strongest that can be built here, and there must be some.
+    """
+
+    walls: Name = field(default_factory=lambda: strongest().name)
     threads: int = 1
 
     @property
     def variable(self) -> str:
         """The environment's variable that names the folder of a host for this configuration."""
-        return f"GRADER_WARM_PARENT_{'WALLED' if self.walled else 'OPEN'}_{self.threads}"
+        return f"GRADER_WARM_PARENT_{self.walls.upper()}_{self.threads}"
 
 
 @contextlib.contextmanager
@@ -57,8 +61,9 @@ def shared(configuration: Configuration) -> Iterator[dict[str, str]]:
 
 def dask_setup(nanny: Any) -> None:
     """Called by ``dask worker --preload-nanny grader.sandbox.host``: its workers share one."""
-    configuration = Configuration()
-    nanny.env = {**nanny.env, configuration.variable: str(folder_for(configuration))}
+    with contextlib.suppress(NoWalls):  # its workers say so when they are to grade
+        configuration = Configuration()
+        nanny.env = {**nanny.env, configuration.variable: str(folder_for(configuration))}
 
 
 def folder_for(configuration: Configuration) -> Path:
@@ -92,7 +97,6 @@ class Host:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self.folder = scratch.make(_short_folder())
-        (self.folder / ROOMS).mkdir(mode=0o711)
         self._door = socket.socket(socket.AF_UNIX)
         self._door.bind(str(self.folder / DOOR))
         (self.folder / DOOR).chmod(0o600)
@@ -129,6 +133,7 @@ class Host:
                 process.end()
             self._door.close()
             self._closed.close()
+            KINDS[self._configuration.walls].remove_rooms(self.folder)
             scratch.remove(self.folder)
 
 
@@ -172,10 +177,9 @@ class _Process:
 
 
 def kernel_environment() -> dict[str, str]:
-    """The environment of every kernel: nothing of this process's own."""
+    """The environment of every kernel, but for its place: nothing of this process's own."""
     return {
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": inside.HOME,
         "LANG": "C.UTF-8",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "NBGRADER_EXECUTION": "autograde",
@@ -198,14 +202,9 @@ def _outside_walls(folder: Path) -> dict[str, str]:
 
 
 def _command(configuration: Configuration, folder: Path, control: int) -> list[str]:
-    walled = configuration.walled
-    arguments = ["-m", "grader.kernel.zygote", str(control), "walled" if walled else "open"]
-    if not walled:
-        return [sys.executable, "-I", *arguments]
-    code = folder / CODE
-    shutil.rmtree(code, ignore_errors=True)  # of a warm parent that has ended
-    outside = walls.Outside(contents.copy_for_sandbox(code), rooms=folder / ROOMS)
-    return walls.command(outside, arguments, _environment(configuration))
+    arguments = ["-m", "grader.kernel.zygote", str(control)]
+    kind = KINDS[configuration.walls]
+    return kind.command(folder, arguments, _environment(configuration))
 
 
 def _short_folder() -> Path:

@@ -6,7 +6,6 @@ nbconvert and nbgrader to use it.
 
 import asyncio
 import os
-import shutil
 import stat
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,13 +15,15 @@ from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
-from traitlets import Bool, Float, Int
+from traitlets import Enum, Float, Int
 
 from grader.kernel import inside
 from grader.kernel.limits import Limits
-from grader.sandbox import host, walls, warm
+from grader.sandbox import host, warm
 from grader.sandbox.clock import Clock
 from grader.sandbox.handing_in import entries
+from grader.sandbox.unwalled import Unwalled
+from grader.sandbox.walls import NAMES, chosen
 from grader.sandbox.warm import Usage
 
 _DEFAULTS = Limits()
@@ -45,12 +46,15 @@ class SandboxProvisioner(KernelProvisionerBase):
         2 * _DEFAULTS.notebook_seconds, config=True, help="CPU seconds of a process."
     )
     threads = Int(1, config=True, help="Threads of a TensorFlow operation.")
-    unsafe_no_sandbox = Bool(
-        False,
+    walls = Enum(
+        NAMES,
+        None,
+        allow_none=True,
         config=True,
-        help="Run kernels as the present user, without walls. Only for people you trust.",
+        help="Which walls are around kernels; the strongest that can be built here if unset.",
     )
 
+    _kind: Unwalled | None = None
     _parent: warm.WarmParent | None = None
     _kernel: warm.Kernel | None = None
     _running = False
@@ -78,10 +82,12 @@ class SandboxProvisioner(KernelProvisionerBase):
         """Make the room and the connection information; nothing runs yet.
 
         Raises:
-            NoWalls: the walls cannot be built here and ``unsafe_no_sandbox`` is not set.
+            NoWalls: the walls cannot be built here.
         """
-        self._check_walls()
-        configuration = host.Configuration(not self.unsafe_no_sandbox, self.threads)
+        self._kind = chosen(self.walls)
+        if self._kind.name == "none":
+            self.log.warning("walls: none. %s", self._kind.unpromised)
+        configuration = host.Configuration(self._kind.name, self.threads)
         self._parent = await asyncio.to_thread(warm.parent, configuration)
         self._kernel = self._next_kernel(self._parent)
         self._shutdown_requested = False
@@ -134,21 +140,12 @@ class SandboxProvisioner(KernelProvisionerBase):
 
     async def cleanup(self, restart: bool = False) -> None:
         """Remove the room, unless the next kernel is to be found at the same place."""
-        if self._kernel is not None and not restart:
-            shutil.rmtree(self._kernel.room, ignore_errors=True)
+        if self._parent is not None and self._kernel is not None and not restart:
+            self._parent.leave(self._kernel)
 
     def resolve_path(self, path: str) -> str | None:
         """No path of the sandbox is one of this computer."""
         return None
-
-    def _check_walls(self) -> None:
-        if self.unsafe_no_sandbox:
-            self.log.warning(
-                "This kernel runs without walls (unsafe_no_sandbox): its code can do "
-                "whatever you can. Grade only people you trust."
-            )
-        else:
-            walls.require()
 
     def _connect(self, room: Path) -> None:
         """Have the kernel's manager and its clients speak to the sockets in ``room``.
@@ -166,17 +163,10 @@ class SandboxProvisioner(KernelProvisionerBase):
         self.connection_info = manager.get_connection_info()
 
     def _order(self, files: Mapping[str, bytes], brief: Mapping[str, Any] | None) -> inside.Order:
-        assert self._kernel is not None
-        walled = not self.unsafe_no_sandbox
-        environment = host.kernel_environment()
-        folder = inside.WORK
+        assert self._kernel is not None and self._kind is not None
+        place = self._kind.place(self._kernel.room)
         key: Any = self.connection_info["key"]  # bytes, whatever its type says
-        info = {**self.connection_info, "key": key.decode()}
-        if walled:
-            info["ip"] = f"{inside.SOCKETS}/k"
-        else:
-            folder = environment["HOME"] = str(self._kernel.room / "work")
-            environment["TMPDIR"] = str(self._kernel.room)
+        info = {**self.connection_info, "key": key.decode(), "ip": place.sockets}
         return inside.Order(
             id=self._kernel.id,
             connection=info,
@@ -187,8 +177,8 @@ class SandboxProvisioner(KernelProvisionerBase):
                 "written": self.written,
                 "cpu_seconds": int(self.cpu_seconds),
             },
-            environment=environment,
-            folder=folder,
+            environment={**host.kernel_environment(), **place.environment},
+            folder=place.folder,
             files=tuple((name, len(content)) for name, content in files.items()),
             brief=brief,
         )

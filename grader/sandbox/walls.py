@@ -1,171 +1,68 @@
-"""The outer wall: bubblewrap around the warm parent, and whether it can be built here."""
+"""The kinds of walls there are, and which of them is built on this computer.
 
-import functools
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+A kind has two halves. The one here starts the warm parent, and says where a kernel finds what is
+its own; ``grader.kernel.walls`` is the other, which the warm parent and its
+forks build from inside.
+"""
 
-from grader import courses
+from typing import get_args
+
 from grader.errors import CourseError
-from grader.kernel import inside
+from grader.sandbox.namespaces import Namespaces
+from grader.sandbox.unwalled import Name, Unwalled
+from grader.sandbox.users import Users
 
-_SYSCTL = Path("/proc/sys")
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_SETTINGS = (
-    "/etc/alternatives",
-    "/etc/fonts",
-    "/etc/ld.so.cache",
-    "/etc/ld.so.conf",
-    "/etc/ld.so.conf.d",
-    "/etc/localtime",
-    "/etc/mime.types",
-)
-_CONTAINER = "use the course's container image (docs/instructors)"
+NAMES: tuple[Name, ...] = get_args(Name)
+KINDS: dict[Name, Unwalled] = {  # the strongest first
+    "namespaces": Namespaces(),
+    "users": Users(),
+    "none": Unwalled(),
+}
 
 
 class NoWalls(CourseError):
-    """Untrusted notebooks cannot be run safely on this computer; says why and what helps."""
+    """The walls that were asked for cannot be built here; says why and what helps."""
 
 
-@dataclass(frozen=True)
-class Outside:
-    """Where on this computer lies what the warm parent is to see.
-
-    ``packages`` are the copies of code that a student's code may read, each with its place;
-    ``rooms`` holds a folder for each kernel's sockets.
-    """
-
-    packages: Mapping[Path, Path]
-    rooms: Path
-
-
-def command(outside: Outside, arguments: list[str], environment: dict[str, str]) -> list[str]:
-    """The command line that runs ``python arguments`` behind the outer wall."""
-    return [
-        *_bubblewrap(),
-        *_binds(outside),
-        *("--bind", str(outside.rooms), inside.ROOMS),
-        *("--dir", "/home", "--dir", inside.SOCKETS),
-        *("--remount-ro", "/dev", "--remount-ro", "/"),
-        *("--chdir", "/"),
-        "--clearenv",
-        *_flat(("--setenv", name, value) for name, value in environment.items()),
-        *("--", sys.executable, "-I", *arguments),
-    ]
-
-
-def _bubblewrap() -> list[str]:
-    """What every wall begins with: own namespaces, a minimal /dev, an empty /tmp."""
-    # Root needs no user namespace, and without one it reaches a Python below a closed folder.
-    own_user = [] if os.getuid() == 0 else ["--unshare-user"]
-    return [
-        "bwrap",
-        *own_user,
-        *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
-        "--unshare-cgroup-try",
-        *("--die-with-parent", "--new-session"),
-        *("--dir", "/etc"),
-        *_flat(_system()),
-        *("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"),
-    ]
-
-
-def _system() -> Iterator[tuple[str, ...]]:
-    for path in (*_SYSTEM, *_SETTINGS):
-        if os.path.islink(path) and path in _SYSTEM:
-            yield "--symlink", os.readlink(path), path
-        elif os.path.exists(path):
-            yield "--ro-bind", path, path
-
-
-def _binds(outside: Outside) -> list[str]:
-    """Python, the course's packages and the data, all read-only, each at its place."""
-    python = dict.fromkeys((sys.base_prefix, sys.prefix))
-    shown = [(path, path) for path in python if not _in_system(Path(path))]
-    shown += [(str(copy), str(place)) for copy, place in outside.packages.items()]
-    shown += [(str(path), str(path)) for path in _shown_as_they_are(courses.current())]
-    return [
-        *_flat(("--dir", folder) for folder in _folders_above(place for _, place in shown)),
-        *_flat(("--ro-bind", path, place) for path, place in shown),
-    ]
-
-
-def _shown_as_they_are(course: courses.Course) -> Iterator[Path]:
-    yield from map(courses.folder_of, course.shown)
-    if course.data is not None and (folder := course.data().absolute()).is_dir():
-        yield folder
-
-
-def _folders_above(places: Iterable[str]) -> list[str]:
-    """The folders to make first: those that bubblewrap makes by itself are closed to others."""
-    above = (folder for place in places for folder in reversed(Path(place).parents))
-    return [str(folder) for folder in dict.fromkeys(above) if not _in_system(folder)]
-
-
-def _in_system(folder: Path) -> bool:
-    return folder == Path("/") or folder.is_relative_to("/usr")
-
-
-def _flat(groups: Iterable[tuple[str, ...]]) -> list[str]:
-    return [word for group in groups for word in group]
-
-
-def require() -> None:
-    """Refuse, where the walls cannot be built, to run what others have sent.
+def chosen(asked: Name | None) -> Unwalled:
+    """The kind that was asked for, or the strongest that can be built here.
 
     Raises:
-        NoWalls: with the reason and the remedy.
+        NoWalls: it cannot be built here. Nothing weaker is taken in its place.
     """
-    if reason := why_not():
+    if asked is None:
+        return strongest()
+    if reason := KINDS[asked].why_not():
+        others = " and ".join(kind.name for kind in _possible()) or "none"
         raise NoWalls(
-            f"Notebooks of others cannot be run safely here: {reason}. To grade only "
-            "people you trust, pass --unsafe-no-sandbox."
+            f"Walls of the kind {asked} were asked for and cannot be built here: {reason}. This "
+            f"computer can build: {others}."
         )
+    return KINDS[asked]
 
 
-@functools.cache
-def why_not() -> str | None:
-    """None when the walls can be built here, else the reason and the remedy.
+def strongest() -> Unwalled:
+    """The strongest walls that can be built here.
 
-    Found out once by building small ones.
+    Raises:
+        NoWalls: none can.
     """
-    if sys.platform != "linux":
-        return f"the walls need Linux, this is {sys.platform}: {_CONTAINER}"
-    if shutil.which("bwrap") is None:
-        return "bubblewrap is missing: apt-get install bubblewrap"
-    tried = subprocess.run(
-        [*_bubblewrap(), "--", "unshare", "--user", "--pid", "--fork", "true"],
-        capture_output=True,
-        text=True,
-        errors="replace",
-        check=False,
+    for kind in _possible():
+        return kind
+    raise NoWalls(
+        f"Notebooks of others cannot be run safely here. {why_none()} To grade only people you "
+        "trust, pass --walls none."
     )
-    if tried.returncode == 0:
+
+
+def why_none() -> str | None:
+    """None when some walls can be built here, else why none can, with the remedies."""
+    if _possible():
         return None
-    return _switched_off() or f"bubblewrap failed ({tried.stderr.strip()}): {_CONTAINER}"
+    told = ((kind.name, kind.why_not()) for kind in KINDS.values())
+    return " ".join(f"Walls of {name}: {reason}." for name, reason in told if reason)
 
 
-def _switched_off() -> str | None:
-    """The kernel setting that forbids user namespaces, if one does."""
-    for name, forbids, allows in (
-        ("kernel.unprivileged_userns_clone", "0", "1"),
-        ("kernel.apparmor_restrict_unprivileged_userns", "1", "0"),
-        ("user.max_user_namespaces", "0", "10000"),
-    ):
-        if _read_sysctl(name) == forbids:
-            return (
-                f"user namespaces are switched off ({name} = {forbids}): "
-                f"sudo sysctl {name}={allows}, or {_CONTAINER}"
-            )
-    return None
-
-
-def _read_sysctl(name: str) -> str | None:
-    try:
-        return (_SYSCTL / name.replace(".", "/")).read_text().strip()
-    except OSError:
-        return None
+def _possible() -> list[Unwalled]:
+    """The kinds that keep something out and can be built here, the strongest first."""
+    return [kind for kind in KINDS.values() if kind.name != "none" and kind.why_not() is None]

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import threading
@@ -15,7 +16,7 @@ from typing import Any
 
 from grader.errors import CourseError
 from grader.kernel import inside, processes
-from grader.kernel.zygote import NOBODY
+from grader.kernel.namespaces import NOBODY
 from grader.sandbox import cgroup, host
 from grader.sandbox.cgroup import Cgroup
 from grader.sandbox.host import Configuration
@@ -46,11 +47,15 @@ class Usage:
 
 @dataclass
 class Kernel:
-    """A kernel of the warm parent. ``status`` is None while it lives, then its exit code."""
+    """A kernel of the warm parent. ``status`` is None while it lives, then its exit code.
+
+    Its room is removed when it has ended, once ``left``.
+    """
 
     id: str
     room: Path
     status: int | None = None
+    left: bool = False
     cgroup: Cgroup | None = None
     usage: Usage = field(default_factory=Usage)
 
@@ -134,7 +139,12 @@ class WarmParent:
         with theirs, entrance as group:
             self._kernels[kernel.id] = kernel
             passed = [theirs.fileno(), *([] if group is None else [group])]
-            request = {"fork": kernel.id, "memory": memory, "grouped": group is not None}
+            request = {
+                "fork": kernel.id,
+                "memory": memory,
+                "written": order.limits["written"],
+                "grouped": group is not None,
+            }
             self._send(request, passed)
         ours.settimeout(READY_SECONDS)
         with contextlib.suppress(OSError):  # when it has ended, its answer says more
@@ -164,6 +174,11 @@ class WarmParent:
     def kill(self, kernel: Kernel) -> None:
         """End every process of the kernel."""
         self.signal(kernel, signal.SIGTERM)
+
+    def leave(self, kernel: Kernel) -> None:
+        """Remove the kernel's room: what can be now, and what it still holds when it has ended."""
+        kernel.left = True
+        _remove_room(kernel)
 
     def close(self) -> None:
         """End the connection, and with it all kernels that came by it."""
@@ -215,6 +230,13 @@ def _end(kernel: Kernel, status: int, usage: Usage) -> None:
             usage = replace(usage, ended="memory")
         kernel.cgroup.remove()
     kernel.usage, kernel.status = usage, status
+    if kernel.left:
+        _remove_room(kernel)
+
+
+def _remove_room(kernel: Kernel) -> None:
+    with contextlib.suppress(RecursionError):  # its guardian removes what is so deep
+        shutil.rmtree(kernel.room, ignore_errors=True)
 
 
 def _first_line(channel: socket.socket) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from grader.grading.options import Options
 from grader.grading.results import GradedNotebook, GradedSubmission
 from grader.grading.submission import Submission, read_submission
 from grader.kernel.limits import MIB, Limits
+from grader.sandbox.unwalled import Name
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 HONEST = (ROOT / "solutions/unet/1_conv_block.ipynb").read_bytes()
@@ -87,15 +88,17 @@ def material_of(notebook: str) -> Material:
     return replace(whole, notebooks={notebook: whole.notebooks[notebook]})
 
 
-def grade_attack(course: Course, notebook: str, limits: Limits) -> GradedSubmission:
-    """Grade the attacker's folder.
+def grade_attack(
+    course: Course, notebook: str, limits: Limits, walls: Name | None = None
+) -> GradedSubmission:
+    """Grade the attacker's folder behind walls of a kind.
 
     What must hold of every attack is asserted here: it ends in time, changes nothing outside,
     learns no secret, can be stored and reaches no reader's browser.
     """
     before, began, memory = course.state(), time.monotonic(), _largest_memory()
     submission = read_submission(course.submission, "mallory", "unet")
-    graded = grade(submission, material_of(notebook), SEED, Options(limits=limits))
+    graded = grade(submission, material_of(notebook), SEED, Options(limits=limits, walls=walls))
     assert course.state() == before
     assert [path for path in _TRACES if path.exists()] == []
     told = json.dumps(graded.as_json())
@@ -115,20 +118,23 @@ def _largest_memory() -> int:
 
 
 @contextmanager
-def honest_neighbour(others: Executor) -> Iterator[None]:
+def honest_neighbour(others: Executor, walls: Name) -> Iterator[None]:
     """Grade an honest student's notebook meanwhile, with the usual limits: she loses nothing.
 
     That is done in one of the ``others``, a process of its own as another worker is.
     """
-    score = others.submit(honest_score)
+    score = others.submit(honest_score, walls=walls)
     yield
     assert score.result() == FULL_MARKS
 
 
-def honest_score(notebook: bytes = HONEST, options: Options | None = None) -> float:
+def honest_score(
+    notebook: bytes = HONEST, limits: Limits | None = None, walls: Name | None = None
+) -> float:
     """The score of an honest student."""
     submission = Submission("ada", "unet", {"1_conv_block.ipynb": notebook})
-    return grade(submission, material_of("1_conv_block"), SEED, options or Options()).score
+    options = Options(limits or Limits(), walls=walls)
+    return grade(submission, material_of("1_conv_block"), SEED, options).score
 
 
 def breaches_in(notebook: GradedNotebook) -> list[str]:

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import psutil
 import pytest
 
-from grader.sandbox import host, warm
+from grader.sandbox import host, walls, warm
+from grader.sandbox.unwalled import Name
 
 sys.path.insert(0, str(Path(__file__).parent))
 from arena import FULL_MARKS, SECRET_IN_ENVIRONMENT, Course, honest_score, settled
@@ -30,20 +32,30 @@ def others() -> Iterator[Executor]:
 
 
 @pytest.fixture(scope="module")
-def warm_parent(others: Executor) -> Iterator[warm.WarmParent]:
+def kind(request: pytest.FixtureRequest) -> Name:
+    """The kind of walls that a test asks for."""
+    name: Name = request.param
+    if reason := walls.KINDS[name].why_not():
+        pytest.skip(reason)
+    return name
+
+
+@pytest.fixture(scope="module")
+def warm_parent(kind: Name, others: Executor) -> Iterator[warm.WarmParent]:
     """The warm parent of all attacks and of the honest students beside them, as in a run.
 
     Honest work gets full marks before and after them.
     """
-    configuration = host.Configuration()
+    configuration = host.Configuration(kind)
     with pytest.MonkeyPatch.context() as patch, closing(host.Host(configuration)) as own:
         patch.setenv(configuration.variable, str(own.folder))
         with pytest.MonkeyPatch.context() as secret:
             secret.setenv("COURSE_SECRET", SECRET_IN_ENVIRONMENT)
             parent = warm.parent(configuration)
-        assert honest_score() == others.submit(honest_score).result() == FULL_MARKS
+        honest = partial(honest_score, walls=kind)
+        assert honest() == others.submit(honest).result() == FULL_MARKS
         yield parent
-        assert honest_score() == FULL_MARKS
+        assert honest() == FULL_MARKS
 
 
 @pytest.fixture

@@ -20,16 +20,31 @@ from grader.exercises.training.weights.probe import frames
 from grader.grading.marking import sentence_of
 from grader.grading.results import GradedSubmission
 from grader.judging.verdicts import cases_of
+from grader.sandbox.unwalled import Name
 
 ATTACKS = sorted(NOTEBOOKS.rglob("*.ipynb"))
 REACHES_OUT = ("process", "walls")  # attacks that try to get at others, or take what all share
+# What goes through no wall is the same behind each: one kind is enough for it.
+BEHIND_BOTH = (*REACHES_OUT, "files")
+TRIED = [
+    *(("namespaces", path) for path in ATTACKS),
+    *(("users", path) for path in ATTACKS if path.parent.name in BEHIND_BOTH),
+]
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("nothing_left")]
 
 
-@pytest.mark.parametrize("path", ATTACKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
-def test_notebook_gets_what_its_work_deserves(path: Path, course: Course, others: Executor) -> None:
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    TRIED,
+    indirect=["kind"],
+    ids=[f"{kind}-{path.parent.name}/{path.stem}" for kind, path in TRIED],
+)
+def test_notebook_gets_what_its_work_deserves(
+    kind: Name, path: Path, course: Course, others: Executor
+) -> None:
     attack = json.loads(path.read_text(encoding="utf-8"))["metadata"]["attack"]
+    attack |= attack.get(kind, {})
     exercise_notebook = attack["exercise_notebook"]
     (course.submission / f"{exercise_notebook}.ipynb").write_bytes(path.read_bytes())
     for name, text in attack.get("files", {}).items():
@@ -38,8 +53,9 @@ def test_notebook_gets_what_its_work_deserves(path: Path, course: Course, others
         file.write_text(text)
     limits = replace(LIMITS, **attack.get("limits", {}))
 
-    with honest_neighbour(others) if path.parent.name in REACHES_OUT else nullcontext():
-        graded = grade_attack(course, exercise_notebook, limits)
+    beside = honest_neighbour(others, kind) if path.parent.name in REACHES_OUT else nullcontext()
+    with beside:
+        graded = grade_attack(course, exercise_notebook, limits, kind)
 
     checks = graded.notebooks[0].checks
     statuses = {check.cell: check.status for check in checks}
@@ -51,11 +67,12 @@ def test_notebook_gets_what_its_work_deserves(path: Path, course: Course, others
     assert kinds_of_incidents(graded) == expected_kinds(attack["incidents"], graded)
 
 
+@pytest.mark.parametrize("kind", ["namespaces", "users"], indirect=True)
 @pytest.mark.parametrize("made", MADE, ids=lambda made: made.name)
-def test_folder_gets_what_its_work_deserves(made: Made, course: Course) -> None:
+def test_folder_gets_what_its_work_deserves(kind: Name, made: Made, course: Course) -> None:
     made.build(course)
 
-    graded = grade_attack(course, "1_conv_block", LIMITS)
+    graded = grade_attack(course, "1_conv_block", LIMITS, kind)
 
     assert {check.status for check in graded.notebooks[0].checks} == {made.status}
     assert graded.score == (graded.max_score if made.status == "passed" else 0)
@@ -70,12 +87,15 @@ def hidden_streets() -> None:
 
 
 @pytest.mark.usefixtures("hidden_streets")
+@pytest.mark.parametrize("kind", ["namespaces", "users"], indirect=True)
 @pytest.mark.parametrize("network", NETWORKS, ids=lambda network: network.name)
-def test_file_of_weights_gets_nothing_and_the_reason(network: Network, course: Course) -> None:
+def test_file_of_weights_gets_nothing_and_the_reason(
+    kind: Name, network: Network, course: Course
+) -> None:
     (course.submission / RELEASED.name).write_bytes(RELEASED.read_bytes())
     network.build(course)
 
-    graded = grade_attack(course, NOTEBOOK, LIMITS)
+    graded = grade_attack(course, NOTEBOOK, LIMITS, kind)
 
     *others, weights = graded.notebooks[0].checks
     assert (weights.cell, weights.status, weights.score) == (

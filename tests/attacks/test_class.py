@@ -24,6 +24,7 @@ from grader.grading.autograde import autograde
 from grader.grading.options import Options
 from grader.grading.recording import read_config
 from grader.sandbox import host
+from grader.sandbox.unwalled import Name
 
 WORST = (
     "process/fork_bomb",
@@ -70,18 +71,20 @@ def _hand_in(root: Path, student: str, notebook: bytes) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kind", ["namespaces", "users"], indirect=True)
 def test_attacks_cost_nobody_else_in_the_run_anything(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, kind: Name, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor does a process of them outlive the run, which has a warm parent of its own here."""
-    monkeypatch.delenv(host.Configuration().variable, raising=False)
-    options = Options(limits=replace(LIMITS, cell_seconds=8.0, notebook_seconds=60.0))
+    monkeypatch.delenv(host.Configuration(kind).variable, raising=False)
+    limits = replace(LIMITS, cell_seconds=8.0, notebook_seconds=60.0)
+    options = Options(limits, walls=kind)
     console = Console(file=io.StringIO(), width=200)
     before = kernels_of(psutil.Process())
 
     summary = autograde(root, "unet", workers=2, seed=SEED, options=options, console=console)
 
-    assert summary.problems == ()
+    assert (summary.problems, summary.walls) == ((), (kind,))
     assert _marks(root) == _deserved()
     assert kernels_of(psutil.Process()) == before
 
@@ -92,9 +95,9 @@ def test_a_busy_machine_costs_nobody_marks() -> None:
     notebook = nbformat.reads(HONEST.decode(), as_version=4)
     cell = next(cell for cell in notebook.cells if "def conv_block" in cell.source)
     cell.source = _A_SECOND_OF_WORK + cell.source
-    options = Options(limits=replace(LIMITS, cell_seconds=2.0))
+    limits = replace(LIMITS, cell_seconds=2.0)
     with busy_processors():
-        assert honest_score(nbformat.writes(notebook).encode(), options) == FULL_MARKS
+        assert honest_score(nbformat.writes(notebook).encode(), limits) == FULL_MARKS
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from grader.sandbox import walls
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(hub.why_not() is not None, reason=f"No hub: {hub.why_not()}"),
-    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+    pytest.mark.skipif(walls.why_none() is not None, reason=f"No walls: {walls.why_none()}"),
 ]
 
 NOTEBOOK = ROOT / "notebooks" / "unet" / "1_conv_block.ipynb"
@@ -271,7 +271,7 @@ def test_the_environment_of_all_holds_neither_solutions_nor_tests(machine: hub.M
 
 def test_the_walls_stand_for_an_instructor_who_is_not_root(machine: hub.Machine) -> None:
     assert (
-        python(machine, "teacher", "from grader.sandbox import walls; print(walls.why_not())")
+        python(machine, "teacher", "from grader.sandbox import walls; print(walls.why_none())")
         == "None"
     )
 

@@ -17,7 +17,7 @@ from grader.sandbox import walls
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+    pytest.mark.skipif(walls.why_none() is not None, reason=f"No walls: {walls.why_none()}"),
 ]
 
 NOTEBOOK = "1_conv_block"

@@ -8,5 +8,5 @@ from grader.sandbox import walls
 @pytest.fixture(scope="session")
 def behind_walls() -> None:
     """Skip where no walls can be built, with the reason."""
-    if reason := walls.why_not():
+    if reason := walls.why_none():
         pytest.skip(reason)

@@ -84,7 +84,7 @@ def test_the_answer_comes_back_whole(_tasks: None, size: int) -> None:
 
 
 def test_it_stands_behind_the_walls_of_a_kernel(_tasks: None) -> None:
-    names = sorted(host.kernel_environment())
+    names = sorted([*host.kernel_environment(), "HOME"])
     expected = f"1000 {names} closed ['payload']"
     assert errand.run("look_around", b"", LIMITS).decode() == expected
 

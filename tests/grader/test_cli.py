@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from grader.cli import main
 from grader.commands import doctor
 from grader.course import ROOT
-from grader.sandbox import walls
+from grader.sandbox import namespaces, walls
 
 RIGHT = """\
 from keras import layers
@@ -184,14 +184,34 @@ def test_doctor_names_the_remedy_where_no_walls_can_be_built(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The reason and the remedy are those that grading gives when it refuses."""
-    reason = "bubblewrap failed (bwrap: no permission): use the container"
-    monkeypatch.setattr(walls, "why_not", lambda: reason)
+    without(monkeypatch, namespaces="bwrap: no permission: use it", users="no root: be it")
     assert doctor._sandbox() == doctor.Answer(
         "sandbox",
         "limited",
-        "study and check here, grade elsewhere: bubblewrap failed (bwrap: no permission)",
-        "use the container",
+        "study and check here, grade elsewhere. Walls of namespaces: bwrap: no permission: use "
+        "it. Walls of users: no root: be it.",
+        "use it",
     )
+
+
+def test_doctor_says_which_walls_are_built_and_what_they_do_not_promise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    without(monkeypatch, namespaces="bubblewrap is missing: get it", users=None)
+    assert doctor._sandbox() == doctor.Answer(
+        "sandbox",
+        "limited",
+        "walls of users, because for those of namespaces bubblewrap is missing. "
+        + walls.KINDS["users"].unpromised,
+        "get it",
+    )
+
+
+def without(monkeypatch: pytest.MonkeyPatch, **reasons: str | None) -> None:
+    """Kinds of walls cannot be built, for these reasons."""
+    for kind in walls.KINDS.values():
+        if kind.name in reasons:
+            monkeypatch.setattr(type(kind), "why_not", lambda _, name=kind.name: reasons[name])
 
 
 @pytest.mark.parametrize(
@@ -210,16 +230,19 @@ def test_doctor_names_the_setting_that_forbids_the_walls(
     place.parent.mkdir()
     place.write_text(f"{forbids}\n")
     refused = subprocess.CompletedProcess([], 1, "", "bwrap: No permissions to create namespace")
-    monkeypatch.setattr(walls, "_SYSCTL", tmp_path)
-    monkeypatch.setattr(walls.shutil, "which", lambda _: "/usr/bin/bwrap")
-    monkeypatch.setattr(walls.subprocess, "run", lambda *_, **__: refused)
-    monkeypatch.setattr(walls, "why_not", walls.why_not.__wrapped__)
+    monkeypatch.setattr(namespaces, "_SYSCTL", tmp_path)
+    monkeypatch.setattr(namespaces.shutil, "which", lambda _: "/usr/bin/bwrap")
+    monkeypatch.setattr(namespaces.subprocess, "run", lambda *_, **__: refused)
+    monkeypatch.setattr(namespaces, "why_not", namespaces.why_not.__wrapped__)
+    without(monkeypatch, users="they are made by root: run it as root")
+    remedy = f"sudo sysctl {setting}={allows}, or use the course's container image"
     assert doctor._sandbox() == doctor.Answer(
         "sandbox",
         "limited",
-        "study and check here, grade elsewhere: user namespaces are switched off "
-        f"({setting} = {forbids})",
-        f"sudo sysctl {setting}={allows}, or use the course's container image (docs/instructors)",
+        "study and check here, grade elsewhere. Walls of namespaces: user namespaces are switched "
+        f"off ({setting} = {forbids}): {remedy} (docs/instructors). Walls of users: they are made "
+        "by root: run it as root.",
+        f"{remedy} (docs/instructors)",
     )
 
 

@@ -281,7 +281,7 @@ def with_calls(path: Path, calls: list[str]) -> bytes:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}")
+@pytest.mark.skipif(walls.why_none() is not None, reason=f"No walls: {walls.why_none()}")
 @pytest.mark.parametrize("calls", NOTEBOOKS.values(), ids=NOTEBOOKS)
 def test_the_solutions_are_right_in_the_sandbox(calls: list[str]) -> None:
     folders = (ROOT / "notebooks" / "unet", ROOT / "solutions" / "unet")

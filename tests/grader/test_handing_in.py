@@ -205,7 +205,7 @@ def test_a_folder_with_trainings_of_an_earlier_version_is_handed_in(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}")
+@pytest.mark.skipif(walls.why_none() is not None, reason=f"No walls: {walls.why_none()}")
 def test_what_lies_there_after_notebook_5_is_handed_in_and_graded(
     students: Class, after_training: Path
 ) -> None:

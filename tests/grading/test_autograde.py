@@ -26,6 +26,8 @@ from grader.grading.autograde import Problem, Summary, autograde, notes
 from grader.grading.cache import Results, seed_of_assignment
 from grader.grading.directory import alone
 from grader.grading.results import Incident
+from grader.sandbox.unwalled import Name
+from grader.sandbox.walls import KINDS
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stand_in import (
@@ -357,12 +359,18 @@ def test_a_terminal_shows_a_bar_and_who_is_running(course: Path, run: Run) -> No
 
 def test_incidents_are_named_up_to_a_number() -> None:
     incidents = tuple(("ana", Incident("time", f"Cell {number}")) for number in range(25))
-    summary = Summary("toy", 1, 1, 0, 2, 1.0, (), incidents, (), interrupted=False)
+    summary = Summary("toy", 1, 1, 0, 2, 1.0, (), incidents, (), (), interrupted=False)
     lines = list(notes(summary))
     assert (lines[0], lines[-1]) == (
         "ana: Cell 0",
         "5 more incidents are in the report (--report FOLDER).",
     )
+
+
+def test_a_run_says_what_its_walls_do_not_promise() -> None:
+    walls: tuple[Name, ...] = ("namespaces", "users")
+    summary = Summary("toy", 1, 1, 0, 2, 1.0, (), (), (), walls, interrupted=False)
+    assert list(notes(summary)) == [f"walls: users. {KINDS['users'].unpromised}"]
 
 
 def test_the_report_has_new_and_kept_results(

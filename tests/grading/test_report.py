@@ -26,6 +26,8 @@ from grader.grading.report import (
 )
 from grader.grading.results import CheckResult, CheckStatus, GradedNotebook, GradedSubmission
 from grader.grading.undefined import NOT_DEFINED
+from grader.sandbox.unwalled import Name
+from grader.sandbox.walls import KINDS
 
 MakeClass = Callable[[int], Iterator[GradedSubmission]]
 VOID = {"meta", "link", "br"}
@@ -322,6 +324,16 @@ def test_a_class_of_none_has_a_page(tmp_path: Path) -> None:
     page = write_report([], tmp_path, "unet").read_text(encoding="utf-8")
     assert "No submissions were graded." in page
     assert len(read(tmp_path, "checks")) == 0
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_page_says_which_walls_there_were_and_what_they_do_not_promise(
+    tmp_path: Path, name: Name
+) -> None:
+    graded = GradedSubmission("ann", "unet", 1, "key", (), walls=name)
+    page = write_report([graded], tmp_path, "unet").read_text(encoding="utf-8")
+    assert f"<p>{name}: {KINDS[name].unpromised or 'they keep'}" in page
+    assert read(tmp_path, "submissions")["walls"].tolist() == [name]
 
 
 def test_a_submission_without_notebooks_has_a_page(tmp_path: Path) -> None:

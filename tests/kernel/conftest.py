@@ -81,27 +81,27 @@ def jupyter_path() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _own_warm_parent() -> Iterator[None]:
     """Here processes are counted and the warm parent is killed: nobody else may need it."""
-    configuration = host.Configuration()
+    configuration = host.Configuration("namespaces")
     with pytest.MonkeyPatch.context() as patch, closing(host.Host(configuration)) as own:
         patch.setenv(configuration.variable, str(own.folder))
         yield
-
-
-@pytest.fixture(scope="session")
-def _walls() -> None:
-    if reason := walls.why_not():
-        pytest.skip(reason)
 
 
 StartKernel = Callable[..., Kernel]
 
 
 @pytest.fixture
-def start_kernel(jupyter_path: None, _walls: None) -> Iterator[StartKernel]:
-    """Start a kernel: traits of the provisioner as keywords, ``files`` and ``brief`` too."""
+def start_kernel(jupyter_path: None) -> Iterator[StartKernel]:
+    """Start a kernel: traits of the provisioner as keywords, ``files`` and ``brief`` too.
+
+    The test is skipped where these walls cannot be built.
+    """
     started: list[Kernel] = []
 
     def start(files: Any = (), brief: Any = None, **traits: Any) -> Kernel:
+        traits = {"walls": "namespaces", **traits}
+        if reason := walls.KINDS[traits["walls"]].why_not():
+            pytest.skip(reason)
         config = Config({"SandboxProvisioner": traits})
         manager = KernelManager(kernel_name="sandboxed-python3", config=config)
         manager.start_kernel(files=dict(files), brief=brief)
@@ -119,6 +119,8 @@ def kernel(start_kernel: StartKernel) -> Kernel:
 
 
 @pytest.fixture
-def warm_parent(jupyter_path: None, _walls: None) -> warm.WarmParent:
+def warm_parent(jupyter_path: None) -> warm.WarmParent:
     assert os.environ["JUPYTER_PATH"]
-    return warm.parent(host.Configuration())
+    if reason := walls.KINDS["namespaces"].why_not():
+        pytest.skip(reason)
+    return warm.parent(host.Configuration("namespaces"))

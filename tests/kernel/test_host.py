@@ -14,7 +14,7 @@ import pytest
 from grader.errors import CourseError
 from grader.sandbox import host, walls, warm
 
-OPEN = host.Configuration(walled=False)
+OPEN = host.Configuration("none")
 
 ASKS = """
 import sys
@@ -62,7 +62,7 @@ def test_what_keeps_it_from_starting_is_told(
 
 @pytest.mark.slow
 def test_processes_share_it_and_their_kernels_end_with_them(jupyter_path: None) -> None:
-    if reason := walls.why_not():
+    if reason := walls.why_none():
         pytest.skip(reason)
     command, pipe = [sys.executable, "-c", ASKS], subprocess.PIPE
     with ExitStack() as ends:

@@ -167,16 +167,16 @@ def test_works_with_the_asynchronous_manager(jupyter_path):
 
 def test_the_next_kernel_gets_a_new_warm_parent_when_it_died(start_kernel):
     first = start_kernel()
-    dead = warm.parent(host.Configuration())
+    dead = warm.parent(host.Configuration("namespaces"))
     os.kill(dead.pid, signal.SIGKILL)
     first.wait_for_end()
     assert first.provisioner.usage().ended == "killed"
     assert start_kernel().run("print('new')").text == "new"
-    assert warm.parent(host.Configuration()) is not dead
+    assert warm.parent(host.Configuration("namespaces")) is not dead
 
 
 def test_without_walls_it_runs_and_warns(jupyter_path, start_kernel, caplog):
-    kernel = start_kernel(unsafe_no_sandbox=True, files={"a.txt": b"one"})
+    kernel = start_kernel(walls="none", files={"a.txt": b"one"})
     assert kernel.run("print(open('a.txt').read())").text == "one"
-    assert "runs without walls" in caplog.text
+    assert "walls: none" in caplog.text
     assert kernel.ends("import os; os._exit(3)").ended == "exit 3"

@@ -385,7 +385,7 @@ time.sleep(60)
 
 
 def test_a_fork_bomb_ends_with_its_kernel(start_kernel):
-    parent = warm.parent(host.Configuration())
+    parent = warm.parent(host.Configuration("namespaces"))
     before = len(processes_of(parent))
     kernel = start_kernel(processes=64)
     kernel.client.execute("""
@@ -467,7 +467,7 @@ def test_its_signals_reach_nobody_else(start_kernel):
 
 
 def test_killed_kernel_leaves_no_process_and_no_room(kernel):
-    parent = warm.parent(host.Configuration())
+    parent = warm.parent(host.Configuration("namespaces"))
     kernel.run("import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)")
     room = kernel.provisioner._kernel.room
     assert room.exists()
@@ -481,8 +481,8 @@ def test_warm_parent_ends_with_the_process_that_started_it(jupyter_path, tmp_pat
     code = """
 import os, signal
 from grader.sandbox import host, warm
-del os.environ[host.Configuration().variable]
-parent = warm.parent(host.Configuration())
+del os.environ[host.Configuration("namespaces").variable]
+parent = warm.parent(host.Configuration("namespaces"))
 print(parent.pid, flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

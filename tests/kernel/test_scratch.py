@@ -201,7 +201,7 @@ def test_a_swap_that_fails_is_undone(tmp_path: Path) -> None:
 
 WARM = """
 from grader.sandbox import host, warm
-parent = warm.parent(host.Configuration(walled=False))
+parent = warm.parent(host.Configuration("none"))
 parent.make_room()
 """
 

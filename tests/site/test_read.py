@@ -40,7 +40,7 @@ MORE_LESSONS = (
 )
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(walls.why_not() is not None, reason=f"No walls: {walls.why_not()}"),
+    pytest.mark.skipif(walls.why_none() is not None, reason=f"No walls: {walls.why_none()}"),
 ]
 
 
