@@ -67,7 +67,9 @@ def draw_file_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_file(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and every value of image and mask."""
-    if finding := _about_mapping(case, evidence, "tf.io.read_file and tf.io.decode_png"):
+    if finding := _about_mapping(
+        case, evidence, "tf.io.read_file, tf.io.decode_png and tf.reduce_max"
+    ):
         return Judgement((finding,))
     image = np.array(case.arguments["image"]) / 255
     mask = np.array(case.arguments["mask"], np.float64)[..., np.newaxis]

@@ -3,8 +3,8 @@
 Loses: process_path
 Says: process_path on a frame of 2 × 3 pixels gave as image a tensor of which TensorFlow does not
 know how many axes it has, expected 3: the next step of the pipeline asks. tf.image.decode_image
-hides that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use tf.io.read_file
-and tf.io.decode_png in their place.
+hides that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use tf.io.read_file,
+tf.io.decode_png and tf.reduce_max in their place.
 """
 
 import imageio.v2 as imageio

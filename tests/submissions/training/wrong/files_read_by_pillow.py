@@ -4,8 +4,8 @@ Loses: process_path
 Says: process_path on a frame of 2 × 3 pixels raised AttributeError inside Dataset.map in the line
 `image = np.asarray(Image.open(image_path).convert("RGB"), "float32") / 255`, expected an image and
 a mask as when it is called by itself. In there the arguments are placeholders, without values and
-with sizes that may be None. Use TensorFlow's operations alone: tf.io.read_file and
-tf.io.decode_png.
+with sizes that may be None. Use TensorFlow's operations alone: tf.io.read_file,
+tf.io.decode_png and tf.reduce_max.
 """
 
 import numpy as np
