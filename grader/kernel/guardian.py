@@ -173,8 +173,7 @@ class _Watch:
         """End every process of the kernel; ``until_end`` then returns."""
         self.reason = self.reason or reason
         self._count_cpu(processes.descendants(self.wall.root))
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.child, signal.SIGKILL)
+        self.wall.kill(self.child)
 
     def report(self) -> bytes:
         """The line that tells what was used and why it ended."""

@@ -294,19 +294,6 @@ def drop_root(user: int) -> None:
 
 
 @contextlib.contextmanager
-def acting_as(real: int, effective: int) -> Iterator[None]:
-    """Have other users for a moment, and root to come back to; without root's capabilities."""
-    looking = _libc().setfsuid(-1)
-    os.setresuid(real, effective, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
-        _libc().setfsuid(looking)  # which followed
-        die_with_parent()  # which a change of users undoes
-
-
-@contextlib.contextmanager
 def looking_as(user: int) -> Iterator[None]:
     """Read files as ``user`` would, also those of its processes in /proc."""
     _set_file_user(user)

@@ -27,12 +27,12 @@ from grader.kernel.processes import Process
 from grader.kernel.walls import Open
 
 # No system gives these to anybody: https://systemd.io/UIDS-GIDS/ has the list. Of each pair the
-# first is a kernel; the guardian takes on the second when it signals all processes of the first.
+# first is a kernel, and the second whoever signals all processes of the first.
 FIRST, LAST = 60706, 61183
 OPEN_TO_ALL = ("tmp", "dev/shm")  # in the tree
 UNLISTED = 0o1733  # everybody may write, and nobody list or remove what is another's
 HOME, WORK, TEMPORARY = "home", "home/work", "home/tmp"  # in the kernel's room
-MOST_FILES = 32768  # of one kernel
+MOST_FILES = 10_000  # of one kernel
 _FREE = 4 * 2**20  # bytes: the folders, and small files beside one of the largest size
 
 
@@ -49,6 +49,7 @@ class Users(Open):
         self._room = self._rooms
         self._user = 0
         self._lock: socket.socket | None = None
+        self._open: dict[tuple[int, int], os.stat_result] = {}  # as it was at the last look
 
     def surround(self, kernel: str) -> None:
         """Choose the user, and give it the kernel's room with a home in it."""
@@ -90,13 +91,23 @@ class Users(Open):
         """Look as the user: root without CAP_SYS_PTRACE does not see all of its processes."""
         return linux.looking_as(self._user)
 
+    def kill(self, child: int) -> None:
+        """Kill all processes of the user: a fork bomb goes on when its first one has ended."""
+        _signal_all(self._user, signal.SIGKILL)
+        super().kill(child)  # it may not have become the user yet
+
     def hold(self, still: bool) -> None:
         """Signal all processes of the user at once."""
         _signal_all(self._user, signal.SIGSTOP if still else signal.SIGCONT)
 
     def sockets(self, found: Sequence[Process]) -> int:
         """Those that the processes have open."""
-        return len({one.st_ino for one in _open_files(found) if stat.S_ISSOCK(one.st_mode)})
+        self._open = {
+            (one.st_dev, one.st_ino): one
+            for process in found
+            for one in processes.open_files(process.pid)
+        }
+        return sum(stat.S_ISSOCK(one.st_mode) for one in self._open.values())
 
     def on_disk(self, found: Sequence[Process]) -> int:
         """Bytes of all files of the user, also of those that are removed and still open.
@@ -105,14 +116,11 @@ class Users(Open):
         as more than there can be.
         """
         with self.sight():
-            removed = {
-                (one.st_dev, one.st_ino): one
-                for one in _open_files(found)
-                if stat.S_ISREG(one.st_mode) and one.st_nlink == 0
-            }
             mapped = sum(processes.removed_and_mapped(one.pid, self._tree) for one in found)
+        opened = self._open.values()
+        removed = [one for one in opened if stat.S_ISREG(one.st_mode) and one.st_nlink == 0]
         try:
-            files = [*removed.values(), *islice(self._files(), MOST_FILES)]
+            files = [*removed, *islice(self._files(), MOST_FILES)]
         except RecursionError:
             return sys.maxsize
         if len(files) >= MOST_FILES:
@@ -122,8 +130,7 @@ class Users(Open):
 
     def end(self) -> None:
         """Kill all processes of the user, and remove all of its files."""
-        _signal_all(self._user, signal.SIGKILL)  # at once: a fork bomb is faster than one by one
-        super().end()  # a child that had not become the user yet
+        _signal_all(self._user, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
@@ -173,15 +180,18 @@ def _take_user(users: Iterable[int] = ()) -> tuple[int, socket.socket]:
 def _signal_all(user: int, number: int) -> None:
     """Signal every process of ``user`` in one go: none of them can fork or wake another meanwhile.
 
-    For that moment this process is a user whom those cannot signal, and root to come back to.
+    That is done by a child, which has both users of the pair: one to reach those processes and
+    nobody else, and one so that they do not reach it.
     """
-    with linux.acting_as(user + 1, user), contextlib.suppress(ProcessLookupError, PermissionError):
-        if os.geteuid() == user:  # as root this would reach everybody
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setresuid(user + 1, user, 0)
             os.kill(-1, number)
-
-
-def _open_files(found: Sequence[Process]) -> list[os.stat_result]:
-    return [one for process in found for one in processes.open_files(process.pid)]
+        finally:
+            os._exit(0)
+    with contextlib.suppress(ChildProcessError):  # others here take leave of every child
+        os.waitpid(child, 0)
 
 
 def _owner(path: Path) -> int | None:

@@ -5,7 +5,9 @@ say what a kind does, in the order in which they are called. The outer wall of e
 ``grader.sandbox.walls``.
 """
 
+import contextlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -60,6 +62,11 @@ class Open:
 
     def close(self) -> None:
         """In the guardian, when the kernel's sockets are open: nobody may change their folder."""
+
+    def kill(self, child: int) -> None:
+        """In the guardian, also in the middle of anything else: let the kernel end at once."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
     def hold(self, still: bool) -> None:
         """In the guardian: let all processes of the kernel stand still, or let them go on."""

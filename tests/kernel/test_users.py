@@ -207,7 +207,7 @@ for number in range(3000):
 """,
     "many and empty": """
 import os
-for number in range(40_000):
+for number in range(12_000):
     os.mknod(f"file_{number}")
 """,
 }
@@ -262,7 +262,7 @@ def test_what_a_killed_guardian_left_over_ends_before_the_next_kernel_starts(
 
 
 def test_no_kernel_can_signal_a_guardian_while_it_holds_another(start: StartKernel) -> None:
-    """The guardian takes on other users for that; busy loops make it do so again and again."""
+    """Its child takes on other users for that; busy loops make it do so again and again."""
     busy, other = start(), start()
     user = user_of(busy)
     busy.client.execute("""
