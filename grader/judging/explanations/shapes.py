@@ -158,6 +158,11 @@ def _why_axes_differ(first: str, second: str, failure: Failure) -> str:
         )
     missing = {abs(one - other) for one, other in zip(ours, theirs, strict=False)}
     if len(ours) == len(theirs) == 2 and len(missing) == 1 and min(ours) != min(theirs):
+        if whole := re.search(r"\b(\w+)\b(?![\w[(.])(?=.*\b\1\[)", line):
+            return (
+                f"{whole[1]} stands whole beside views that are cut from it. Its middle is "
+                f"{whole[1]}[1:-1, 1:-1]. Write that in its place."
+            )
         return (
             f"The smaller lacks {missing.pop()} in both. Windows of 3x3 take off 2: pad by 1 "
             "before them, np.pad(mask, 1), and by no more."
