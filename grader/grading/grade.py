@@ -59,8 +59,7 @@ def grade(
     Raises:
         NoWalls: this machine cannot build the sandbox.
     """
-    for graded in grade_by_notebook(submission, material, seed, options, key):
-        pass
+    *_, graded = grade_by_notebook(submission, material, seed, options, key)
     return graded
 
 

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.writing import replacing
@@ -28,10 +28,10 @@ def write(path: Path, assignment: str, visibility: str) -> int:
     Raises:
         CourseError: there is no such assignment, or the engine is installed without its checkout.
     """
+    files = _files(assignment)
     seed = seed_of_assignment(folder_of(str(checkout()), assignment), None)
     settings = {"assignment": assignment, "seed": seed, "visibility": visibility}
-    files = {
-        **_files(assignment),
+    files |= {
         f"course/{SETTINGS}": json.dumps(settings).encode(),
         "not_graded.json": json.dumps(without_tests(_ENDED)).encode(),
     }
@@ -39,7 +39,7 @@ def write(path: Path, assignment: str, visibility: str) -> int:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name)  # of 1980, so that the same course gives the same bytes
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = (0o755 if "/" not in name else 0o644) << 16
+            entry.external_attr = (0o755 if (_SCRIPTS / name).is_file() else 0o644) << 16
             archive.writestr(entry, content)
     return path.stat().st_size
 
@@ -50,7 +50,7 @@ _ENDED = (
 )
 
 
-def _files(assignment: str) -> Mapping[str, bytes]:
+def _files(assignment: str) -> dict[str, bytes]:
     """What the container gets of the checkouts: nothing but what grading reads."""
     root, own = checkout(), courses.root()
     load_material(root / "notebooks" / assignment, root / "solutions" / assignment, assignment)
