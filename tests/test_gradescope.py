@@ -193,7 +193,7 @@ def test_many_files_are_counted() -> None:
     )
 
 
-def test_a_failure_is_a_sentence_for_the_student_and_a_traceback_for_the_instructor(
+def test_the_reason_why_nothing_is_graded_is_for_the_instructor(
     container: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail(*_: object) -> None:
@@ -203,7 +203,15 @@ def test_a_failure_is_a_sentence_for_the_student_and_a_traceback_for_the_instruc
     monkeypatch.setattr(run, "memory_of_container", lambda: None)
     (container / "submission" / "1_conv_block.ipynb").touch()
     assert results_in(container) == (1, without_tests(run.FAILED))
-    assert capsys.readouterr().out.endswith("CourseError: no walls\n")
+    assert capsys.readouterr().out == "no walls\n"
+
+
+def test_a_mistake_of_the_grader_is_shown_to_the_instructor_alone(
+    container: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (container / "course" / bundle.SETTINGS).unlink()
+    assert results_in(container) == (1, without_tests(run.FAILED))
+    assert capsys.readouterr().out.startswith("Traceback (most recent call last):")
 
 
 def test_a_packed_folder_is_opened(tmp_path: Path) -> None:
@@ -234,14 +242,16 @@ def test_one_notebook_has_the_usual_time() -> None:
     assert run.limits(1, None) == Limits()
 
 
-@pytest.mark.parametrize(("container", "memory"), [(1536 * MIB, 586 * MIB), (3 * GIB, 2 * GIB)])
+@pytest.mark.parametrize(
+    ("container", "memory"), [(768 * MIB, 268 * MIB), (1536 * MIB, 1036 * MIB), (3 * GIB, 2 * GIB)]
+)
 def test_a_notebook_may_have_what_the_engine_leaves(container: int, memory: int) -> None:
     assert run.limits(5, container).memory == memory
 
 
 def test_a_small_container_names_the_setting() -> None:
-    with pytest.raises(CourseError, match=r"has 768 MB .* needs 1350\. Choose 1\.0 CPU, 1\.5GB"):
-        run.limits(5, 768 * MIB)
+    with pytest.raises(CourseError, match=r"has 512 MB .* needs 750\. Choose more"):
+        run.limits(5, 512 * MIB)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Gradescope's container, made here: `make container`, as root on Debian, in ten minutes.
 
-Its root file system is Debian's smallest, its capabilities and limits are those that Docker and
-Gradescope give: no namespaces can be made in it. ``setup.sh`` and ``run_autograder`` run as
-uploaded; what is Gradescope's own is unpacking the files.
+Its root file system is Debian's smallest, its capabilities are Docker's, with which it makes no
+namespaces, and its memory is what Gradescope gives by default. ``setup.sh`` and ``run_autograder``
+run as uploaded; what is Gradescope's own is unpacking the files.
 """
 
 import json
@@ -33,7 +33,7 @@ CAPABILITIES = [  # Docker's; among them neither CAP_SYS_ADMIN nor CAP_SYS_PTRAC
         *("SETFCAP", "SETPCAP", "NET_BIND_SERVICE", "SYS_CHROOT", "KILL", "AUDIT_WRITE"),
     )
 ]
-SMALL, NEXT = 768, 1536  # MB of memory: what Gradescope gives by default, and the next larger
+DEFAULT, TOO_SMALL = 768, 512  # MB of memory; Gradescope gives the first
 FILES = ("1_conv_block", "2_upsampling_block")
 
 Edit = Callable[[str], str]
@@ -67,7 +67,7 @@ class Container:
 
     tree: Path
 
-    def run(self, *command: str, memory: int = NEXT) -> str:
+    def run(self, *command: str, memory: int = DEFAULT) -> str:
         """What a command prints there, run as Docker would."""
         folder = self.tree.parent / "bundle"
         shutil.rmtree(folder, ignore_errors=True)
@@ -108,7 +108,7 @@ class Container:
         assert done.returncode == 0, done.stdout
         return done.stdout
 
-    def grade(self, files: dict[str, str], memory: int = NEXT) -> Result:
+    def grade(self, files: dict[str, str], memory: int = DEFAULT) -> Result:
         """Hand in files by their names; what comes of them."""
         place = self.tree / "autograder"
         for name in ("submission", "results"):
@@ -225,8 +225,8 @@ def test_a_slow_notebook_costs_itself_alone(container: Container) -> None:
     assert "60 s" in result.said("conv_block · layers")
 
 
-def test_the_default_memory_is_refused_with_the_setting(container: Container) -> None:
-    result = container.grade(solved("1_conv_block"), memory=SMALL)
+def test_a_container_too_small_is_named_to_the_instructor_alone(container: Container) -> None:
+    result = container.grade(solved("1_conv_block"), memory=TOO_SMALL)
     assert "could not grade this submission" in result.results["output"]
-    assert "Choose 1.0 CPU, 1.5GB RAM" in result.printed
-    assert "Traceback" not in json.dumps(result.results)
+    assert "The container has 512 MB of memory" in result.printed
+    assert "512" not in json.dumps(result.results)

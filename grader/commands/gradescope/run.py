@@ -6,7 +6,6 @@ anew, so that what is earned stands when Gradescope, or the kernel for want of m
 
 import json
 import sys
-import traceback
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +13,11 @@ from pathlib import Path
 import psutil
 
 from data.writing import write_whole
-from grader import courses
 from grader.commands.gradescope.bundle import SETTINGS
 from grader.commands.gradescope.results import Json, results_of, without_tests
 from grader.course import checkout, keep_temporary_files_together, put_scripts_on_path
 from grader.errors import CourseError
+from grader.grading.failures import traceback_of
 from grader.grading.grade import grade_by_notebook
 from grader.grading.material import load_material
 from grader.grading.options import Options
@@ -28,8 +27,10 @@ from grader.kernel.limits import MIB, Limits
 
 SECONDS = 540  # when run_autograder ends the run; Gradescope itself would after ten minutes
 _START = 90  # of them, for the warm parent and the judges
-_ENGINE = {True: 950 * MIB, False: 350 * MIB}  # memory beside a notebook, with TensorFlow or not
-_LEAST = 400 * MIB  # what a notebook must be able to have
+_ENGINE = (
+    500 * MIB
+)  # memory of the warm parent with TensorFlow, the judges, and files that are read
+_LEAST = 250 * MIB  # what a notebook must be able to have
 _OF_CONTAINER = ("memory.max", "memory/memory.limit_in_bytes")  # of cgroups, version 2 and 1
 
 
@@ -40,8 +41,8 @@ def main(arguments: list[str]) -> int:
     place = Path(arguments[1]) / "results.json"
     try:
         grade_into(place, Path(arguments[0]))
-    except Exception:
-        traceback.print_exc(file=sys.stdout)
+    except Exception as error:
+        print(error if isinstance(error, CourseError) else traceback_of(error))
         _write(place, without_tests(FAILED))
         return 1
     return 0
@@ -118,12 +119,12 @@ def limits(n_notebooks: int, container: int | None) -> Limits:
     seconds = min(usual.notebook_seconds, (SECONDS - _START) / n_notebooks)
     if container is None:
         return replace(usual, notebook_seconds=seconds)
-    room = container - _ENGINE["tensorflow" in courses.current().imports]
+    room = container - _ENGINE
     if room < _LEAST:
         raise CourseError(
             f"The container has {container // MIB} MB of memory, and grading needs "
-            f"{(container - room + _LEAST) // MIB}. Choose 1.0 CPU, 1.5GB RAM or more in "
-            "Autograder Settings of the assignment, and run the autograder again."
+            f"{(_ENGINE + _LEAST) // MIB}. Choose more in the assignment's Autograder "
+            "Settings, and run the autograder again."
         )
     return replace(usual, notebook_seconds=seconds, memory=min(usual.memory, room))
 
