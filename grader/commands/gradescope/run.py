@@ -73,7 +73,7 @@ def grade_into(place: Path, folder: Path) -> None:
     options = Options(limits=limits(len(material.notebooks), memory_of_container()))
     for graded in grade_by_notebook(submission, material, settings["seed"], options):
         _write(place, results_of(graded, material, settings["visibility"]))
-    print(f"{graded.score:g} of {graded.max_score:g} points")
+    print(f"{graded.score:g} of {graded.max_score:g} points, behind walls of {graded.walls}")
     for incident in graded.incidents:
         print(printable(incident.message), incident.traceback, sep="\n")
 
