@@ -162,14 +162,16 @@ def test_right_work_earns_its_points(container: Container) -> None:
         **{"1_conv_block": 20, "2_upsampling_block": 20},
         **{"3_unet_model": 0, "4_loss": 0, "5_training": 0},
     }
-    assert "<table" in result.said("conv_block · layers")
-    assert result.said("unet_model · layers").startswith("3_unet_model.ipynb was not handed in")
+    assert "<table" in result.said("1_conv_block: conv_block · the layers")
+    assert result.said("unet_model · the five blocks").startswith(
+        "3_unet_model.ipynb was not handed in"
+    )
 
 
 def test_wrong_work_is_explained_with_its_table(container: Container) -> None:
     merging = "[contractive_input, up]"
     files = solved(*FILES, edit=lambda source: source.replace("[up, contractive_input]", merging))
-    said = container.grade(files).said("upsampling_block · merging")
+    said = container.grade(files).said("the concatenation")
     assert "Row 4: Concatenate joins" in said
     assert "<table" in said
 
@@ -222,7 +224,7 @@ def test_a_hostile_notebook_finds_nothing_and_leaves_nothing(container: Containe
 def test_a_slow_notebook_costs_itself_alone(container: Container) -> None:
     result = container.grade(solved(*FILES, edit=before_the_block("while True: pass")))
     assert (result.points["1_conv_block"], result.points["2_upsampling_block"]) == (0, 20)
-    assert "60 s" in result.said("conv_block · layers")
+    assert "60 s" in result.said("1_conv_block: conv_block · the layers")
 
 
 def test_a_container_too_small_is_named_to_the_instructor_alone(container: Container) -> None:
