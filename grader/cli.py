@@ -47,6 +47,21 @@ class ExportFormat(StrEnum):
     MOODLE = "moodle"
 
 
+class Visibility(StrEnum):
+    """When students see verdicts, in Gradescope's words."""
+
+    VISIBLE = "visible"
+    AFTER_DUE_DATE = "after_due_date"
+    AFTER_PUBLISHED = "after_published"
+    HIDDEN = "hidden"
+
+
+class Platform(StrEnum):
+    """Other graders' machines that the course can run on."""
+
+    GRADESCOPE = "gradescope"
+
+
 @app.command()
 def check(
     exercise: Annotated[str, typer.Argument(help="conv_block, upsampling_block, …")],
@@ -299,6 +314,22 @@ def github(
     if graded.engine_errors:
         raise typer.Exit(UNUSABLE)
     raise typer.Exit(int(graded.score < at_least))
+
+
+@app.command()
+def platform(
+    name: Annotated[Platform, typer.Argument(help="Whose machine is to grade.")],
+    assignment: Annotated[str, typer.Argument(help="The assignment: a folder of solutions/.")],
+    to: Annotated[Path, typer.Option(help="The ZIP file to write.")] = Path("autograder.zip"),
+    visibility: Annotated[
+        Visibility, typer.Option(help="When students see the verdicts.")
+    ] = Visibility.VISIBLE,
+) -> None:
+    """Write what another platform needs to grade an assignment: for Gradescope autograder.zip."""
+    from grader.commands.gradescope import bundle
+
+    size = bundle.write(to, assignment, visibility)
+    console.print(f"wrote {to}, {size / 1e6:.1f} MB, for {name}", highlight=False)
 
 
 @app.command()

@@ -38,8 +38,8 @@ ARROWS: dict[str, set[str]] = {
         *("notebook", "sandbox", "course"),
     },
     "commands": {
-        *("common", "data", "checks", "exercises", "judging", "notebook", "sandbox", "course"),
-        *("authoring", "grading"),
+        *("common", "data", "checks", "exercises", "kernel", "judging", "notebook", "sandbox"),
+        *("course", "authoring", "grading"),
     },
     "cli": {"common", "kernel", "sandbox", "course", "authoring", "grading", "commands"},
     "__main__": {"cli"},

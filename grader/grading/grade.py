@@ -59,28 +59,47 @@ def grade(
     Raises:
         NoWalls: this machine cannot build the sandbox.
     """
+    *_, graded = grade_by_notebook(submission, material, seed, options, key)
+    return graded
+
+
+def grade_by_notebook(
+    submission: Submission,
+    material: Material,
+    seed: int | None = None,
+    options: Options | None = None,
+    key: str = "",
+) -> Iterator[GradedSubmission]:
+    """What ``grade`` returns, as far as it has come: before the first notebook and after each.
+
+    Raises:
+        NoWalls: this machine cannot build the sandbox.
+    """
     seed = secrets.randbits(32) if seed is None else seed
     options = options or Options()
     options = replace(options, walls=chosen(options.walls).name)
     found = find_notebooks(submission, material)
-    incidents = [*submission.incidents, *found.incidents]
-    graded: list[GradedNotebook] = []
-    for name in material.notebooks:
-        checks = [check for notebook in graded for check in notebook.checks]
-        faults = faults_of(checks, material.functions)
-        task = NotebookTask(name, submission, material, seed, options, faults)
-        notebook, more = task.grade(found.documents[name])
-        graded.append(notebook)
-        incidents += more
-    return GradedSubmission(
+    graded = GradedSubmission(
         student=submission.student,
         assignment=submission.assignment,
         seed=seed,
         key=key,
-        notebooks=tuple(graded),
-        incidents=tuple(incidents),
+        notebooks=(),
+        incidents=(*submission.incidents, *found.incidents),
         walls=options.walls,
     )
+    yield graded
+    for name in material.notebooks:
+        checks = [check for notebook in graded.notebooks for check in notebook.checks]
+        faults = faults_of(checks, material.functions)
+        task = NotebookTask(name, submission, material, seed, options, faults)
+        notebook, more = task.grade(found.documents[name])
+        graded = replace(
+            graded,
+            notebooks=(*graded.notebooks, notebook),
+            incidents=(*graded.incidents, *more),
+        )
+        yield graded
 
 
 def grade_folder(
