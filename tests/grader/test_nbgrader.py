@@ -67,9 +67,9 @@ def test_the_demo_leaves_no_temporary_file(demonstration: Path) -> None:
 
 
 def test_the_readme_shows_what_the_demo_prints(demonstration: Path) -> None:
-    """Line by line; the progress of a step is left out, and the terminal may be narrower."""
+    """Line by line, with others left out between them; the terminal may be narrower."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = re.search(r"^ {4}A class of three hands in.*?(?=^\S)", readme, re.MULTILINE | re.DOTALL)
+    block = re.search(r"^ +student +1 conv block.*?(?=^\S)", readme, re.MULTILINE | re.DOTALL)
     assert block
     shown = [" ".join(line.split()) for line in block[0].splitlines() if line.strip()]
     printed = " ".join((demonstration.parent / PRINTED).read_text(encoding="utf-8").split())
@@ -105,14 +105,14 @@ def test_the_readmes_commands_for_teachers_run(
     ]
 
 
-def test_the_readmes_python_grades_a_folder(
+def test_the_guides_python_grades_a_folder(
     demonstration: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    block = re.search(r"^ {4}from pathlib import Path\n(?: {4}.*\n|\n)+", readme, re.MULTILINE)
+    guide = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
+    block = re.search(r"^ {4}from pathlib import Path\n(?: {4}.*\n|\n)+", guide, re.MULTILINE)
     assert block
     shutil.copytree(demonstration / "submitted" / "cleo", tmp_path / "submitted" / "ana")
     monkeypatch.chdir(tmp_path)
