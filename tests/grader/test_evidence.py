@@ -115,9 +115,9 @@ def test_damaged_evidence_breaks_nothing_and_ends_in_time(
     dice = random.Random(part_name)
     for _ in range(MUTATIONS):
         raw = mutated(mutated(judged[2], dice), dice)
-        start = time.perf_counter()
+        start = time.process_time()
         judge(judged, raw)
-        assert time.perf_counter() - start < 2, "a judgement takes milliseconds"
+        assert time.process_time() - start < 2, "a judgement takes milliseconds"
 
 
 @pytest.mark.parametrize(("name", "part_name"), PARTS)
@@ -205,9 +205,9 @@ def test_the_largest_graph_is_judged_in_time(name: str, raised: bool) -> None:
         evidence = table(150, 40)
         if raised:
             evidence["raised"] = {"type": "ValueError", "message": "[" * 6000, "lines": []}
-        start = time.perf_counter()
+        start = time.process_time()
         assert judge_case(part, part.cases[0], evidence).findings
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
 
 
 def test_a_graph_that_is_far_too_large_is_a_finding_and_not_compared() -> None:

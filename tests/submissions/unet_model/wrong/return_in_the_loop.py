@@ -1,7 +1,8 @@
 """return stands in the loop.
 
-Says: Block 7, row 22: Conv2DTranspose with 128 filters is missing; the network ends before it. Go
-on from there, and return the model at the end. In a loop, return stands behind it.
+Says: Block 7, row 22: Conv2DTranspose with 128 filters is missing; the network ends before it.
+`return keras.Model(inputs, x)` stands inside of `for i, skip in zip((3, 2, 1, 0),
+reversed(skips)):`, which ends in its first pass. Move it to the left, behind the loop.
 Loses: expanding_path, output, whole
 """
 
