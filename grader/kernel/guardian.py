@@ -71,6 +71,7 @@ def _guard(
     status = watch.until_end()
     wall.end()
     os.write(report, watch.report())
+    wall.remove_files()  # there may be very many
     processes.exit_like(status)
 
 

@@ -57,7 +57,7 @@ class Users(Open):
         kill_left_over()
         self._user, self._lock = _take_user()
         linux.leave_keyring()
-        self._remove_files()
+        self.remove_files()
         for name in (HOME, WORK, TEMPORARY):
             (self._room / name).mkdir(mode=0o700)
             os.chown(self._room / name, self._user, self._user)
@@ -129,12 +129,11 @@ class Users(Open):
         return max(0, mapped + used - _FREE)
 
     def end(self) -> None:
-        """Kill all processes of the user, and remove all of its files."""
+        """Kill all processes of the user."""
         _signal_all(self._user, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-1, 0)
-        self._remove_files()
 
     def _files(self) -> Iterator[os.stat_result]:
         for path in self._own_places():
@@ -146,7 +145,7 @@ class Users(Open):
         own = [path for path in shared if _owner(path) == self._user]
         return [self._room / HOME, *own]
 
-    def _remove_files(self) -> None:
+    def remove_files(self) -> None:
         """By a program, which is deterred by no depth of folders."""
         subprocess.run(["rm", "-rf", "--", *map(str, self._own_places())], check=False)
 

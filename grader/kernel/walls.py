@@ -84,5 +84,8 @@ class Open:
         return 0
 
     def end(self) -> None:
-        """In the guardian, when its child has ended: end all others, and remove what they left."""
+        """In the guardian, when its child has ended: end all others."""
         processes.kill_descendants(os.getpid())
+
+    def remove_files(self) -> None:
+        """In the guardian, at the very end: remove what the kernel left on a disk of others."""
