@@ -32,6 +32,7 @@ FIRST, LAST = 60706, 61183
 OPEN_TO_ALL = ("tmp", "dev/shm")  # in the tree
 UNLISTED = 0o1733  # everybody may write, and nobody list or remove what is another's
 HOME, WORK, TEMPORARY = "home", "home/work", "home/tmp"  # in the kernel's room
+_NAMES_AT_ONCE = 1000  # of a command line, which has room for some more
 MOST_FILES = 10_000  # of one kernel
 _FREE = 4 * 2**20  # bytes: the folders, and small files beside one of the largest size
 
@@ -139,15 +140,19 @@ class Users(Open):
         for path in self._own_places():
             yield from _below(path)
 
-    def _own_places(self) -> list[Path]:
+    def _own_places(self) -> Iterator[Path]:
         """The home, and what the user has in the folders that are open to all."""
-        shared = (path for folder in OPEN_TO_ALL for path in (self._tree / folder).iterdir())
-        own = [path for path in shared if _owner(path) == self._user]
-        return [self._room / HOME, *own]
+        yield self._room / HOME
+        for folder in OPEN_TO_ALL:
+            for path in (self._tree / folder).iterdir():
+                if _owner(path) == self._user:
+                    yield path
 
     def remove_files(self) -> None:
-        """By a program, which is deterred by no depth of folders."""
-        subprocess.run(["rm", "-rf", "--", *map(str, self._own_places())], check=False)
+        """By a program, which is deterred by no depth of folders and takes some names at once."""
+        places = self._own_places()
+        while some := list(islice(places, _NAMES_AT_ONCE)):
+            subprocess.run(["rm", "-rf", "--", *map(str, some)], check=False)
 
 
 def kill_left_over() -> None:
