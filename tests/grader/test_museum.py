@@ -3,6 +3,7 @@
 A wrong file states in its docstring the parts it loses and the first sentence that is said.
 """
 
+import ast
 import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -141,6 +142,19 @@ def points_in_a_notebook(
     (counted,) = (book for book in stands.notebooks if book.name == exercise.notebook)
     asked = {one["part"] for one in evidence}
     return {check.part.name: check.score for check in counted.checks if check.part.name in asked}
+
+
+@pytest.mark.parametrize("name", exercises.COURSE.exercises)
+def test_a_wrong_answer_holds_only_what_differs(name: str) -> None:
+    reference = definitions(SUBMISSIONS / name / "right" / "reference.py")
+    wrong = sorted((SUBMISSIONS / name / "wrong").glob("*.py"))
+    assert [(path.name, *same) for path in wrong if (same := definitions(path) & reference)] == []
+
+
+def definitions(path: Path) -> set[tuple[str, str]]:
+    """The functions of a file: their names, and what they are made of."""
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    return {(node.name, ast.dump(node)) for node in nodes if isinstance(node, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("path", files("right"))

@@ -10,10 +10,6 @@ get_cropping_shape(contractive_input.shape, up.shape) with what it gives.
 import keras
 
 
-def get_cropping_shape(previous, current):
-    return (previous[1] - current[1]) // 2, (previous[2] - current[2]) // 2
-
-
 def expanding_block(expansive_input, contractive_input, n_filters=64):
     cropping = get_cropping_shape(contractive_input.shape, expansive_input.shape)
     cropped = keras.layers.Cropping2D(cropping)(contractive_input)

@@ -9,25 +9,6 @@ padding='same').
 import keras
 
 
-def upsample(filters, size, apply_dropout=False):
-    block = keras.Sequential()
-    block.add(
-        keras.layers.Conv2DTranspose(
-            filters,
-            size,
-            strides=2,
-            padding="same",
-            use_bias=False,
-            kernel_initializer=keras.initializers.RandomNormal(0.0, 0.02),
-        )
-    )
-    block.add(keras.layers.BatchNormalization())
-    if apply_dropout:
-        block.add(keras.layers.Dropout(0.5))
-    block.add(keras.layers.ReLU())
-    return block
-
-
 def pets_unet(backbone, n_classes=3):
     tensor = backbone.outputs[-1]
     for filters, skip in zip((512, 256, 128, 64), reversed(backbone.outputs[:-1])):

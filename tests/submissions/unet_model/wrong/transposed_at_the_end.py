@@ -32,18 +32,6 @@ def conv_block(inputs, n_filters=32, dropout_prob=0, max_pooling=True):
     return next_layer, skip_connection
 
 
-def upsampling_block(expansive_input, contractive_input, n_filters=32):
-    up = Conv2DTranspose(n_filters, 3, strides=2, padding="same")(expansive_input)
-    merge = concatenate([up, contractive_input], axis=3)
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        merge
-    )
-    conv = Conv2D(n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal")(
-        conv
-    )
-    return conv
-
-
 def unet_model(input_size=(96, 128, 3), n_filters=32, n_classes=23):
     inputs = Input(input_size)
     x, skips = inputs, []
