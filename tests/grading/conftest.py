@@ -1,7 +1,11 @@
 """A class of made-up submissions, with sentences that the museum's wrong answers state."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +21,7 @@ from grader.grading.results import (
     Incident,
 )
 
+HERE = Path(__file__).parent
 ODD_NAMES = ("<script>alert(1)</script>", "caf\udce9", "caf\udce8", "=1+1", "")
 INCIDENTS = (
     Incident("time", "Cell 7 was stopped after 30 s. Raise --timeout if the work is right.", "5"),
@@ -86,3 +91,31 @@ def _check(
         findings=findings,
         reason=reason,
     )
+
+
+@pytest.fixture
+def started(
+    course: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[], subprocess.Popen[str]]]:
+    """Starts the test module's ``COMMAND`` on the course: a process in a group of its own."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start() -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", request.module.COMMAND, str(course)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        processes.append(process)
+        return process
+
+    yield start
+    for process in processes:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+        assert process.stdout is not None
+        process.stdout.close()

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -234,3 +234,12 @@ class HereAndNow:
     def next_outcome(self, seconds: float) -> Outcome | None:
         """The oldest one."""
         return self._outcomes.pop(0) if self._outcomes else None
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
+    """Look again and again until it holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(condition)
+        time.sleep(0.05)

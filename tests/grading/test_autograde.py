@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,9 @@ from stand_in import (
     make_course,
     marks_of,
     students_of,
+    wait_until,
 )
 
-HERE = Path(__file__).parent
 COMMAND = """
 import sys
 from pathlib import Path
@@ -419,40 +419,6 @@ def test_it_runs_beside_the_main_thread_too(course: Path, run: Run) -> None:
     thread.start()
     thread.join()
     assert counts(found[0]) == (1, 0, 0)
-
-
-@pytest.fixture
-def started(course: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Starts the run as a process of its own, in a group of its own."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def start() -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, str(course)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        processes.append(process)
-        return process
-
-    yield start
-    for process in processes:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(condition)
-        time.sleep(0.05)
 
 
 def kept(course: Path) -> int:

@@ -35,7 +35,17 @@ from grader.grading.watching.watch import Watcher, watch
 sys.path.insert(0, str(Path(__file__).parent))
 from exchange import EXCHANGE_CONFIG, Exchange
 from killed_watch import POINTS
-from stand_in import ASSIGNMENT, FULL, HereAndNow, copy_of, grade, hand_in, make_course, marks_of
+from stand_in import (
+    ASSIGNMENT,
+    FULL,
+    HereAndNow,
+    copy_of,
+    grade,
+    hand_in,
+    make_course,
+    marks_of,
+    wait_until,
+)
 
 # nbgrader's release_feedback leaves it to Python to close a file.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file .*timestamp.txt:ResourceWarning")
@@ -656,40 +666,6 @@ from stand_in import grade
 if __name__ == "__main__":
     watch(Path(sys.argv[1]), "toy", workers=2, tries=Tries(), console=Console(), grade=grade)
 """
-
-
-@pytest.fixture
-def started(course: Path) -> Iterator[Callable[[], subprocess.Popen[str]]]:
-    """Starts a watch with Dask's workers as a process of its own."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def start() -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", COMMAND, str(course)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path])},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
-        processes.append(process)
-        return process
-
-    yield start
-    for process in processes:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        assert process.stdout is not None
-        process.stdout.close()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(condition)
-        time.sleep(0.05)
 
 
 @pytest.mark.slow
