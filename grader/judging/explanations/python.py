@@ -165,7 +165,7 @@ def _index_beyond(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _index_beyond_array(found: re.Match[str], _: Failure) -> str:
+def _index_beyond_array(found: re.Match[str], failure: Failure) -> str:
     index, axis, size = found.groups()
     fact = (
         f"the index {index} was asked for along axis {axis} of length {size}, expected 0 to "
@@ -176,7 +176,22 @@ def _index_beyond_array(found: re.Match[str], _: Failure) -> str:
             f"{fact} Nothing stands behind the last place. Pad the array before, np.pad(x, 1), or "
             "stop one place earlier."
         )
+    if index_of_axis := _written_index(failure.line, int(axis)):
+        return f"{fact} Look where {index_of_axis} comes from, and print it before this line."
     return f"{fact} Print the array's shape."
+
+
+def _written_index(line: str, axis: int) -> str:
+    """What stands at an axis in the brackets of a line; "" where several brackets or none do."""
+    written = {
+        ast.unparse(node.slice.elts[axis])
+        for node in nodes_in(line)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.slice, ast.Tuple)
+        and len(node.slice.elts) > axis
+        and not any(isinstance(place, ast.Slice | ast.Constant) for place in node.slice.elts)
+    }
+    return written.pop() if len(written) == 1 else ""
 
 
 def _raised_by_herself(_: re.Match[str], failure: Failure) -> str | None:
