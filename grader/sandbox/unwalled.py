@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 Name = Literal["namespaces", "users", "none"]
-CONTAINER = "use the course's container image (docs/instructors)"
+CONTAINER = "run the course's container image as docs/instructors says"
 CODE, ROOMS = "code", "rooms"  # in the host's folder
 
 

@@ -100,7 +100,8 @@ def test_other_systems_are_told_to_use_the_container(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     got = namespaces.why_not()
     assert got == (
-        "the walls need Linux, this is darwin: use the course's container image (docs/instructors)"
+        "the walls need Linux, this is darwin: run the course's container image as "
+        "docs/instructors says"
     )
 
 
@@ -122,7 +123,7 @@ def test_setting_that_forbids_namespaces_is_named(monkeypatch, tmp_path, name, v
     pretend(monkeypatch, tmp_path, name, value)
     assert namespaces.why_not() == (
         f"user namespaces are switched off ({name} = {value}): sudo sysctl {name}={remedy}, "
-        "or use the course's container image (docs/instructors)"
+        "or run the course's container image as docs/instructors says"
     )
 
 
@@ -130,8 +131,8 @@ def test_other_refusals_are_quoted(monkeypatch, tmp_path):
     monkeypatch.setattr(namespaces.shutil, "which", lambda _: "/usr/bin/bwrap")
     pretend(monkeypatch, tmp_path, "kernel.something", "1")
     assert namespaces.why_not() == (
-        "bubblewrap failed (bwrap: No permissions): use the course's container image "
-        "(docs/instructors)"
+        "bubblewrap failed (bwrap: No permissions): run the course's container image "
+        "as docs/instructors says"
     )
 
 
