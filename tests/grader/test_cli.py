@@ -235,7 +235,10 @@ def test_doctor_names_the_setting_that_forbids_the_walls(
     monkeypatch.setattr(namespaces.subprocess, "run", lambda *_, **__: refused)
     monkeypatch.setattr(namespaces, "why_not", namespaces.why_not.__wrapped__)
     without(monkeypatch, users="they are made by root: run it as root")
-    remedy = f"sudo sysctl {setting}={allows}, or run the course's container image as docs/instructors says"
+    remedy = (
+        f"sudo sysctl {setting}={allows}, or run the course's container image as "
+        "docs/instructors says"
+    )
     assert doctor._sandbox() == doctor.Answer(
         "sandbox",
         "limited",
