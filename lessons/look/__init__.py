@@ -23,8 +23,8 @@ from lessons.figures import style
 from lessons.look import drawings, network
 from lessons.look.drawings import Asked, Stack
 from lessons.look.network import BOTTOM, LEVELS, SKIPS
-from lessons.look.showing import show
 from lessons.look.widgets import box, choice, moved, slider
+from lessons.showing import show
 
 Array = NDArray[Any]
 
@@ -36,6 +36,7 @@ PATHS = {
     "from below": "from below, doubled",
     "up": "up, made of both",
 }
+_TOLD = "Run this cell in JupyterLab, and you can move what the picture shows."
 _POINTS = ((0.2, 0.4), (0.55, 0.15), (0.75, 0.6))  # of the still picture, as shares of its sides
 
 
@@ -67,6 +68,7 @@ def maps(photo: Array) -> None:
             level=slider("level", 1, BOTTOM, 1),
             path=choice("path", [(path, path) for path in PATHS], "skip"),
         ),
+        _TOLD,
     )
 
 
@@ -100,6 +102,7 @@ def field(photo: Array) -> None:
                 "asked", [("network", 0), *((f"level {level}", level) for level in LEVELS)], 0
             ),
         ),
+        _TOLD,
     )
 
 
@@ -127,6 +130,7 @@ def skips(photo: Array, mask: Array) -> None:
         lambda: moved(
             draw, **{f"skip_{level}": box(f"skip {level}", level != 1) for level in SKIPS}
         ),
+        _TOLD,
     )
 
 

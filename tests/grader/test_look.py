@@ -12,8 +12,8 @@ from data import streets
 from data.scores import confusion, scores
 from grader.errors import CourseError
 from grader.notebook.render import Shown
-from lessons import look
-from lessons.look import drawings, network, showing
+from lessons import look, showing
+from lessons.look import drawings, network
 from lessons.look.drawings import Asked, Stack
 from lessons.look.network import BOTTOM, LEVELS, SKIPS, UnfitPhoto, Window
 from lessons.look.widgets import box, choice, moved, slider
@@ -239,9 +239,9 @@ def test_a_look_is_a_widget_where_somebody_moves_it(
     look.skips(*street)
     widget, still = (output._repr_mimebundle_() for output in outputs)
     assert sorted(widget) == [WIDGET, "text/plain"]
-    assert "look-alive" in outputs[0]._widget._dom_classes
+    assert "shown-alive" in outputs[0]._widget._dom_classes
     assert "Without any skip" in still["text/plain"]
-    assert '<div class="look-still"><img' in still["text/html"]
+    assert '<div class="shown-still"><img' in still["text/html"]
 
 
 def text_of(widget: Any) -> str:
@@ -252,7 +252,7 @@ def text_of(widget: Any) -> str:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The widgets that the looks make."""
     widgets: list[Any] = []
-    monkeypatch.setattr(look, "show", lambda still, widget: widgets.append(widget()))
+    monkeypatch.setattr(look, "show", lambda still, widget, told: widgets.append(widget()))
     return widgets
 
 

@@ -1,6 +1,7 @@
 """The solutions, run from the top as a student would: every cell, not only those that decide."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,24 @@ def test_the_solutions_run_to_their_end_without_an_error(executed: Path) -> None
     names = {path.stem for path in source_notebooks(ROOT, graded_of(executed).assignment)}
     found = {path.stem: errors_of(path) for path in executed.glob("*.ipynb")}
     assert found == {name: [] for name in names}
+
+
+def test_each_question_has_its_answer_among_the_choices(executed: Path) -> None:
+    texts = [text for path in executed.glob("*.ipynb") for text in questions_in(path)]
+    assert [text for text in texts if not is_answered(text)] == []
+
+
+def questions_in(path: Path) -> list[str]:
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    texts = [output.get("data", {}).get("text/plain", "") for output in outputs]
+    return [text for text in texts if text.startswith("Predict, then look: ")]
+
+
+def is_answered(text: str) -> bool:
+    question, _, answer = text.partition("\n\nAnswer: ")
+    choices = re.findall(r"^- (.*)$", question, flags=re.MULTILINE)
+    return any(" ".join(answer.split()).startswith(f"{choice}.") for choice in choices)
 
 
 def errors_of(path: Path) -> list[str]:
