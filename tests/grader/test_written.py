@@ -1,6 +1,7 @@
 """What the lines of a function tell, and the sentences that end in it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +93,10 @@ def test_layers_that_are_made_and_not_called() -> None:
         ["MaxPooling2D", "pool = layers.MaxPooling2D(2)", ""],
     ]
     assert written(chains)["not_called"] == [["ReLU", "layers.ReLU()", "block"]]
+
+
+def test_a_class_in_place_of_a_function() -> None:
+    assert written(Path) == {"class": "Path"}
 
 
 def pooled_or_not(pool: bool) -> int:

@@ -17,6 +17,13 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
     Anybody may have written the facts.
     """
     message = finding.message
+    if finding.attribute == "error" and (name := facts.get("class")):
+        return replace(
+            finding,
+            message=f"{finding.case} raised {finding.got}: {name} is a class, so that this call "
+            f"makes an object of it; expected a function. Write `def {name}(…):`, and in it what "
+            "__init__ and call do: the layers called on the arguments, then return.",
+        )
     fact, about_return, _ = message.partition(NO_RETURN)
     if about_return and (words := _words_about_return(*facts.get("return", ()))):
         return replace(finding, message=fact + words)
