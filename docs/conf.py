@@ -28,7 +28,7 @@ extensions = [
     "course_pages",  # lessons and checks, from the notebooks and the museum
     "mathml",  # formulas that need no script
 ]
-exclude_patterns = ["_build", "**/.ipynb_checkpoints"]
+exclude_patterns = ["_build", "**/.ipynb_checkpoints", "teaching/*"]  # those are parts of a page
 templates_path: list[str] = []
 nitpicky = False
 smartquotes = False  # a sentence may end in code to copy, and ’relu’ is no code

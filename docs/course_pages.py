@@ -2,7 +2,7 @@
 
 A lesson is its solution notebook, the solutions folded away. A check's page and the list of all
 sentences come from the exercises and the museum of wrong answers, the page on trying and teaching
-from README.md.
+from README.md. The notes for instructors stand in docs/teaching/; where marks are lost is added.
 """
 
 import re
@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from grader import exercises
+from grader import exercises, settings
 from grader.authoring import doors
 from grader.authoring.museum import WrongAnswer, wrong_answers
 from grader.checks.exercise import Exercise, Finding, Part
@@ -22,6 +22,7 @@ from grader.course import ROOT, assignments_of, source_notebooks
 from grader.grading.report import mistake
 
 _MARKER = re.compile(r"^[ ]*### (BEGIN|END) SOLUTION\n?", flags=re.MULTILINE)
+_PAGE = re.compile(r"`docs/(\w+)\.md`")
 
 
 def setup(app: Any) -> dict[str, bool]:
@@ -40,6 +41,7 @@ def write_pages(folder: Path) -> None:
     for exercise in exercises.all_exercises():
         write(folder / "checks" / f"{exercise.name}.md", check_page(exercise))
     write(folder / "checks" / "sentences.md", sentences_page())
+    write(folder / "teaching.md", teaching_page(folder / "teaching"))
     write(folder / "try.md", try_page((ROOT / "README.md").read_text(encoding="utf-8")))
 
 
@@ -64,17 +66,26 @@ def write(path: Path, text: str) -> None:
 def lesson(notebook: NotebookNode, name: str) -> NotebookNode:
     """The notebook as the site shows it: each solution without its markers, folded away.
 
-    Below its first cell stand the doors to the students' notebook ``name``, where there are any.
+    Below its first cell stand the doors to the students' notebook ``name``, where there are any. A
+    page of the site that it names, as `docs/training.md`, is a link there. What a cell tagged
+    ``full-form`` says of a trained network is left out of a site of short trainings.
     """
     repository = doors.repository(ROOT)
     if repository is not None:
         badges = " ".join(doors.badges(repository, name, "../../pictures"))
         notebook.cells.insert(1, new_markdown_cell(badges, id="doors"))
+    notebook.cells = [cell for cell in notebook.cells if _is_true(cell)]
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = _MARKER.sub("", cell.source).rstrip()
             cell.metadata.tags = ["hide-input"]
+        if cell.cell_type == "markdown":
+            cell.source = _PAGE.sub(r"[\g<0>](../../\g<1>.md)", cell.source)
     return notebook
+
+
+def _is_true(cell: NotebookNode) -> bool:
+    return not (settings.is_short() and "full-form" in cell.metadata.get("tags", ()))
 
 
 # --- checks ---------------------------------------------------------------------------------------
@@ -185,6 +196,70 @@ def sentences_page() -> str:
             "",
         ]
     return "\n".join(lines)
+
+
+# --- notes for instructors ------------------------------------------------------------------------
+
+
+def teaching_page(notes: Path) -> str:
+    """Markdown: for each notebook the folded notes of ``notes``, and where its marks are lost."""
+    lines = [
+        "# Teaching with the notebooks",
+        "",
+        "For each notebook a version of twenty minutes, what goes wrong and when, questions to",
+        "discuss, and how marks fall. Students do not get these notes with their notebooks.",
+        "",
+        "In a [rehearsal](instructors.md#before-the-term) seven answers in ten are right, two",
+        "are wrong and one is untouched. The wrong ones are drawn evenly from the museum, so the",
+        "tables below say how the marks of a rehearsal fall.",
+        "",
+    ]
+    for exercise in exercises.all_exercises():
+        home = f"lessons/{exercises.assignment_of(exercise.name)}/{exercise.notebook}.ipynb"
+        written = notes / f"{exercise.notebook}.md"
+        text = written.read_text(encoding="utf-8") if written.exists() else ""  # a new exercise
+        sections = re.split(r"^# (.+)\n", text, flags=re.MULTILINE)[1:]
+        folded = zip(sections[::2], sections[1::2], strict=True)
+        lines += [
+            f"## [{exercise.notebook}]({home})",
+            "",
+            *(_folded(title, body.strip()) for title, body in folded),
+            _folded("How the marks fall", _marks(exercise)),
+        ]
+    return "\n".join(lines)
+
+
+def _marks(exercise: Exercise) -> str:
+    """Which parts the museum's wrong answers lose, and what is left to them."""
+    answers = wrong_answers(exercise.name)
+    left = sorted(
+        exercise.max_score - sum(exercise.part(name).points for name in answer.loses)
+        for answer in answers
+    )
+    rows = [
+        f"| `{part.name}` | {part.points} | "
+        f"{sum(part.name in answer.loses for answer in answers) / len(answers):.0%} | "
+        f"{_often(exercise, part)} |"
+        for part in exercise.parts
+    ]
+    return "\n".join(
+        [
+            f"{len(answers)} wrong answers. Half of them keep {left[len(left) // 2]:g} of "
+            f"{exercise.max_score:g} points or more, a quarter {left[len(left) // 4]:g} or less.",
+            "",
+            "| part | points | lost by | what is said most often |",
+            "|---|---:|---:|---|",
+            *rows,
+            "",
+            f"[All sentences of this check](checks/{exercise.name}.md).",
+        ]
+    )
+
+
+def _often(exercise: Exercise, part: Part) -> str:
+    found = (sentence for sentence in sentences_of(exercise) if sentence.part == part.name)
+    first = next(found, None)
+    return _plain(first.example) if first else "it is lost only together with another part"
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from jupyter_cache.base import CacheBundleIn
 from grader.course import ROOT, assignments_of, source_notebooks
 
 INCLUDED = ("README.md", "CONTRIBUTING.md", "data/README.md")
-COMPUTED = ("try.md", "lessons/*/*.ipynb", "checks/[!i]*.md")
+COMPUTED = ("teaching.md", "try.md", "lessons/*/*.ipynb", "checks/[!i]*.md")
 
 
 @pytest.fixture(scope="session")

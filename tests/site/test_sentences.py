@@ -1,5 +1,6 @@
-"""The computed lists of sentences hold every wrong answer once, those of many answers first."""
+"""What is computed from the museum: sentences, each wrong answer once, and how marks fall."""
 
+import re
 from types import ModuleType
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from grader import exercises
 from grader.authoring.museum import wrong_answers
 from grader.checks.exercise import Exercise
+from grader.course import ROOT
 
 on_each_exercise = pytest.mark.parametrize(
     "exercise", exercises.all_exercises(), ids=lambda exercise: str(exercise.name)
@@ -34,3 +36,18 @@ def test_answers_whose_sentences_differ_in_a_number_share_one(writer: ModuleType
 
 def test_code_stays_code_and_other_signs_are_shown_as_they_are(writer: ModuleType) -> None:
     assert writer._plain("Write `a | b_c`, not a*b.") == r"Write `a \| b_c`, not a\*b."
+
+
+def test_each_notebook_has_its_notes_for_instructors(writer: ModuleType) -> None:
+    page = writer.teaching_page(ROOT / "docs" / "teaching")
+    _, *found = page.split("\n## ")
+    titles = ["In 20 minutes", "When it goes wrong", "To discuss", "How the marks fall"]
+    assert [re.findall(r"\{dropdown\} (.+)", notes) for notes in found] == [
+        titles for _ in exercises.all_exercises()
+    ]
+
+
+def test_where_marks_are_lost_is_counted_in_the_museum(writer: ModuleType) -> None:
+    answers = wrong_answers("boundary_iou")
+    lost = sum("score" in answer.loses for answer in answers) / len(answers)
+    assert f"| `score` | 4 | {lost:.0%} |" in writer._marks(exercises.find("boundary_iou"))
