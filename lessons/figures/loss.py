@@ -403,9 +403,8 @@ def draw_class_shares(shares: Array) -> None:
     bars = ax.barh(
         range(len(order)), percent, edgecolor=style.INK, linewidth=0.6, color=COLOURS[order] / 255
     )
-    ax.bar_label(bars, [f"{value:.3g} %" for value in percent], fontsize=8, padding=3)
-    ax.set_yticks(range(len(order)), [CLASS_NAMES[number] for number in order], fontsize=8.5)
-    ax.invert_yaxis()
+    ax.bar_label(bars, [style.percent(share) for share in shares[order]], fontsize=8, padding=3)
+    style.class_axis(ax, [CLASS_NAMES[number] for number in order])
     ax.set_xscale("log")
     ax.margins(x=0.12, y=0.01)
     ax.set_xlabel("share of all pixels in %, each gridline ten times the one before")

@@ -23,13 +23,13 @@ def draw_weights(masks: Array, weights: Array) -> None:
     present = np.flatnonzero(shares)
     present = present[np.argsort(-shares[present])]
     influence = weights * shares / (weights @ shares)
-    figure, axes = style.subplots(1, 1, height=3.4)
+    figure, axes = style.subplots(1, 1, height=0.26 * len(present) + 1.1)
     ax, places = axes[0], np.arange(len(present))
     for offset, values, number, label in (
         (-0.2, shares, 0, "share of the pixels"),
         (0.2, influence, 1, "share of the loss with weights"),
     ):
-        ax.bar(
+        ax.barh(
             places + offset,
             100 * values[present],
             0.4,
@@ -38,11 +38,12 @@ def draw_weights(masks: Array, weights: Array) -> None:
             edgecolor="white",
             label=label,
         )
-    ax.set_yscale("log")
-    ax.set_yticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
-    ax.set_ylabel("% (each mark ten times as much)")
-    ax.set_xticks(places, [CLASS_NAMES[k] for k in present], rotation=60, ha="right", fontsize=9)
-    ax.legend()
+    ax.set_xscale("log")
+    ax.set_xticks([0.01, 0.1, 1, 10], ["0.01", "0.1", "1", "10"])
+    ax.set_xlabel("% (each mark ten times as much)")
+    style.class_axis(ax, [f"{CLASS_NAMES[k]}  {style.percent(shares[k])}" for k in present])
+    ax.margins(y=0.01)
+    ax.legend(loc="lower right")
     first, last = int(present[0]), int(present[-1])
     show(
         figure,

@@ -331,18 +331,17 @@ def draw_class_ious(table: pd.DataFrame) -> None:
     bars = axes[0].barh(
         places, 100 * table["share"], color=colours, edgecolor=style.INK, linewidth=0.6
     )
-    axes[0].bar_label(bars, [f"{100 * v:.2g} %" for v in table["share"]], fontsize=8, padding=3)
+    axes[0].bar_label(bars, [style.percent(v) for v in table["share"]], fontsize=8, padding=3)
     axes[0].set_xscale("log")
     axes[0].margins(x=0.2, y=0.01)
     axes[0].set_title("Share of the pixels in %")
-    axes[0].set_yticks(places, names, fontsize=8.5)
     bars = axes[1].barh(places, table["iou"], color=colours, edgecolor=style.INK, linewidth=0.6)
     axes[1].bar_label(bars, [f"{value:.2f}" for value in table["iou"]], fontsize=8, padding=3)
     mean = float(table["iou"].mean())
     axes[1].axvline(mean, color=style.INK, linestyle="--", linewidth=1)
     axes[1].set_title(f"IoU; dashed: the mean, {mean:.2f}")
     axes[1].set_xlim(0, 1.08)
-    axes[1].invert_yaxis()
+    style.class_axis(axes[0], names)
     named = [f"{name} {iou:.2f}" for name, iou in zip(names, table["iou"], strict=True)]
     show(
         figure,
@@ -376,16 +375,15 @@ def draw_class_gains(table: pd.DataFrame, labels: Sequence[str], shares: Array) 
         ends = [known.min(), known.max()]
         ax.plot(ends, [place, place], color=style.PALE, linewidth=8, zorder=1)
         ax.text(1.04, place, _change(values), va="center", ha="left", fontsize=8.5)
-    names = [f"{CLASS_NAMES[number]}  {_percent(shares[number])}" for number in order]
-    ax.set_yticks(range(len(order) + 1), ["mean of all classes", *names], fontsize=9)
+    names = [f"{CLASS_NAMES[number]}  {style.percent(shares[number])}" for number in order]
+    ax.set_ylim(len(order) + 0.6, -0.6)
+    style.class_axis(ax, ["mean of all classes", *names])
     ax.get_yticklabels()[0].set_fontweight("bold")
     ax.axhline(0.5, color=style.GREY, linewidth=0.8)
-    ax.set_ylim(len(order) + 0.6, -0.6)
     ax.set_xlim(-0.03, 1.03)
     ax.set_xlabel("IoU. Left: each class's share of the pixels. Right: the last mark − the first.")
     ax.grid(True)
     ax.set_axisbelow(True)
-    ax.tick_params(axis="y", length=0)
     figure.legend(loc="outside upper center", ncols=len(labels))
     show(figure, _gains_in_words(labels, means, ious, order))
 
@@ -407,10 +405,6 @@ def _change(values: Array) -> str:
     """How much the last value is above the first; empty where one of them is missing."""
     change = round(float(values[-1] - values[0]), 2) + 0.0  # adding 0 makes a zero of −0
     return "" if np.isnan(change) else f"{change:+.2f}".replace("-", "−")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %" if share >= 0.0005 else f"{100 * share:.2g} %"
 
 
 def _gains_in_words(labels: Sequence[str], means: Array, ious: Array, order: Sequence[int]) -> str:
@@ -448,8 +442,11 @@ def draw_confusion(counts: Array, n_shown: int = 10) -> None:
                 color=ink,
                 fontsize=9,
             )
-    ax.set_yticks(range(len(names)), names)
-    ax.set_xticks(range(len(names) + 1), [*names, "any other"], rotation=35, ha="right")
+    style.class_axis(ax, names)
+    columns = [*names, "any other"]
+    ax.set_xticks(
+        range(len(columns)), columns, rotation=35, ha="right", fontsize=style.CLASS_NAME_SIZE
+    )
     ax.set_ylabel("true class")
     ax.set_xlabel("predicted class; numbers are % of the row")
     ax.spines[:].set_visible(False)
@@ -484,12 +481,10 @@ def draw_confused_pairs(pairs: pd.DataFrame) -> None:
     bars = ax.barh(
         places, percent - border, left=border, color=style.BLUE, label="further inside", **look
     )
-    ax.bar_label(bars, [f"{value:.1f} %" for value in percent], fontsize=9, padding=4)
-    ax.set_yticks(places, names)
-    ax.invert_yaxis()
+    ax.bar_label(bars, [style.percent(share) for share in pairs["share"]], fontsize=9, padding=4)
+    style.class_axis(ax, names)
     ax.margins(x=0.12)
     ax.set_xlabel("true class → answer, in % of the true class's pixels")
-    ax.tick_params(axis="y", length=0)
     figure.legend(loc="outside upper center", ncols=2)
     said = [
         f"{name} {share:.1f}% ({near_share / share:.0%} of it at a border)"
@@ -658,6 +653,31 @@ def _draw_shares(ax: Axes, shares: Array, truth: int) -> None:
     ax.spines["bottom"].set_visible(False)
     if truth not in likeliest:
         ax.set_xlabel(f"{CLASS_NAMES[truth]} (true): {shares[truth]:.2f}", fontsize=9)
+
+
+def draw_unknown(photo: Array, logits: Array) -> None:
+    """A photo without a truth: the network's answer, and how sure it is at each pixel.
+
+    Args:
+        photo: shape (H, W, 3).
+        logits: shape (H, W, n_classes).
+    """
+    answer = logits.argmax(axis=-1)
+    sureness = softmax(np.asarray(logits, np.float64)).max(axis=-1)
+    figure, axes = style.subplots(1, 3, height=2.9)
+    style.picture(axes[0], photo, "Photo")
+    style.picture(axes[1], colorize(answer), "The network's answer")
+    style.picture(axes[2], sureness, "Highest share", cmap=style.AMOUNT, vmin=0, vmax=1)
+    axes[2].set_xlabel(f"dark 0, light 1; mean {sureness.mean():.2f}", fontsize=8.5)
+    shown = _most_frequent(answer, 10)
+    draw_class_legend(figure, shown)
+    named = [f"{CLASS_NAMES[k]} {style.percent((answer == k).mean())}" for k in shown[:5]]
+    show(
+        figure,
+        f"A photo, what the network takes it for, and how sure it is. Most pixels: "
+        f"{style.listing(named)}. The highest share of a pixel is {sureness.mean():.2f} on "
+        f"average.",
+    )
 
 
 def show_drive(photos: Array, truths: Mask, answers: Mask, file: Path) -> None:

@@ -36,6 +36,7 @@ SIGNED = "PuOr_r"  # colour map for values around zero: purple below, orange abo
 AMOUNT = "cividis"  # colour map for amounts from zero up
 
 WIDTH = 8.6  # inches: the width of a notebook's output
+CLASS_NAME_SIZE = 9  # of the names of classes beside bars and marks
 
 _LOOK: dict[str, Any] = {
     "font.size": 10,
@@ -156,6 +157,19 @@ def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **opti
 def listing(parts: Sequence[str]) -> str:
     """Words as a sentence has them: ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def percent(share: float) -> str:
+    """A share of pixels as readers see it everywhere: ``31.4 %``, and two digits of a tiny one."""
+    return f"{100 * share:.1f} %" if share >= 0.0005 else f"{100 * share:.2g} %"
+
+
+def class_axis(ax: Axes, names: Sequence[str]) -> None:
+    """Names of classes down the left side of ``ax``, the first one on top."""
+    ax.set_yticks(range(len(names)), names, fontsize=CLASS_NAME_SIZE)
+    ax.tick_params(axis="y", length=0)
+    if not ax.yaxis_inverted():
+        ax.invert_yaxis()
 
 
 def _ink_on(fill: Array) -> str:

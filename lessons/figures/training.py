@@ -42,6 +42,18 @@ def hold_out_drives(drives: Sequence[str], share: float, seed: int = 0) -> Flags
     return np.isin(drives, chosen)
 
 
+def share_beside_known(drives: Sequence[str], held_out: Flags) -> float:
+    """Share of the held-out frames with a known frame of the same drive just beside them."""
+    beside = [
+        any(
+            0 <= other < len(drives) and drives[other] == drives[frame] and not held_out[other]
+            for other in (frame - 1, frame + 1)
+        )
+        for frame in np.flatnonzero(held_out).tolist()
+    ]
+    return float(np.mean(beside))
+
+
 def look_alike_agreement(photos: Array, masks: Mask, held_out: Flags) -> Array:
     """How well the mask of the most similar known photo fits each photo that was held out.
 
@@ -279,7 +291,7 @@ def draw_splits(drives: Sequence[str], share: float = 0.2, n_drives: int = 6) ->
         for row, name in enumerate(names):
             flags = held_out[np.array(kept) == name]
             _draw_frames(ax, row, flags)
-        neighbours.append(_share_beside_known(kept, held_out))
+        neighbours.append(share_beside_known(kept, held_out))
         ax.set_title(title)
         ax.set_yticks(range(len(names)), names, fontsize=8.5)
         ax.tick_params(length=0)
@@ -306,18 +318,6 @@ def _draw_frames(ax: Axes, row: int, held_out: Flags) -> None:
             {"facecolor": style.VERMILION, "hatch": "///"} if flag else {"facecolor": style.SKY}
         )
         ax.bar(column, 0.8, bottom=row - 0.4, width=0.9, edgecolor="white", linewidth=0.5, **look)
-
-
-def _share_beside_known(drives: Sequence[str], held_out: Flags) -> float:
-    """Share of the held-out frames with a known frame of the same drive just beside them."""
-    beside = [
-        any(
-            0 <= other < len(drives) and drives[other] == drives[frame] and not held_out[other]
-            for other in (frame - 1, frame + 1)
-        )
-        for frame in np.flatnonzero(held_out).tolist()
-    ]
-    return float(np.mean(beside))
 
 
 def draw_leak(by_frame: Array, by_drive: Array) -> None:

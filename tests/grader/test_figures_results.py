@@ -239,6 +239,16 @@ def test_without_a_mistake_there_is_no_failure(
     assert printed == "None of the 48 pixels is wrong: there is no failure to look at.\n"
 
 
+def test_what_a_photo_without_a_truth_is_taken_for_is_told(shown: list[str]) -> None:
+    logits = np.zeros((6, 8, N_CLASSES))
+    logits[..., ROAD] = np.log(N_CLASSES - 1)  # half of the share, the others have the rest
+    results.draw_unknown(PHOTO, logits)
+    assert shown == [
+        "A photo, what the network takes it for, and how sure it is. Most pixels: road 100.0 %. "
+        "The highest share of a pixel is 0.50 on average."
+    ]
+
+
 def test_a_drive_is_a_film_with_a_picture_for_each_frame(
     street: np.ndarray, answer: np.ndarray, films: list[str], tmp_path: Path
 ) -> None:

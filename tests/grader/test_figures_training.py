@@ -22,6 +22,12 @@ def test_drives_are_held_out_whole() -> None:
     assert (by_drive.all(axis=1) == by_drive.any(axis=1)).all()
 
 
+def test_a_frame_beside_one_that_is_held_out_too_has_no_known_neighbour() -> None:
+    held_out = np.array([True, True, False, True])
+    assert training.share_beside_known(["a"] * 4, held_out) == 2 / 3
+    assert training.share_beside_known(["a", "a", "b", "b"], held_out) == 1 / 3
+
+
 def test_looking_up_finds_the_mask_of_the_most_similar_known_photo() -> None:
     photos = np.array([0, 100, 90], np.uint8).reshape(3, 1, 1, 1) * np.ones((1, 2, 2, 3), np.uint8)
     masks = np.stack([np.zeros((2, 2)), np.ones((2, 2)), np.array([[1, 1], [1, 0]])])
