@@ -342,6 +342,7 @@ def draw_class_ious(table: pd.DataFrame) -> None:
     axes[1].set_title(f"IoU; dashed: the mean, {mean:.2f}")
     axes[1].set_xlim(0, 1.08)
     style.class_axis(axes[0], names)
+    axes[1].tick_params(axis="y", length=0)
     named = [f"{name} {iou:.2f}" for name, iou in zip(names, table["iou"], strict=True)]
     show(
         figure,
