@@ -101,6 +101,19 @@ def forward_signals(pid: int) -> None:
         signal.signal(number, forward)
 
 
+@contextlib.contextmanager
+def no_signals() -> Iterator[None]:
+    """Handle signals after this block only.
+
+    A handler that forks while a fork begins would wait for ever: Python takes locks before one.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def exit_like(status: int) -> NoReturn:
     """End with the exit code of ``status``, 128 and more for a signal as shells have it."""
     code = os.waitstatus_to_exitcode(status)

@@ -187,15 +187,16 @@ def _signal_all(user: int, number: int) -> None:
     That is done by a child, which has both users of the pair: one to reach those processes and
     nobody else, and one so that they do not reach it.
     """
-    child = os.fork()
-    if child == 0:
-        try:
-            os.setresuid(user + 1, user, 0)
-            os.kill(-1, number)
-        finally:
-            os._exit(0)
-    with contextlib.suppress(ChildProcessError):  # others here take leave of every child
-        os.waitpid(child, 0)
+    with processes.no_signals():  # whose handler may come here too, and fork
+        child = os.fork()
+        if child == 0:
+            try:
+                os.setresuid(user + 1, user, 0)
+                os.kill(-1, number)
+            finally:
+                os._exit(0)
+        with contextlib.suppress(ChildProcessError):  # others here take leave of every child
+            os.waitpid(child, 0)
 
 
 def _owner(path: Path) -> int | None:

@@ -52,8 +52,11 @@ def kernel(start: StartKernel) -> Kernel:
 
 def processes_of(user: int) -> list[psutil.Process]:
     """Those that run or could; whoever has ended is for init to take leave of."""
-    found = [one for one in psutil.process_iter() if one.uids().real == user]
-    return [one for one in found if one.status() != psutil.STATUS_ZOMBIE]
+    return [
+        one
+        for one in psutil.process_iter(["uids", "status"])
+        if one.info["uids"].real == user and one.info["status"] != psutil.STATUS_ZOMBIE
+    ]
 
 
 def files_of(user: int) -> list[Path]:
@@ -259,6 +262,24 @@ def test_what_a_killed_guardian_left_over_ends_before_the_next_kernel_starts(
     kernel.wait_for_end()
     start()
     assert processes_of(user) == []
+
+
+def test_a_guardian_that_is_told_to_end_while_it_forks_ends() -> None:
+    """SIGTERM comes when Python holds the lock that the pools of threads want around a fork."""
+    code = """
+import os, signal, sys
+os.register_at_fork(before=lambda: signal.raise_signal(signal.SIGTERM))
+import concurrent.futures.thread
+from grader.kernel import users
+def end(*_):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    users._signal_all(users.FIRST, signal.SIGCONT)
+    os._exit(7)
+signal.signal(signal.SIGTERM, end)
+users._signal_all(users.FIRST, signal.SIGCONT)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], timeout=30, check=False)
+    assert ended.returncode == 7
 
 
 def test_no_kernel_can_signal_a_guardian_while_it_holds_another(start: StartKernel) -> None:
