@@ -110,12 +110,15 @@ class Table:
 class Comparison:
     """What the student's function gave beside what was expected, for one case.
 
-    ``expected`` is None where nothing stands beside: a measurement is not right or wrong.
+    ``expected`` is None where nothing stands beside: a measurement is not right or wrong. With a
+    ``fold``, the words to click on, a notebook shows the marked row of ``got`` alone, and folds
+    the tables: one could be copied from the other.
     """
 
     title: str
     got: Table
     expected: Table | None
+    fold: str = ""
 
 
 @dataclass(frozen=True)

@@ -584,6 +584,7 @@ def judgement(
         title=title,
         got=_table(got, marked[0], rules.output_names),
         expected=_table(expected, marked[1], rules.output_names),
+        fold="Show the expected layers",
     )
     once = {finding.message: finding for finding in findings}
     return Judgement(tuple(once.values())[:MOST_FINDINGS], comparison)

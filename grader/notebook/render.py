@@ -6,6 +6,7 @@ light and dark themes; the colours given after them are for pages without the th
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 from IPython.display import display
@@ -113,7 +114,7 @@ def verdict_as_html(verdict: Verdict) -> str:
 
 
 def verdict_as_text(verdict: Verdict) -> str:
-    """The same as ``verdict_as_html``, for terminals and screen readers."""
+    """The same as ``verdict_as_html``, for terminals, in which nothing can be folded."""
     lines = wrapped(headline(verdict) + _outlook(verdict))
     for finding in verdict.findings[:SHOWN]:
         lines += ["", *wrapped(finding.message)]
@@ -169,10 +170,17 @@ def _comparison_as_html(comparison: Comparison) -> str:
     tables = _table_as_html(around_the_mark(comparison.got), f"Yours: {title}", _DIFFERS)
     if comparison.expected:
         tables += _table_as_html(around_the_mark(comparison.expected), "Expected", _EXPECTED)
-    return (
+    page = (
         "<div style='display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start'>"
         f"{tables}</div>"
     )
+    if not comparison.fold:
+        return page
+    folded = f"<details><summary>{html.escape(comparison.fold)}</summary>{page}</details>"
+    if comparison.got.marked is None:
+        return folded
+    own = replace(comparison.got, rows=(comparison.got.rows[comparison.got.marked],), marked=0)
+    return _table_as_html(own, f"Yours: {title}", _DIFFERS) + folded
 
 
 def _table_as_html(table: Table, caption: str, mark: str) -> str:

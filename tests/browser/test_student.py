@@ -116,7 +116,10 @@ def wrong(hints: list[str], notebook: NotebookPage) -> Shown:
     notebook.write("conv-block", MISTAKEN)
     notebook.press("Shift+Enter", times=3)
     text = notebook.wait_for(CHECK, "Row 2: ")
-    table = notebook.output(CHECK).get_by_role("table", name="Yours").aria_snapshot()
+    table = notebook.output(CHECK).get_by_role("table").aria_snapshot()
+    picture(page, "student_4_wrong_folded")
+    notebook.output(CHECK).get_by_text("Show the expected layers").click()
+    table += notebook.output(CHECK).get_by_role("table", name="Expected").aria_snapshot()
     found = {}
     for theme in (DARK, LIGHT):
         notebook.choose_theme(theme)
@@ -237,11 +240,13 @@ def test_a_wrong_answer_is_named_in_a_sentence(wrong: Shown) -> None:
 
 
 def test_a_screen_reader_hears_which_row_differs(wrong: Shown) -> None:
-    """Neither the colour nor the sign is needed."""
+    """Neither the colour nor the sign is needed. The expected rows are folded away."""
     assert re.findall(r'row "(.*?)"', wrong.table) == [
         "row layer output shape parameters attributes fed by row returned as",
-        "1 InputLayer (None, 96, 128, 3) 0 inputs",
         "differs: 2 Conv2D (None, 96, 128, 32) 896 same, tanh, HeNormal 1",
+        "row layer output shape parameters attributes fed by row returned as",
+        "1 InputLayer (None, 96, 128, 3) 0 inputs",
+        "expected here: 2 Conv2D (None, 96, 128, 32) 896 same, relu, HeNormal 1",
         "3 Conv2D (None, 96, 128, 32) 9248 same, relu, HeNormal 2 skip_connection",
         "4 MaxPooling2D (None, 48, 64, 32) 0 (2, 2) 3 next_layer",
     ]

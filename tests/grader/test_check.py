@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,24 @@ def test_a_wrong_answer_shows_sentence_and_tables() -> None:
         "   value\n"
         "-> 6"
     )
+
+
+LAYERS = Table(("row", "layer"), (("1", "Conv2D"), ("2", "Dropout")), marked=1)
+
+
+def test_a_folded_comparison_shows_the_marked_row_alone_until_it_is_opened() -> None:
+    """Otherwise the expected layers could be copied."""
+    comparison = Comparison("block(x)", LAYERS, replace(LAYERS, marked=0), fold="Show <them>")
+    verdict = replace(check_part(EXERCISE, PART, square, seed=None), comparison=comparison)
+    before, folded = verdict_as_html(verdict).split("<details><summary>Show &lt;them&gt;</summary>")
+    assert ("Dropout" in before, "Conv2D" in before) == (True, False)
+    assert folded.count("<caption") == 2
+
+
+def test_what_lacks_a_row_is_shown_in_the_fold_alone() -> None:
+    comparison = Comparison("block(x)", replace(LAYERS, marked=None), LAYERS, fold="Show them")
+    verdict = replace(check_part(EXERCISE, PART, square, seed=None), comparison=comparison)
+    assert "<table" not in verdict_as_html(verdict).split("<details>")[0]
 
 
 def right_on_small_numbers(number: int) -> int:
