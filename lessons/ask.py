@@ -2,7 +2,8 @@
 
 In JupyterLab the reader presses the button of a guess, then reads what the notebook computed. Where
 no widgets run, as in a page made of a notebook, the answer is folded away. Nothing is graded, sent
-or kept. A notebook hides the source of such a cell, in which the answer stands.
+or kept. A notebook hides the source of such a cell, in which the answer stands. JupyterLab then
+shows its first line alone, so that is a comment which says what to do.
 """
 
 import html
@@ -112,7 +113,7 @@ class _Question:
         if guess == self.answer:
             return f"<b>✓ Yes:</b> {prose(self.solution)}{self._reasons()}"
         reason = prose(self.choices[guess] or "")
-        return f"<b>✗ Not {html.escape(guess)}:</b> {prose(self.solution)}<br>{reason}"
+        return f"<b>✗ You said “{html.escape(guess)}”.</b> Answer: {prose(self.solution)}<br>{reason}"
 
     def _asked(self) -> str:
         return f"<div style='line-height: 1.45'><b>{_TITLE}.</b> {prose(self.text)}</div>"

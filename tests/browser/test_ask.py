@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 
 HIDDEN = {"jupyter": {"source_hidden": True}}
 SOURCE = """\
+# A question: run this cell
 from lessons import ask
 
 ask.choice(
@@ -27,7 +28,7 @@ ask.choice(
     answer=f"{9248 / 896:.0f} times as many",
     fact="The first has 896, the second 9,248.",
 )"""
-REPLY = "✗ Not as many: 10 times as many. The first has 896, the second 9,248."
+REPLY = "✗ You said “as many”. Answer: 10 times as many. The first has 896, the second 9,248."
 REASON = "It has as many filters, but each of them sees 32 channels instead of 3."
 
 
@@ -55,7 +56,7 @@ def notebook(page: Page, address: str, path: Path) -> NotebookPage:
     notebook = NotebookPage(page, address, path)
     picture(page, "ask_before")
     notebook.press("Shift+Enter", times=2)
-    notebook.wait_until_run("question")
+    notebook.wait_for("question", "How many parameters")
     picture(page, "ask")
     return notebook
 

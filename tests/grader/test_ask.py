@@ -19,13 +19,14 @@ ANSWER = "10 times"
     "path", sorted(ROOT.glob("solutions/*/*.ipynb")), ids=lambda path: path.stem
 )
 def test_the_source_of_a_question_is_hidden(path: Path) -> None:
-    """It holds the answer. JupyterLab folds it, the site leaves it out."""
+    """It holds the answer. JupyterLab shows the first line of it, the site nothing."""
     cells = nbformat.read(path, as_version=4).cells
     asking = [cell for cell in cells if "ask.choice(" in cell.source]
     hidden = [
         cell
         for cell in asking
-        if cell.metadata.get("jupyter") == {"source_hidden": True}
+        if cell.source.startswith("# A question: run this cell\n")
+        and cell.metadata.get("jupyter") == {"source_hidden": True}
         and cell.metadata.get("tags") == ["remove-input"]
     ]
     assert hidden == asking
@@ -96,8 +97,8 @@ def test_a_right_guess_is_told_why_the_others_are_wrong(outputs: list[Any], atte
 @pytest.mark.parametrize(
     ("guess", "expected"),
     [
-        ("as many", "Not as many:</b> 10 times. There are 9,248.<br>Each filter sees more"),
-        ("<30 times", "Not &lt;30 times:</b> 10 times. There are 9,248."),
+        ("as many", "✗ You said “as many”.</b> Answer: 10 times. There are 9,248.<br>Each filter sees more"),
+        ("<30 times", "✗ You said “&lt;30 times”.</b> Answer: 10 times. There are 9,248."),
     ],
 )
 def test_a_wrong_guess_is_told_the_answer_and_its_own_mistake(
