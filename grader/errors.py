@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterable
 
 WIDTH = 80  # nbgrader's validation report cuts longer lines
-_FEW = 9  # names that are still read in a sentence
+_FEW = 10  # names that are still read in a sentence
 _NEAR = 3
 
 

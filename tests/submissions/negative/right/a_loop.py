@@ -1,0 +1,5 @@
+"""A list, made number by number."""
+
+
+def negative(photo):
+    return [1 - brightness for brightness in photo]
