@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from data.classes import CLASS_NAMES, COLOURS, colorize
@@ -11,24 +12,45 @@ from lessons.figures import show, style
 from lessons.figures.style import Array
 
 
-def segmentation(image: Array, mask: Array, n_named: int = 8) -> None:
+def result(street: Array, answer: Array, mask: Array) -> None:
+    """A street (H, W, 3), a network's answer for it and the true mask, both (h, w)."""
+    figure, axes = style.subplots(1, 3, height=3.2)
+    style.picture(axes[0], street, "A new street")
+    style.picture(axes[1], colorize(answer), "The network's answer")
+    style.picture(axes[2], colorize(mask), "The truth")
+    labels = _legend(figure, mask)
+    right = float((answer == mask).mean())
+    axes[1].set_xlabel(f"{right:.0%} of the pixels are right")
+    show(
+        figure,
+        f"Left a street that the network has not seen, in the middle its answer in colours, right "
+        f"the true mask. {right:.0%} of the pixels are right. Shares in the true mask: {labels}.",
+    )
+
+
+def segmentation(image: Array, mask: Array) -> None:
     """A street (H, W, 3) beside its mask (H, W), with the most frequent classes named."""
-    shares = class_shares(mask)
-    named = list(shares.items())[:n_named]
     figure, (left, right) = style.subplots(1, 2, height=3.9)
     style.picture(left, image, "A street")
     style.picture(right, colorize(mask), "Its mask: one class for each pixel")
+    labels = _legend(figure, mask)
+    show(
+        figure,
+        f"Left a street of {image.shape[0]} by {image.shape[1]} pixels, right its mask in "
+        f"colours. Shares of the pixels: {labels}.",
+    )
+
+
+def _legend(figure: Figure, mask: Array, n_named: int = 8) -> str:
+    """Name the most frequent classes below a figure; the names with their shares of the mask."""
+    named = list(class_shares(mask).items())[:n_named]
     handles = [
         Rectangle((0, 0), 1, 1, facecolor=COLOURS[class_id] / 255, edgecolor=style.GREY)
         for class_id, _ in named
     ]
     labels = [f"{CLASS_NAMES[class_id]} {share:.1%}" for class_id, share in named]
     figure.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=9)
-    show(
-        figure,
-        f"Left a street of {image.shape[0]} by {image.shape[1]} pixels, right its mask in "
-        f"colours. Shares of the pixels: {', '.join(labels)}.",
-    )
+    return ", ".join(labels)
 
 
 def class_shares(mask: Array) -> dict[int, float]:

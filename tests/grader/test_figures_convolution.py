@@ -17,6 +17,13 @@ def test_class_shares_start_with_the_most_frequent_class() -> None:
     assert list(convolution.class_shares(mask)) == [7, 13, 5]
 
 
+def test_a_result_says_how_much_of_it_is_right(shown: list[str]) -> None:
+    mask = np.array([[7, 7], [7, 13]])
+    convolution.result(np.zeros((4, 4, 3)), np.full((2, 2), 7), mask)
+
+    assert "75% of the pixels are right" in shown[0]
+
+
 def test_max_pool_keeps_the_largest_of_each_block() -> None:
     assert convolution.max_pool(GRID).tolist() == [[5, 2], [3, 7]]
 
