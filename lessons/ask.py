@@ -113,7 +113,9 @@ class _Question:
         if guess == self.answer:
             return f"<b>✓ Yes:</b> {prose(self.solution)}{self._reasons()}"
         reason = prose(self.choices[guess] or "")
-        return f"<b>✗ You said “{html.escape(guess)}”.</b> Answer: {prose(self.solution)}<br>{reason}"
+        return (
+            f"<b>✗ You said “{html.escape(guess)}”.</b> Answer: {prose(self.solution)}<br>{reason}"
+        )
 
     def _asked(self) -> str:
         return f"<div style='line-height: 1.45'><b>{_TITLE}.</b> {prose(self.text)}</div>"

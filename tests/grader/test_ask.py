@@ -97,7 +97,10 @@ def test_a_right_guess_is_told_why_the_others_are_wrong(outputs: list[Any], atte
 @pytest.mark.parametrize(
     ("guess", "expected"),
     [
-        ("as many", "✗ You said “as many”.</b> Answer: 10 times. There are 9,248.<br>Each filter sees more"),
+        (
+            "as many",
+            "✗ You said “as many”.</b> Answer: 10 times. There are 9,248.<br>Each filter sees more",
+        ),
         ("<30 times", "✗ You said “&lt;30 times”.</b> Answer: 10 times. There are 9,248."),
     ],
 )
