@@ -74,7 +74,7 @@ class _Question:
             *wrapped(f"{_TITLE}: {self.text}"),
             *(f"- {guess}" for guess in self.choices),
             "",
-            *wrapped(f"Answer: {self.solution}"),
+            *wrapped(f"Answer: {self.answer}. {self.fact}"),
         ]
         for guess, reason in self._wrong().items():
             text += wrapped(f'Why not "{guess}"? {reason}')
@@ -82,7 +82,7 @@ class _Question:
         page = (
             f"{self._asked()}<ul style='{_LIST}'>{guesses}</ul>"
             f"<details><summary>Show the answer</summary>"
-            f"<div>{prose(self.solution)}</div>{self._reasons()}</details>"
+            f"<div>{self._solution()}</div>{self._reasons()}</details>"
         )
         return Shown("\n".join(text), f"<div style='{_NOTE}'>{page}</div>")
 
@@ -103,19 +103,15 @@ class _Question:
         guesses.observe(answer, "value")
         return ipywidgets.VBox([ipywidgets.HTML(self._asked()), guesses, reply])
 
-    @property
-    def solution(self) -> str:
-        """The answer and its fact."""
-        return f"{self.answer}. {self.fact}".rstrip()
-
     def reply(self, guess: str) -> str:
         """What a reader is shown who made this guess."""
         if guess == self.answer:
-            return f"<b>✓ Yes:</b> {prose(self.solution)}{self._reasons()}"
+            return f"✓ {self._solution()}{self._reasons()}"
         reason = prose(self.choices[guess] or "")
-        return (
-            f"<b>✗ You said “{html.escape(guess)}”.</b> Answer: {prose(self.solution)}<br>{reason}"
-        )
+        return f"✗ You said “{html.escape(guess)}”. {self._solution()}<br>{reason}"
+
+    def _solution(self) -> str:
+        return f"Answer: <b>{html.escape(self.answer)}.</b> {prose(self.fact)}"
 
     def _asked(self) -> str:
         return f"<div style='line-height: 1.45'><b>{_TITLE}.</b> {prose(self.text)}</div>"

@@ -74,7 +74,7 @@ def test_a_guess_is_made_by_keyboard_and_answered(notebook: NotebookPage) -> Non
     picture(notebook.page, "ask_wrong")
     notebook.press("Tab", times=2)
     notebook.press("Space")
-    expect(reply).to_contain_text("✓ Yes: 10 times as many.")
+    expect(reply).to_contain_text("✓ Answer: 10 times as many.")
     picture(notebook.page, "ask_right")
 
 

@@ -68,7 +68,7 @@ def test_a_page_has_the_answer_folded_below_the_choices(outputs: list[Any]) -> N
     assert before.count("<li>") == 3
     assert "<li>&lt;30 times</li>" in before
     assert "There are" not in before
-    assert "10 times. There are 9,248." in folded
+    assert "Answer: <b>10 times.</b> There are 9,248." in folded
     assert "Why not <i>as many</i>? Each filter sees more channels." in folded
 
 
@@ -90,7 +90,7 @@ def reply_to(outputs: list[Any], guess: str) -> str:
 
 def test_a_right_guess_is_told_why_the_others_are_wrong(outputs: list[Any], attended: None) -> None:
     reply = reply_to(outputs, ANSWER)
-    assert "<b>✓ Yes:</b> 10 times. There are 9,248." in reply
+    assert "✓ Answer: <b>10 times.</b> There are 9,248." in reply
     assert "Why not <i>as many</i>?" in reply
 
 
@@ -99,9 +99,9 @@ def test_a_right_guess_is_told_why_the_others_are_wrong(outputs: list[Any], atte
     [
         (
             "as many",
-            "✗ You said “as many”.</b> Answer: 10 times. There are 9,248.<br>Each filter sees more",
+            "✗ You said “as many”. Answer: <b>10 times.</b> There are 9,248.<br>Each filter",
         ),
-        ("<30 times", "✗ You said “&lt;30 times”.</b> Answer: 10 times. There are 9,248."),
+        ("<30 times", "✗ You said “&lt;30 times”. Answer: <b>10 times.</b> There are 9,248."),
     ],
 )
 def test_a_wrong_guess_is_told_the_answer_and_its_own_mistake(

@@ -90,8 +90,9 @@ def test_an_unknown_assignment_is_named(course: Path) -> None:
     with pytest.raises(UnknownName) as refusal:
         new_exercise(course, "edge_map", "variant")
     assert str(refusal.value) == (
-        "Unknown assignment 'variant'. Did you mean 'variants'? Known: unet, variants, bonus, start. "
-        'For a new one, put `"variant": (),` beside the others in grader/exercises/__init__.py.'
+        "Unknown assignment 'variant'. Did you mean 'variants'? Known: unet, variants, bonus, "
+        'start. For a new one, put `"variant": (),` beside the others in '
+        "grader/exercises/__init__.py."
     )
 
 

@@ -37,6 +37,7 @@ MORE_LESSONS = (
     "lessons/unet/4_loss.html",
     "lessons/variants/raw_ops.html",
     "lessons/bonus/boundary_iou.html",
+    "lessons/start/0_first_ten_minutes.html",
 )
 pytestmark = [
     pytest.mark.slow,
