@@ -48,6 +48,7 @@ def written(function: Any) -> Evidence:
         "first_pass": _return_in_first_pass(definition),
         "not_called": _not_called(definition),
         "not_used": _not_used(definition),
+        "within_ifs": _within_ifs(definition.body, ()),
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -211,6 +212,22 @@ def _not_called(definition: ast.FunctionDef) -> list[list[str]]:
         for made in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
             if kind := _class_of(made):
                 found.append([kind, _say(node), chain])
+    return found
+
+
+def _within_ifs(block: _Block, heads: tuple[str, ...]) -> list[list[str]]:
+    """Objects that are made where two conditions hold: their class, the line, the two heads."""
+    found = []
+    for statement in block:
+        match statement:
+            case ast.If():
+                found += _within_ifs(statement.body, (*heads, _head(statement)))
+                found += _within_ifs(statement.orelse, heads)
+            case ast.Assign() | ast.Return() if len(heads) == 2:
+                kinds = [
+                    _class_of(node) for node in ast.walk(statement) if isinstance(node, ast.Call)
+                ]
+                found += [[kind, _say(statement), *heads] for kind in kinds if kind]
     return found
 
 

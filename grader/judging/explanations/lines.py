@@ -45,6 +45,15 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
                 "in its first pass. Move it to the left, behind the loop."
             )
             return replace(finding, message=message)
+    for kind, line, outer, inner in facts.get("within_ifs", ()) if is_told else ():
+        if kind in LAYERS and re.search(rf"\b{kind}\b", missing):
+            clause = rest.partition(". ")[0].rstrip(".")
+            message = (
+                f"{missing}{about_layer}{clause}. `{line}` stands inside of `{inner}` and that "
+                f"inside of `{outer}`, so it is reached only where both hold. Move `{inner}`, with "
+                "what stands in it, one level to the left."
+            )
+            return replace(finding, message=message)
     for kind, line, chain in facts.get("not_called", ()) if is_told else ():
         names = (kind, "Activation") if kind in _ACTIVATIONS else (kind,)
         if kind in LAYERS and any(re.search(rf"\b{name}\b", missing) for name in names):
