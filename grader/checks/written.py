@@ -23,7 +23,8 @@ _Block = list[ast.stmt]
 
 def nodes_in(line: str) -> list[ast.AST]:
     """What a line of code is made of, the outermost first; nothing where it cannot be read."""
-    for code in (line, f"{line} pass"):  # the second is for the head of an if or a for
+    # The others are for the head of an if or a for, and for a line of a longer dict or call.
+    for code in (line, f"{line} pass", f"{{{line}}}", f"f({line})"):
         try:
             tree = ast.parse(code)
         except (SyntaxError, ValueError, MemoryError, RecursionError):
@@ -49,6 +50,7 @@ def written(function: Any) -> Evidence:
         "not_called": _not_called(definition),
         "not_used": _not_used(definition),
         "within_ifs": _within_ifs(definition.body, ()),
+        "within_try": _within_try(definition),
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -229,6 +231,18 @@ def _within_ifs(block: _Block, heads: tuple[str, ...]) -> list[list[str]]:
                 ]
                 found += [[kind, _say(statement), *heads] for kind in kinds if kind]
     return found
+
+
+def _within_try(definition: ast.FunctionDef) -> list[list[str]]:
+    """Objects that are made where errors are caught: their class and the line."""
+    return [
+        [kind, _say(statement)]
+        for block in ast.walk(definition)
+        if isinstance(block, ast.Try) and block.handlers
+        for statement in block.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call) and (kind := _class_of(node))
+    ]
 
 
 def _not_used(definition: ast.FunctionDef) -> list[list[str]]:

@@ -498,6 +498,8 @@ def _why_series(series: _Series) -> str:
     steps = {after - before for before, after in pairwise(series.got)}
     if steps == {0}:
         return f"All have {series.got[0]}, where {wanted}."
+    if series.got == [series.wanted[0] * 2 ^ level for level in range(len(series.got))]:
+        return "That is n_filters * 2 ^ level, and in Python ^ is no power: 2 ** level is."
     if len(steps) == 1 and len(series.got) > 2:
         step = steps.pop()
         return f"They {'grow' if step > 0 else 'fall'} by {abs(step)} each time, where {wanted}."

@@ -62,6 +62,7 @@ def _too_many_for_a_layer(_: re.Match[str], failure: Failure) -> str:
     return (
         _no_list(failure)
         or _several_in_second_brackets(failure)
+        or _several_for_a_variable(failure)
         or (
             "a layer was called on more than it takes, expected one tensor or one list of tensors. "
             "Settings stand in the first pair of brackets, tensors in the second."
@@ -77,6 +78,17 @@ def _several_in_second_brackets(failure: Failure) -> str | None:
             return (
                 f"{name} was called on {tensors}, expected one tensor. Leave in its second pair of "
                 f"brackets only the one that it works on, such as {name}(…)({first})."
+            )
+    return None
+
+
+def _several_for_a_variable(failure: Failure) -> str | None:
+    match failure.calls():
+        case [ast.Call(func=ast.Name(layer), args=[_, _, *_] as tensors, keywords=[])]:
+            written = ", ".join(map(ast.unparse, tensors))
+            return (
+                f"the layer {layer} was called on {written} one by one, expected one tensor or one "
+                f"list of tensors. Where it joins them, write {layer}([{written}])."
             )
     return None
 

@@ -54,6 +54,14 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
                 "what stands in it, one level to the left."
             )
             return replace(finding, message=message)
+    for kind, line in facts.get("within_try", ()) if is_told else ():
+        if kind in LAYERS and re.search(rf"\b{kind}\b", missing):
+            clause = rest.partition(". ")[0].rstrip(".")
+            message = (
+                f"{missing}{about_layer}{clause}. `{line}` stands inside of a `try:`, and its "
+                "`except` hides the error that it raises. Take both away, and read that error."
+            )
+            return replace(finding, message=message)
     for kind, line, chain in facts.get("not_called", ()) if is_told else ():
         names = (kind, "Activation") if kind in _ACTIVATIONS else (kind,)
         if kind in LAYERS and any(re.search(rf"\b{name}\b", missing) for name in names):

@@ -735,6 +735,14 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"\[(\d+), \d+\] does not index into shape \[(\d+),\2\].*ScatterNd", _more_classes),
     (r"argument `rate`.* between 0 and 1\. Received: rate=(-?[\d.]+)", _rate_out_of_range),
+    (
+        r"\AFile format not supported: filepath=(?:False|True)",
+        (
+            "weights got a yes or no, expected 'imagenet', None or the path of a file. By their "
+            "places MobileNetV2 takes input_shape, alpha, include_top and weights. Pass each by "
+            "its name: alpha=alpha, include_top=False, weights=weights."
+        ),
+    ),
     (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),
     (r"\A'tuple' object cannot be interpreted as an integer", _tuple_for_a_number),
     (

@@ -298,8 +298,8 @@ def _why_batch_missing(failure: Failure) -> str:
                 f"not a pair. Write {name}."
             )
     return (
-        "An index such as [0] takes one picture out of the batch, and a picture that was read on "
-        "its own has none. Leave the index out, or write picture[None]."
+        "keras.Input(shape=…) has it, batch_shape= has not; an index such as [0] takes it away, and "
+        "picture[None] puts it in front. See which of them made this tensor."
     )
 
 

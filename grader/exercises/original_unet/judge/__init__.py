@@ -240,6 +240,7 @@ EXERCISE = Exercise(
             _validation_case(570, 572),
             _validation_case(572, 564),
             _validation_case(220, 100),
+            _validation_case(574, 572),
             _validation_case(108, 572),
             look=look_at_message,
         ),
