@@ -298,8 +298,8 @@ def _why_batch_missing(failure: Failure) -> str:
                 f"not a pair. Write {name}."
             )
     return (
-        "keras.Input(shape=…) has it, batch_shape= has not; an index such as [0] takes it away, and "
-        "picture[None] puts it in front. See which of them made this tensor."
+        "keras.Input(shape=…) has it, batch_shape= has not; an index such as [0] takes it away, "
+        "and picture[None] puts it in front. See which of them made this tensor."
     )
 
 
