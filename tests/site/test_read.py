@@ -1,6 +1,7 @@
 """The site in a real browser, as wide as a phone and as a laptop, light and dark."""
 
 import functools
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -138,6 +139,14 @@ def test_a_solution_opens_at_a_click(browser: Browser, address: str) -> None:
     expect(solution).to_be_hidden()
     page.get_by_text("Show a solution").click()
     expect(solution).to_be_visible()
+
+
+def test_a_tap_on_a_figure_opens_it_alone(browser: Browser, address: str) -> None:
+    page = opened(browser, "phone", "light")
+    page.goto(f"{address}/lessons/unet/1_conv_block.html")
+    page.get_by_role("link", name="Open this figure alone").first.click()
+    expect(page).to_have_url(re.compile(r"/_images/\w+\.png$"))
+    assert page.locator("img").evaluate("image => image.naturalWidth") > WINDOWS["phone"]["width"]
 
 
 @pytest.mark.parametrize("window", WINDOWS)
