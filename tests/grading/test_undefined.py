@@ -220,14 +220,22 @@ def material() -> Material:
     return Material("unet", {NAME: whole.notebooks[NAME]}, whole.functions)
 
 
-def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[tuple[str, str]]:
-    """Statuses and sentences of the solution with cells above and a change in its exercise."""
-    notebook = nbformat.read(ROOT / "solutions" / "unet" / f"{NAME}.ipynb", as_version=4)
-    place = next(
+def solution() -> NotebookNode:
+    return nbformat.read(ROOT / "solutions" / "unet" / f"{NAME}.ipynb", as_version=4)
+
+
+def place_of_exercise(notebook: NotebookNode) -> int:
+    return next(
         number
         for number, one in enumerate(notebook.cells)
         if one.metadata.get("nbgrader", {}).get("grade_id") == EXERCISE
     )
+
+
+def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[tuple[str, str]]:
+    """Statuses and sentences of the solution with cells above and a change in its exercise."""
+    notebook = solution()
+    place = place_of_exercise(notebook)
     assert replaced[0] in notebook.cells[place].source
     notebook.cells[place].source = notebook.cells[place].source.replace(*replaced, 1)
     notebook.cells[2:2] = [nbformat.v4.new_code_cell(source) for source in above]
@@ -264,7 +272,7 @@ def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[t
         (
             (DEFINES,),
             ("max_pooling=True):", "max_pooling=True)"),
-            "Cell 34 (`def conv_block(inputs, n_filters=32, dropout_prob=0, max_poo`) raised "
+            "Cell <n> (`def conv_block(inputs, n_filters=32, dropout_prob=0, max_poo`) raised "
             "SyntaxError in line 1: expected ':'. What was checked is the `conv_block` of a cell "
             f"above it. {COLON} {FIX}",
         ),
@@ -274,4 +282,5 @@ def graded(material: Material, *above: str, replaced: tuple[str, str]) -> list[t
 def test_a_cell_that_failed_in_the_sandbox_is_named_with_its_line(
     material: Material, above: tuple[str, ...], replaced: tuple[str, str], expected: str
 ) -> None:
+    expected = expected.replace("<n>", str(place_of_exercise(solution()) + len(above) + 1))
     assert graded(material, *above, replaced=replaced) == [("failed", expected)] * 3
