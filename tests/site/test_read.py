@@ -144,7 +144,7 @@ def test_a_solution_opens_at_a_click(browser: Browser, address: str) -> None:
 def test_a_tap_on_a_figure_opens_it_alone(browser: Browser, address: str) -> None:
     page = opened(browser, "phone", "light")
     page.goto(f"{address}/lessons/unet/1_conv_block.html")
-    page.get_by_role("link", name="Open this figure alone").first.click()
+    page.locator("a[title='Open this figure alone']").first.click()
     expect(page).to_have_url(re.compile(r"/_images/\w+\.png$"))
     assert page.locator("img").evaluate("image => image.naturalWidth") > WINDOWS["phone"]["width"]
 
