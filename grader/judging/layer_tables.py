@@ -234,9 +234,6 @@ def judge_layers(
     got = with_places(got, expected)
     differences = compare(got, expected)
     kept = [difference for difference in differences if belongs(difference, got, expected)]
-    n_inputs = sum(row.kind == "InputLayer" for row in got.rows)
-    if kept and n_inputs > 1 and not _has_arguments(expected):
-        return [(_several_inputs(case, n_inputs, rules), kept[0])]
     found: dict[str, tuple[Finding, Difference]] = {}  # one way's filters are told once
     for difference in _without_echoes(kept, got, expected):
         finding = _finding(case, difference, kept, got, expected, rules)
@@ -244,17 +241,6 @@ def judge_layers(
         if len(found) == MOST_FINDINGS:
             break
     return list(found.values())
-
-
-def _several_inputs(case: Case, n_inputs: int, rules: Rules) -> Finding:
-    """The rows behind a second Input are those of another network: no single one says why."""
-    words = case_words(case, rules)
-    message = (
-        f"{words[:1].upper()}{words[1:]}{', t' if words else 'T'}he network has {n_inputs} Inputs, "
-        "expected one. Call keras.Input once. Where that is so, something keeps tensors of the "
-        "call before: a list outside of the function, or in a def line. Make it inside of it."
-    )
-    return Finding(message, case.name, attribute="inputs", got=n_inputs, expected=1)
 
 
 def judge_unfinished(

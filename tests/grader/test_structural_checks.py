@@ -381,14 +381,3 @@ def test_a_level_too_many_is_told_as_such() -> None:
         "network goes 5 levels down and up again, expected 4. Leave the deepest out; in a loop, "
         "count its rounds."
     )
-
-
-def test_an_input_of_the_call_before_is_told_as_such() -> None:
-    """Not in the museum: it depends on what was called before, as a list in a def line does."""
-    part = exercises.find("unet_model").part("whole")
-    evidence = right_evidence("unet_model", part.cases[0])
-    evidence["graph"]["rows"].append(evidence["graph"]["rows"][0])
-    (finding,) = judge_case(part, part.cases[0], evidence).findings
-    assert finding.message.partition(" Where ")[0] == (
-        "The network has 2 Inputs, expected one. Call keras.Input once."
-    )
