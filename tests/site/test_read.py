@@ -141,14 +141,6 @@ def test_a_solution_opens_at_a_click(browser: Browser, address: str) -> None:
     expect(solution).to_be_visible()
 
 
-def test_a_tap_on_a_figure_opens_it_alone(browser: Browser, address: str) -> None:
-    page = opened(browser, "phone", "light")
-    page.goto(f"{address}/lessons/unet/1_conv_block.html")
-    page.locator("a[title='Open this figure alone']").first.click()
-    expect(page).to_have_url(re.compile(r"/_images/\w+\.png$"))
-    assert page.locator("img").evaluate("image => image.naturalWidth") > WINDOWS["phone"]["width"]
-
-
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pictures_of_the_pages_are_kept(
