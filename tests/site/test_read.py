@@ -1,7 +1,6 @@
 """The site in a real browser, as wide as a phone and as a laptop, light and dark."""
 
 import functools
-import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
