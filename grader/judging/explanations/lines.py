@@ -58,8 +58,8 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
         if kind in LAYERS and re.search(rf"\b{kind}\b", missing):
             clause = rest.partition(". ")[0].rstrip(".")
             message = (
-                f"{missing}{about_layer}{clause}. `{line}` stands inside of a `try:`, and its "
-                "`except` hides the error that it raises. Take both away, and read that error."
+                f"{missing}{about_layer}{clause}. `{line}` stands inside of a `try:`, whose "
+                "`except` hides an error if there is one. Take both away, and run it again."
             )
             return replace(finding, message=message)
     for kind, line, chain in facts.get("not_called", ()) if is_told else ():

@@ -2,8 +2,8 @@
 
 Loses: options
 Says: With n_filters=1024, dropout_prob=0.1, row 4: Dropout with rate 0.1 is missing; MaxPooling2D
-comes in its place. `h = layers.Dropout(droput_prob, name=None)(h)` stands inside of a `try:`, and
-its `except` hides the error that it raises. Take both away, and read that error.
+comes in its place. `h = layers.Dropout(droput_prob, name=None)(h)` stands inside of a `try:`, whose
+`except` hides an error if there is one. Take both away, and run it again.
 """
 
 import keras
