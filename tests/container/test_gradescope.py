@@ -132,6 +132,7 @@ def container(tmp_path_factory: pytest.TempPathFactory) -> Container:
     shutil.copy("/etc/resolv.conf", tree / "etc" / "resolv.conf")
     bundle.write(folder / "autograder.zip", "unet", "visible")
     source = tree / "autograder" / "source"
+    source.mkdir(parents=True)  # unzip makes the last folder alone
     subprocess.run(["unzip", "-q", folder / "autograder.zip", "-d", source], check=True)
     shutil.copy(source / "run_autograder", tree / "autograder")
     container = Container(tree)

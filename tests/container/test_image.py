@@ -135,7 +135,7 @@ def test_nothing_of_an_authors_machine_is_in_it(tree: str) -> None:
 
 def test_its_doctor_says_ready(builder: Builder, tree: str) -> None:
     said = " ".join(inside(builder, tree, "grader", "doctor").split())
-    assert "the walls around submissions can be built" in said
+    assert "walls of namespaces can be built around submissions" in said
     assert said.endswith("Ready.")
 
 
