@@ -51,8 +51,28 @@ def written(function: Any) -> Evidence:
         "not_used": _not_used(definition),
         "within_ifs": _within_ifs(definition.body, ()),
         "within_try": _within_try(definition),
+        "raise_left": _raise_left(definition),
     }
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def _raise_left(definition: ast.FunctionDef) -> str:
+    """Where the exercise's own ``raise NotImplementedError()`` stands beside code: above, below."""
+    body = [one for one in definition.body if not _says_nothing(one)]
+    raises = [
+        number
+        for number, one in enumerate(body)
+        if isinstance(one, ast.Raise) and _say(one).startswith("raise NotImplementedError")
+    ]
+    if not raises or len(body) == 1:
+        return ""
+    return "above" if raises[0] < len(body) - 1 else "below"
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    """Whether this is a docstring, ``...`` or ``pass``."""
+    is_constant = isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    return is_constant or isinstance(statement, ast.Pass)
 
 
 def why_unset(code: CodeType, name: str) -> tuple[str, str]:

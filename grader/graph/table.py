@@ -412,6 +412,32 @@ def _is_model(value: Any) -> bool:
     return opens and _is_genuine(type(value)) and "call" not in vars(value)
 
 
+def _as_model(layer: Any, node: Any) -> Any:
+    """One call of a student's own layer as a model, where it only calls Keras's layers.
+
+    ``None`` for every other operation, and where the layer has weights of its own or computes with
+    what knows no symbolic tensors: then nobody can look into it.
+    """
+    import keras
+
+    own = _is_layer(layer) and _is_own(layer) and any(layer._flatten_layers(include_self=False))
+    if not own or layer._trainable_variables or layer._non_trainable_variables:
+        return None
+    sources = {id(tensor): tensor for tensor in node.input_tensors}
+    inner = {
+        name: keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
+        for name, tensor in sources.items()
+    }
+    arguments, options = node.arguments.fill_in(inner)
+    try:
+        returned = layer.call(*arguments, **options)
+        model = keras.Model([inner[id(tensor)] for tensor in node.input_tensors], returned)
+    except Exception:  # it computes with NumPy, with TensorFlow, or not at all
+        return None
+    outputs = [tuple(tensor.shape) for tensor in model.outputs]
+    return model if outputs == [tuple(tensor.shape) for tensor in node.outputs] else None
+
+
 def _is_genuine(cls: type) -> bool:
     """Whether a class is the one Keras defines under its name, not a student's of that name."""
     module = sys.modules.get(cls.__module__)
@@ -430,6 +456,7 @@ class _Walker:
         self._scopes: list[dict[int, int]] = [{}]
         self._opened: dict[tuple[int, int], int] = {}
         self._tensors: dict[int, Any] = {}
+        self._made: dict[int, Any] = {}  # by node: a model of what an own layer calls, or None
 
     def row_of(self, tensor: Any, scope: int = 0) -> int | None:
         """The row that computes ``tensor``; ``None`` when it is no tensor of a network."""
@@ -443,9 +470,10 @@ class _Walker:
         key = (id(node), tensor_index, scope)
         if key not in self._known:
             inputs = [self._find(source, scope) for source in node.input_tensors]
-            if _is_model(operation):
-                inside = self._open(operation, inputs, (id(node), scope))
-                self._known[key] = self._find(operation.outputs[tensor_index], inside)
+            model = operation if _is_model(operation) else self._inside(operation, node)
+            if model is not None:
+                inside = self._open(model, inputs, (id(node), scope))
+                self._known[key] = self._find(model.outputs[tensor_index], inside)
             else:
                 self._known[key] = self._add(operation, node, tensor, inputs)
         return self._known[key]
@@ -476,6 +504,12 @@ class _Walker:
             self._scopes.append({id(inner): row for inner, row in pairs})
             self._opened[call] = len(self._scopes) - 1
         return self._opened[call]
+
+    def _inside(self, operation: Any, node: Any) -> Any:
+        """One call of a layer of a student's own as a model of the layers that it calls."""
+        if id(node) not in self._made:
+            self._made[id(node)] = _as_model(operation, node)
+        return self._made[id(node)]
 
     def _add(self, operation: Any, node: Any, tensor: Any, inputs: list[int]) -> int:
         cropping = _cropping(operation, node)

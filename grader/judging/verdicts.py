@@ -99,6 +99,9 @@ def reach_verdict(exercise: Exercise, part: Part, evidence: Evidence, seed: int 
     """
     observations = evidence["observations"]
     if any("not_attempted" in observation for observation in observations):
+        match evidence.get("written"):
+            case {"raise_left": "above" | "below" as where}:
+                return _verdict(exercise, part, [_raise_left(part, where)], seed)
         return _verdict(exercise, part, [_not_attempted(exercise, part)], seed, attempted=False)
     cases = cases_of(part, seed)
     with global_state.usual():  # a judge may stand in a student's notebook
@@ -201,6 +204,16 @@ def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
         f'code, run that cell, then this one. `check.hint("{exercise.name}")` gives a first hint.'
     )
     return Judgement((Finding(message=message, attribute="not attempted"),))
+
+
+def _raise_left(part: Part, where: str) -> Judgement:
+    """The exercise cell's own raise stands above or below a student's code."""
+    so = "so nothing below it runs" if where == "above" else "and no return came before it"
+    message = (
+        f"{part.function} came to the line `raise NotImplementedError()`, which still stands "
+        f"{where} your code, {so}. Delete that line, run the cell, then this one."
+    )
+    return Judgement((Finding(message=message, attribute="raise left"),))
 
 
 def _verdict(

@@ -57,6 +57,20 @@ class ReLU(layers.Layer):
         return ops.where((x > self.low) & (x < self.high), ops.relu(x), x)
 
 
+class Around(layers.Layer):
+    """A layer of one's own around a convolution, with what the tests add to it."""
+
+    def __init__(self, after: Build = lambda x: x, scaled: bool = False) -> None:
+        super().__init__()
+        self.inside, self.after = conv(), after
+        if scaled:
+            self.scale = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, x: Any) -> Any:
+        """The convolution, then the rest."""
+        return self.after(self.inside(x))
+
+
 class OwnHeNormal(keras.initializers.HeNormal):
     """Keras's under another name."""
 
@@ -80,6 +94,11 @@ EQUAL: dict[str, tuple[Build, Build]] = {
     "maximum": (conv(), lambda x: ops.maximum(conv(activation=None)(x), 0)),
     "lambda": (conv(), conv(activation=lambda x: ops.relu(x))),
     "ReLU object": (conv(), conv(activation=layers.ReLU())),
+    "own layer around a convolution": (conv(), lambda x: Around()(x)),
+    "own layer within another": (
+        lambda x: conv()(conv()(x)),
+        lambda x: Around(after=Around())(x),
+    ),
     "own layer that is a ReLU": (conv(), lambda x: OwnReLU()(conv(activation=None)(x))),
     "Lambda": (conv(), lambda x: layers.Lambda(ops.relu)(conv(activation=None)(x))),
     "where": (conv(), lambda x: where_relu(conv(activation=None)(x))),
@@ -250,6 +269,15 @@ def test_operations_that_another_branch_looks_at_stay() -> None:
 def test_an_own_layer_that_is_no_relu_stays_an_own_layer() -> None:
     kinds = [row.kind for row in graph_of(lambda x: ReLU(-50, 50)(conv()(x))).rows]
     assert kinds == ["InputLayer", "Conv2D", "ReLU (own class)"]
+
+
+@pytest.mark.parametrize("own", [lambda: Around(scaled=True), lambda: Around(after=tf.nn.relu)])
+def test_an_own_layer_that_does_more_than_call_layers_stays_closed(
+    own: Callable[[], layers.Layer],
+) -> None:
+    """Weights of its own, or operations that know no symbolic tensors."""
+    kinds = [row.kind for row in graph_of(lambda x: own()(x)).rows]
+    assert kinds == ["InputLayer", "Around (own class)"]
 
 
 def test_activations_are_tried_on_numbers_that_depend_on_the_shape() -> None:

@@ -99,6 +99,27 @@ def test_a_class_in_place_of_a_function() -> None:
     assert written(Path) == {"class": "Path"}
 
 
+def stands_above(x: int) -> int:
+    raise NotImplementedError()
+    return 2 * x
+
+
+def stands_below(x: int) -> int:
+    """Twice the number."""
+    x = 2 * x
+    raise NotImplementedError()
+
+
+def stands_alone(x: int) -> int:
+    """Twice the number."""
+    raise NotImplementedError()
+
+
+def test_the_raise_of_the_exercise_beside_code() -> None:
+    found = [written(one).get("raise_left") for one in (stands_above, stands_below, stands_alone)]
+    assert found == ["above", "below", None]
+
+
 def pooled_or_not(pool: bool) -> int:
     conv = 1
     if pool:

@@ -26,7 +26,7 @@ from grader.checks.exercise import (
     Part,
     Table,
 )
-from grader.exercises.boundary_iou.judge.borders import border, overlap
+from grader.exercises.boundary_iou.judge.borders import border, inside_of, overlap
 from grader.exercises.boundary_iou.judge.mistakes import (
     borders_of_overlap,
     other_borders,
@@ -218,8 +218,15 @@ def _no_border(case: Case, recorded: Evidence, right: Numbers) -> Finding:
 
 def _other_border(case: Case, mask: Mask, after: Mask, got: Numbers, right: Numbers) -> Finding:
     """The finding about a wrong border; ``after`` is what the call made of the mask."""
-    n_changed = int((after != mask).sum())
-    if n_changed and same(got, border(after, case.arguments["distance"])):
+    n_changed, distance = int((after != mask).sum()), case.arguments["distance"]
+    if n_changed and not got.any() and same(after, inside_of(mask, distance)):
+        sentence = (
+            f"gave no border and took {n_changed} pixels out of the mask that it was given, "
+            "expected that mask to stay as it was. The array in which you look for the inside is "
+            "that mask itself, under a second name. Begin with a copy: inside = mask.copy()."
+        )
+        return case.finding("argument", n_changed, 0, sentence)
+    if n_changed and same(got, border(after, distance)):
         sentence = (
             f"changed {n_changed} pixels of the mask that it was given and gave the border of what "
             "came of it, expected that of the mask as it was. An assignment such as mask[…] = … "

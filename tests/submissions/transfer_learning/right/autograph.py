@@ -1,4 +1,4 @@
-"""Python's if, which a dataset turns into a condition; TensorFlow's initialiser; initial_epoch."""
+"""Python's if, which a dataset turns into a condition; a layer of one's own; initial_epoch."""
 
 import keras
 import pandas as pd
@@ -23,20 +23,29 @@ def encoder(input_size=(256, 256, 3), alpha=1.0, weights="imagenet"):
     return model
 
 
-def upsample(filters, size, apply_dropout=False):
-    layers = [
-        keras.layers.Conv2DTranspose(
+class Step(keras.Layer):
+    def __init__(self, filters, size, apply_dropout):
+        super().__init__()
+        self.stamp = keras.layers.Conv2DTranspose(
             filters,
             size,
             2,
             "same",
             use_bias=False,
             kernel_initializer=tf.random_normal_initializer(0.0, 0.02),
-        ),
-        keras.layers.BatchNormalization(),
-    ]
-    layers += [keras.layers.Dropout(0.5)] * apply_dropout
-    return keras.Sequential([*layers, keras.layers.Activation(keras.ops.relu)])
+        )
+        self.normalise = keras.layers.BatchNormalization()
+        self.drop = keras.layers.Dropout(0.5) if apply_dropout else None
+
+    def call(self, inputs, training=None):
+        tensor = self.normalise(self.stamp(inputs), training=training)
+        if self.drop is not None:
+            tensor = self.drop(tensor, training=training)
+        return keras.ops.relu(tensor)
+
+
+def upsample(filters, size, apply_dropout=False):
+    return Step(filters, size, apply_dropout)
 
 
 def pets_unet(backbone, n_classes=3):
