@@ -280,8 +280,7 @@ class _Ledger:
             if not self._recorder.is_recorded(graded):
                 self._remarks += self._recorder.record(graded, submission)
         except NotRecorded as error:
-            cause = traceback_of(error) if error.__cause__ else ""
-            self._remember(student, str(error), "recording", cause)
+            self._remember(student, str(error), "recording", error.traceback)
         for failed in graded.engine_errors:
             self.to_be_graded_again = True
             self._remember(student, failed.message, failed.notebook, failed.traceback)

@@ -174,10 +174,6 @@ class Workers:
         first = list(self._waiting.values())[: self.n_threads]
         return tuple(submission.student for _, submission, _ in first)
 
-    def submit(self, submission: Submission, key: str) -> None:
-        """Send a submission to a worker."""
-        self._send(submission, key)
-
     def submit_suspect(self) -> bool:
         """Send one submission whose workers were lost again, now that no other is out.
 
@@ -185,10 +181,11 @@ class Workers:
         """
         if not self._suspects:
             return False
-        self._alone.add(self._send(*self._suspects.pop()))
+        self._alone.add(self.submit(*self._suspects.pop()))
         return True
 
-    def _send(self, submission: Submission, key: str) -> Key:
+    def submit(self, submission: Submission, key: str) -> Key:
+        """Send a submission to a worker; the key of its task."""
         arguments = (self._examiner.name, self._examiner.engine, submission, key)
         future = self._client.submit(grade_task, *arguments, self._drawn(submission), pure=False)
         self._waiting[future.key] = (future, submission, key)

@@ -7,7 +7,6 @@ that is. ``Extractor`` unpacks, ``Collector`` reads names and roster, nbgrader c
 
 import contextlib
 import filecmp
-import itertools
 import re
 import shutil
 import sys
@@ -25,7 +24,7 @@ from nbgrader.utils import unzip
 from grader.errors import CourseError
 from grader.grading.export import known_students
 from grader.grading.failures import named
-from grader.grading.material import Material, load_material
+from grader.grading.material import material_of
 from grader.grading.recording import unusable_name
 from grader.grading.roster import (
     CANVAS_KEYS,
@@ -451,24 +450,14 @@ class Collector(FileNameCollectorPlugin):  # type: ignore[misc]  # nbgrader's cl
 
     def _planned(self) -> Plan:
         app, course = self.parent, self.parent.coursedir
-        released, source = [
-            Path(course.format_path(step, ".", course.assignment_id))
-            for step in (course.release_directory, course.source_directory)
-        ]
+        material = material_of(course, course.assignment_id)
         return plan(
             Path(app._format_collect_path(app.extracted_directory)),
             roster_in(Path(app._format_collect_path(""))),
-            _files_asked_for(load_material(released, source, course.assignment_id)),
+            {*(f"{name}.ipynb" for name in material.notebooks), *material.judged_files},
             self.valid_ext,
             known_students(course.db_url),
         )
-
-
-def _files_asked_for(material: Material) -> set[str]:
-    """The notebooks, and the files that some checks judge."""
-    checks = itertools.chain.from_iterable(material.checks.values())
-    files = {check.part.function for check in checks if check.part.opens is not None}
-    return {f"{name}.ipynb" for name in material.notebooks} | files
 
 
 def roster_in(folder: Path) -> Path:

@@ -15,7 +15,7 @@ from traitlets.config import Config
 
 from grader.errors import CourseError, UnknownName
 from grader.grading.cache import folder_of
-from grader.grading.material import Material, load_material
+from grader.grading.material import Material, material_of
 from grader.grading.recording import read_config
 from grader.grading.storable import printable
 
@@ -41,11 +41,7 @@ class AssignmentDirectory:
 
     def material(self) -> Material:
         """The course's side of the grading."""
-        steps = (self.directory.release_directory, self.directory.source_directory)
-        released, source = [
-            Path(self.directory.format_path(step, ".", self.assignment)) for step in steps
-        ]
-        return load_material(released, source, self.assignment)
+        return material_of(self.directory, self.assignment)
 
     def chosen(self, students: Sequence[str] | None) -> dict[str, Path]:
         """The folders of these students, of all when it is None, in alphabetical order."""

@@ -23,7 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Unicode
 
 from grader.errors import CourseError
-from grader.grading.material import load_material
+from grader.grading.material import material_of
 from grader.grading.roster import (
     CANVAS_KEYS,
     MOODLE_KEYS,
@@ -84,12 +84,8 @@ def _older_marks(
     gradebook: Gradebook, course: CourseDirectory, assignment: str, students: Collection[str] = ()
 ) -> list[str]:
     """Sentences on marks that were given by other rules than those of now."""
-    released, source = [
-        Path(course.format_path(step, ".", assignment))
-        for step in (course.release_directory, course.source_directory)
-    ]
     try:
-        rules = rules_of(load_material(released, source, assignment))
+        rules = rules_of(material_of(course, assignment))
     except CourseError as error:
         return [f"Whether the points and checks of the marks are those of now is open: {error}"]
     found = [str(one.student_id) for one in gradebook.assignment_submissions(assignment)]

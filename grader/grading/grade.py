@@ -18,7 +18,7 @@ from grader.grading.document import Unreadable, read_document
 from grader.grading.execution import Execution, execute, is_evidence
 from grader.grading.failures import engine_error
 from grader.grading.marking import judge, refuse, sanitize, sentence_of
-from grader.grading.material import Check, Material, load_material
+from grader.grading.material import Check, Material, material_at
 from grader.grading.options import Options
 from grader.grading.repair import notes_in, repair
 from grader.grading.results import (
@@ -118,11 +118,8 @@ def grade_folder(
         NoWalls: this machine cannot build the sandbox.
         CourseError: the course is installed without its notebooks.
     """
-    root = checkout()
     assignment = assignment or first_assignment()
-    material = load_material(
-        root / "notebooks" / assignment, root / "solutions" / assignment, assignment
-    )
+    material = material_at(checkout(), assignment)
     return grade(read_submission(folder, folder.name, assignment), material, seed, options)
 
 
@@ -310,14 +307,9 @@ class NotebookTask:
 
         A network has 35 MB, and each kernel gets a copy of its own.
         """
-        judged = {
-            check.part.function
-            for notebook, checks in self.material.checks.items()
-            for check in checks
-            if check.part.opens and notebook != self.name
-        }
-        files = self.submission.files
-        return {name: content for name, content in files.items() if name not in judged}
+        judged = self.material.judged_files
+        files = self.submission.files.items()
+        return {name: content for name, content in files if judged.get(name) in (None, self.name)}
 
     def _graded(self, execution: Execution, checks: Iterable[CheckResult]) -> GradedNotebook:
         """The notebook's result; ``UnicodeEncodeError`` when no file can hold the document."""

@@ -18,7 +18,7 @@ from nbgrader.utils import is_grade
 
 from grader.checks.exercise import Verdict
 from grader.errors import wrapped
-from grader.grading.execution import Execution, Stop
+from grader.grading.execution import Execution, Stop, is_evidence
 from grader.grading.handed_in import judge_file
 from grader.grading.material import Check
 from grader.grading.options import Options
@@ -203,11 +203,7 @@ _SLOW = "Run your function by itself and look for what takes so long or so much.
 
 def _records(cell: NotebookNode) -> list[Any]:
     """The evidence that a check cell left."""
-    return [
-        output.data[EVIDENCE_MIME]
-        for output in cell.outputs
-        if output.output_type == "display_data" and EVIDENCE_MIME in output.data
-    ]
+    return [output.data[EVIDENCE_MIME] for output in cell.outputs if is_evidence(output)]
 
 
 def _only(records: list[Any]) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import is_grade
 
 from grader import exercises
@@ -52,6 +53,16 @@ class Material:
         """The check cells of each notebook."""
         return {name: tuple(checks_of(notebook)) for name, notebook in self.released.items()}
 
+    @property
+    def judged_files(self) -> Mapping[str, str]:
+        """The files that some checks judge, each with the notebook of its check."""
+        return {
+            check.part.function: name
+            for name, checks in self.checks.items()
+            for check in checks
+            if check.part.opens
+        }
+
     def carried_into(self, notebook: str) -> set[str]:
         """The functions that a notebook carries, and those that they carry themselves."""
         open_texts = [cell.source for cell in self.released[notebook].cells]
@@ -63,8 +74,27 @@ class Material:
         return found
 
 
+def material_of(course: CourseDirectory, assignment: str) -> Material:
+    """The material of an assignment from where nbgrader has it."""
+    return load_material(*folders_of(course, assignment), assignment)
+
+
+def folders_of(course: CourseDirectory, assignment: str) -> tuple[Path, Path]:
+    """Where nbgrader has an assignment's released and its source notebooks."""
+    steps = (course.release_directory, course.source_directory)
+    released, source = (Path(course.format_path(step, ".", assignment)) for step in steps)
+    return released, source
+
+
+def material_at(root: Path, assignment: str) -> Material:
+    """The material of an assignment from a checkout of the course."""
+    return load_material(
+        root / "notebooks" / assignment, root / "solutions" / assignment, assignment
+    )
+
+
 def load_material(release_folder: Path, source_folder: Path, assignment: str) -> Material:
-    """The material of an assignment from its two folders (in ``notebooks/`` and ``solutions/``)."""
+    """The material of an assignment from its two folders."""
     paths = sorted(release_folder.glob("*.ipynb"))
     if not paths:
         raise CourseError(

@@ -8,6 +8,7 @@
 import json
 import os
 from collections.abc import Iterable
+from dataclasses import fields
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
@@ -28,7 +29,7 @@ from grader.grading.document import read_document
 from grader.grading.failures import Failures
 from grader.grading.grade import Document, NotebookTask, read_notebook
 from grader.grading.marking import NOT_GRADED
-from grader.grading.material import Material, load_material
+from grader.grading.material import Material, folders_of, load_material
 from grader.grading.options import Options
 from grader.grading.repair import repair
 from grader.grading.results import Incident
@@ -150,16 +151,8 @@ class RunAndJudge(NbGraderPreprocessor):
 
     def options(self) -> Options:
         """The limits and choices that the configuration sets."""
-        limits = Limits(
-            cell_seconds=self.cell_seconds,
-            notebook_seconds=self.notebook_seconds,
-            memory=self.memory,
-            processes=self.processes,
-            open_files=self.open_files,
-            written=self.written,
-            output=self.output,
-        )
-        return Options(limits, self.every_cell, self.walls)
+        limits = {limit.name: getattr(self, limit.name) for limit in fields(Limits)}
+        return Options(Limits(**limits), self.every_cell, self.walls)
 
 
 class WithholdMarks(NbGraderPreprocessor):
@@ -220,12 +213,9 @@ def _repaired(nb: NotebookNode, released: list[NotebookNode]) -> list[NotebookNo
 
 
 def _material(course: CourseDirectory, assignment: str) -> Material:
-    folders = [
-        Path(course.format_path(folder, ".", assignment))
-        for folder in (course.release_directory, course.source_directory)
-    ]
-    changed = max((path.stat().st_mtime_ns for path in folders[0].glob("*.ipynb")), default=0)
-    return _load_once(folders[0], folders[1], assignment, changed)
+    released, source = folders_of(course, assignment)
+    changed = max((path.stat().st_mtime_ns for path in released.glob("*.ipynb")), default=0)
+    return _load_once(released, source, assignment, changed)
 
 
 @lru_cache(maxsize=8)

@@ -44,7 +44,7 @@ from traitlets.config import Application, Config
 
 from grader.errors import CourseError
 from grader.grading.cache import read_json, write_json
-from grader.grading.failures import named
+from grader.grading.failures import named, traceback_of
 from grader.grading.material import Material
 from grader.grading.preprocessors import WithholdMarks
 from grader.grading.results import GradedSubmission
@@ -71,6 +71,11 @@ Cell = tuple[str, str]  # a notebook's name and a grade id
 
 class NotRecorded(CourseError):
     """A result could not be put into the gradebook, which is as it was before."""
+
+    @property
+    def traceback(self) -> str:
+        """That of the error behind it; empty where there is none."""
+        return traceback_of(self) if self.__cause__ else ""
 
 
 def read_config(root: Path) -> Config:

@@ -17,7 +17,7 @@ LARGEST_SUBMISSION = 192 * MIB
 TIMESTAMP = "timestamp.txt"  # in which nbgrader keeps when something was handed in
 
 # A link, a pipe or a device is not opened, not even for a moment.
-_CAREFUL = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_CAREFUL = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def read_submission(folder: Path, student: str, assignment: str) -> Submission:
 
 def _folder_like_a_file(path: Path) -> str | None:
     """The first folder on the way to ``path`` that stands where nbgrader expects a file."""
-    folders = (part for part in path.parts[:-1])
+    folders = path.parts[:-1]
     return next((name for name in folders if name == TIMESTAMP or name.endswith(".ipynb")), None)
 
 

@@ -11,7 +11,7 @@ from grader.commands.gradescope.results import without_tests
 from grader.course import ROOT, checkout
 from grader.errors import CourseError
 from grader.grading.cache import folder_of, seed_of_assignment
-from grader.grading.material import load_material
+from grader.grading.material import material_at
 
 SETTINGS = "gradescope.json"  # in the folder in which a run works
 _SCRIPTS = ROOT / "deploy" / "gradescope"
@@ -53,7 +53,7 @@ _ENDED = (
 def _files(assignment: str) -> dict[str, bytes]:
     """What the container gets of the checkouts: nothing but what grading reads."""
     root, own = checkout(), courses.root()
-    load_material(root / "notebooks" / assignment, root / "solutions" / assignment, assignment)
+    material_at(root, assignment)  # raises where there is none
     if not (_SCRIPTS / "setup.sh").is_file():
         raise CourseError(
             f"The autograder is installed in {ROOT} without its scripts for Gradescope. Get its "

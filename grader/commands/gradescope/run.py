@@ -19,7 +19,7 @@ from grader.course import checkout, keep_temporary_files_together, put_scripts_o
 from grader.errors import CourseError
 from grader.grading.failures import traceback_of
 from grader.grading.grade import grade_by_notebook
-from grader.grading.material import load_material
+from grader.grading.material import material_at
 from grader.grading.options import Options
 from grader.grading.storable import printable
 from grader.grading.submission import read_submission
@@ -27,9 +27,7 @@ from grader.kernel.limits import MIB, Limits
 
 SECONDS = 540  # when run_autograder ends the run; Gradescope itself would after ten minutes
 _START = 90  # of them, for the warm parent and the judges
-_ENGINE = (
-    500 * MIB
-)  # memory of the warm parent with TensorFlow, the judges, and files that are read
+_ENGINE = 500 * MIB  # memory of the warm parent with TensorFlow, the judges, and files read
 _LEAST = 250 * MIB  # what a notebook must be able to have
 _OF_CONTAINER = ("memory.max", "memory/memory.limit_in_bytes")  # of cgroups, version 2 and 1
 
@@ -62,10 +60,8 @@ def grade_into(place: Path, folder: Path) -> None:
         CourseError: the container is too small.
     """
     settings = json.loads(Path(SETTINGS).read_text(encoding="utf-8"))
-    assignment, root = settings["assignment"], checkout()
-    material = load_material(
-        root / "notebooks" / assignment, root / "solutions" / assignment, assignment
-    )
+    assignment = settings["assignment"]
+    material = material_at(checkout(), assignment)
     submission = read_submission(handed_in(folder), "submission", assignment)
     if not any(name.endswith(".ipynb") for name in submission.files):
         _write(place, without_tests(nothing_in(submission.files, material.notebooks)))

@@ -278,7 +278,7 @@ class Watcher:
         try:
             yield
         except NotRecorded as error:
-            self._fail(turn, str(error), "recording", _cause(error))
+            self._fail(turn, str(error), "recording", error.traceback)
         except (OSError, ExchangeError) as error:
             self._fail(turn, f"{named(error)}, while {turn.doing}.")
         except Exception as error:
@@ -318,7 +318,3 @@ class Watcher:
     def _say(self, sentence: str) -> None:
         now = datetime.fromtimestamp(self._clock(), self._tries.zone).strftime("%H:%M:%S")
         self._console.print(f"{now} {sentence}", markup=False, soft_wrap=True)
-
-
-def _cause(error: NotRecorded) -> str:
-    return traceback_of(error) if error.__cause__ else ""
