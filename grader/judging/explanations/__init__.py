@@ -50,8 +50,9 @@ def _of_kind(failure: Failure) -> str | None:
         found = re.search(pattern, failure.point, re.DOTALL)
         if found is None:
             continue
-        words = explanation if isinstance(explanation, str) else explanation(found, failure)
-        if words:
+        if isinstance(explanation, str):
+            return found.expand(explanation)
+        if words := explanation(found, failure):
             return words
     return None
 

@@ -12,6 +12,7 @@ from grader.judging.explanations.failure import (
     calls_in,
     layer_call,
     nodes_in,
+    on_line,
     written_for,
 )
 from grader.judging.explanations.names import LAMBDAS
@@ -240,15 +241,6 @@ def _model_of_something_else(found: re.Match[str], failure: Failure) -> str:
     return (
         f"keras.Model got an object of type {kind} for {side}, expected a tensor of the network. "
         "Write keras.Model(inputs, outputs), with what keras.Input and the last layer give."
-    )
-
-
-def _model_without_outputs(_: re.Match[str], failure: Failure) -> str | None:
-    if "Model(" not in failure.line:
-        return None
-    return (
-        "keras.Model got one thing in its brackets, expected two: the Input and the last tensor. "
-        "Write keras.Model(inputs, outputs)."
     )
 
 
@@ -623,13 +615,6 @@ def _class_behind_with(_: re.Match[str], failure: Failure) -> str:
     return f"a class stands behind with, expected an object of it. Write {name}()."
 
 
-def _no_tensor_returned(found: re.Match[str], failure: Failure) -> str:
-    return (
-        f"a function under @tf.function returned a thing of type {found.group(1)}, expected "
-        "tensors. Return a tensor, such as loss."
-    )
-
-
 def _setting_that_is_called(kind: str, failure: Failure) -> str | None:
     """An argument of the exercises, such as ``max_pooling``, that stands for a layer on a line."""
     known = {name for names in COURSE_FUNCTIONS.values() for name in names}
@@ -779,7 +764,14 @@ KINDS: tuple[Kind, ...] = (
         r"<class '[\w.]*?(\w+)'>",
         _model_of_something_else,
     ),
-    (r"\ALayer\.__init__\(\) takes 1 positional argument but 2 were given", _model_without_outputs),
+    (
+        r"\ALayer\.__init__\(\) takes 1 positional argument but 2 were given",
+        on_line(
+            "Model(",
+            "keras.Model got one thing in its brackets, expected two: the Input and the last "
+            "tensor. Write keras.Model(inputs, outputs).",
+        ),
+    ),
     (
         r"(?:`inputs` not connected to `outputs`|Output with path .* is not connected to `inputs`)"
         r".*?(?:\. They begin with (.*))?\Z",
@@ -842,7 +834,13 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"truth value of an array with more than one element is ambiguous", _truth_of_an_array),
     (r"'type' object does not support the context manager protocol", _class_behind_with),
-    (r"found return value of type (\w+), which is not a Tensor", _no_tensor_returned),
+    (
+        r"found return value of type (\w+), which is not a Tensor",
+        (
+            r"a function under @tf.function returned a thing of type \1, expected tensors. Return "
+            "a tensor, such as loss."
+        ),
+    ),
     (r"not enough values to unpack \(expected (\d+), got (\d+)\)", _unpacked_too_few),
     (r"too many values to unpack \(expected (\d+)", _unpacked_too_many),
 )

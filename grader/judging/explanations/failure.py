@@ -67,8 +67,14 @@ Explanation = Callable[[re.Match[str], Failure], str | None]
 Kind = tuple[str, str | Explanation]
 """A pattern of an error's point, and what is said of it.
 
-The words, or what finds them; ``None`` from it where the error is of another kind after all.
+The words, with ``\\1`` for the first group of the pattern, or what finds them; ``None`` from it
+where the error is of another kind after all.
 """
+
+
+def on_line(written: str, words: str) -> Explanation:
+    """The words, for errors on a line that has ``written`` in it."""
+    return lambda found, failure: found.expand(words) if written in failure.line else None
 
 
 def _without_graph(message: str) -> str:

@@ -37,44 +37,49 @@ def with_lines(finding: Finding, facts: Any) -> Finding:
             )
     missing, about_layer, rest = message.partition(" is missing")
     is_told = rest.startswith((".", "; "))  # not where it is called and leads nowhere
+    if is_told and (cause := _cause_of_missing(missing, facts)):
+        clause = rest.partition(". ")[0].rstrip(".")
+        return replace(finding, message=f"{missing}{about_layer}{clause}. {cause}")
+    return finding
+
+
+def _cause_of_missing(missing: str, facts: Any) -> str | None:
+    """Why the layer that ``missing`` ends in is missing, though a line makes it."""
     match facts.get("first_pass", ()):
-        case [str(line), str(loop)] if is_told:
-            clause = rest.partition(". ")[0].rstrip(".")
-            message = (
-                f"{missing}{about_layer}{clause}. `{line}` stands inside of `{loop}`, which ends "
-                "in its first pass. Move it to the left, behind the loop."
+        case [str(line), str(loop)]:
+            return (
+                f"`{line}` stands inside of `{loop}`, which ends in its first pass. Move it to the "
+                "left, behind the loop."
             )
-            return replace(finding, message=message)
-    for kind, line, outer, inner in facts.get("within_ifs", ()) if is_told else ():
-        if kind in LAYERS and re.search(rf"\b{kind}\b", missing):
-            clause = rest.partition(". ")[0].rstrip(".")
-            message = (
-                f"{missing}{about_layer}{clause}. `{line}` stands inside of `{inner}` and that "
-                f"inside of `{outer}`, so it is reached only where both hold. Move `{inner}`, with "
-                "what stands in it, one level to the left."
+    for kind, line, outer, inner in facts.get("within_ifs", ()):
+        if _is_meant(missing, kind):
+            return (
+                f"`{line}` stands inside of `{inner}` and that inside of `{outer}`, so it is "
+                f"reached only where both hold. Move `{inner}`, with what stands in it, one level "
+                "to the left."
             )
-            return replace(finding, message=message)
-    for kind, line in facts.get("within_try", ()) if is_told else ():
-        if kind in LAYERS and re.search(rf"\b{kind}\b", missing):
-            clause = rest.partition(". ")[0].rstrip(".")
-            message = (
-                f"{missing}{about_layer}{clause}. `{line}` stands inside of a `try:`, whose "
-                "`except` hides an error if there is one. Take both away, and run it again."
+    for kind, line in facts.get("within_try", ()):
+        if _is_meant(missing, kind):
+            return (
+                f"`{line}` stands inside of a `try:`, whose `except` hides an error if there is "
+                "one. Take both away, and run it again."
             )
-            return replace(finding, message=message)
-    for kind, line, chain in facts.get("not_called", ()) if is_told else ():
-        names = (kind, "Activation") if kind in _ACTIVATIONS else (kind,)
-        if kind in LAYERS and any(re.search(rf"\b{name}\b", missing) for name in names):
-            clause = rest.partition(". ")[0].rstrip(".")
+    for kind, line, chain in facts.get("not_called", ()):
+        if _is_meant(missing, kind, *(("Activation",) if kind in _ACTIVATIONS else ())):
             step = (
                 f"does not put it in. Write {chain}.add({kind}(…))."
                 if chain
                 else "does not call it. Write the tensor in a second pair of brackets: "
                 f"{kind}(…)(tensor)."
             )
-            message = f"{missing}{about_layer}{clause}. `{line}` makes one and {step}"
-            return replace(finding, message=message)
-    return finding
+            return f"`{line}` makes one and {step}"
+    return None
+
+
+def _is_meant(missing: str, kind: str, *other_names: str) -> bool:
+    """Whether a layer of this kind is said to be missing; anybody may have written the kind."""
+    names = (kind, *other_names)
+    return kind in LAYERS and any(re.search(rf"\b{name}\b", missing) for name in names)
 
 
 def _words_about_return(line: str = "", around: str = "") -> str:

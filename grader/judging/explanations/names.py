@@ -3,7 +3,7 @@
 import ast
 import re
 
-from grader.judging.explanations.failure import Failure, Kind, called, owner_of
+from grader.judging.explanations.failure import Failure, Kind, called, on_line, owner_of
 from grader.judging.explanations.vocabulary import (
     ACTIVATIONS,
     ARGUMENTS,
@@ -230,18 +230,7 @@ def _no_such_module(found: re.Match[str], failure: Failure) -> str:
 
 
 def _not_in_module(found: re.Match[str], failure: Failure) -> str:
-    name, module = found.groups()
-    return _missing_in_module(_public(module), name)
-
-
-def _no_attribute_of_module(found: re.Match[str], failure: Failure) -> str:
-    module, name = found.groups()
-    return _missing_in_module(_public(module), name)
-
-
-def _gone_from_numpy(found: re.Match[str], _: Failure) -> str:
-    name, meant = found.groups()
-    return f"np has no {name}, expected a name that it has. Write {meant}."
+    return _missing_in_module(_public(found["module"]), found["name"])
 
 
 def _public(module: str) -> str:
@@ -370,35 +359,12 @@ def _unknown_padding(found: re.Match[str], failure: Failure) -> str:
     return f"{fact} Write one of the two."
 
 
-def _padding_is_no_text(found: re.Match[str], failure: Failure) -> str | None:
-    if "padding" not in failure.line:
-        return None
-    return (
-        f"padding got an object of type {found.group(1)}, expected 'same' or 'valid'. Write "
-        "padding='same' to keep height and width."
-    )
-
-
 def _padding_in_small_letters(found: re.Match[str], failure: Failure) -> str:
     value = found.group(1)
     step = value.upper() if value.upper() in ("SAME", "VALID") else "SAME"
     return (
         f'padding is "{value}", expected "SAME" or "VALID": functions of tf.nn want capitals. '
         f'Write "{step}".'
-    )
-
-
-def _padding_is_a_number(found: re.Match[str], failure: Failure) -> str:
-    return (
-        f'padding is {found.group(1)}, expected "SAME" or "VALID": functions of tf.nn count it by '
-        'themselves. Write padding="SAME" to keep height and width.'
-    )
-
-
-def _unknown_resize(found: re.Match[str], failure: Failure) -> str:
-    return (
-        f"the method {found.group(1)!r} is not known to tf.image.resize, expected 'bilinear', "
-        "'nearest' or another of its names, in small letters. Write method='nearest' for masks."
     )
 
 
@@ -423,10 +389,6 @@ _LOSS_OF_LOGITS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
 
 def _unknown_argument(found: re.Match[str], failure: Failure) -> str:
     return _not_an_argument(found.group(1).split(".")[0], found.group(1), found.group(2), failure)
-
-
-def _unknown_arguments_of_layer(found: re.Match[str], failure: Failure) -> str:
-    return _not_an_argument(found.group(1), found.group(1), found.group(2), failure)
 
 
 def _unknown_argument_of_optimizer(found: re.Match[str], failure: Failure) -> str:
@@ -749,15 +711,6 @@ def _pythons_own_name(_: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _number_for_generator(_: re.Match[str], failure: Failure) -> str | None:
-    if "Generator(" not in failure.line:
-        return None
-    return (
-        "tf.random.Generator got a number, expected the state of a generator. Write "
-        "tf.random.Generator.from_seed(seed)."
-    )
-
-
 def _no_attribute(found: re.Match[str], failure: Failure) -> str | None:
     kind, name = found.groups()
     if f".{name}" not in failure.line:
@@ -801,9 +754,12 @@ KINDS: tuple[Kind, ...] = (
         _no_value_yet,
     ),
     (r"\ANo module named '([\w.]+)'", _no_such_module),
-    (r"\Acannot import name '(\w+)' from '([\w.]+)'", _not_in_module),
-    (r"\Amodule '([\w.]+)' has no attribute '(\w+)'", _no_attribute_of_module),
-    (r"\A`np\.(\w+)` was removed in .*Use `([\w.]+)`", _gone_from_numpy),
+    (r"\Acannot import name '(?P<name>\w+)' from '(?P<module>[\w.]+)'", _not_in_module),
+    (r"\Amodule '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'", _not_in_module),
+    (
+        r"\A`np\.(\w+)` was removed in .*Use `([\w.]+)`",
+        r"np has no \1, expected a name that it has. Write \2.",
+    ),
     (r"\ANo such layer: (\S+)\. Existing layers are: (\[.*)", _no_such_layer),
     (
         r"\ANo such layer: [\[(]",
@@ -816,15 +772,34 @@ KINDS: tuple[Kind, ...] = (
     (r"Could not interpret ([a-z ]+?) identifier: (.*)", _unknown_identifier),
     (r"\AThe `padding` argument must be .* Received: (\S+)", _unknown_padding),
     (r"\AArgument `padding` must be .*Received: padding=(\S+)", _unknown_padding),
-    (r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'", _padding_is_no_text),
+    (
+        r"\A'(bool|int|float|tuple|list)' object has no attribute 'lower'",
+        on_line(
+            "padding",
+            r"padding got an object of type \1, expected 'same' or 'valid'. Write padding='same' "
+            "to keep height and width.",
+        ),
+    ),
     (r"Value for attr 'padding' of \"(\w*)\" is not in the list", _padding_in_small_letters),
-    (r"Expected string for argument 'padding' not (\S+?)\.?\Z", _padding_is_a_number),
+    (
+        r"Expected string for argument 'padding' not (\S+?)\.?\Z",
+        (
+            r'padding is \1, expected "SAME" or "VALID": functions of tf.nn count it by '
+            'themselves. Write padding="SAME" to keep height and width.'
+        ),
+    ),
     (r"\Atype object 'ResizeMethod' has no attribute '(\w+)'", _no_such_method_of_resizing),
-    (r"Resize method is not implemented: (\S+)", _unknown_resize),
+    (
+        r"Resize method is not implemented: (\S+)",
+        (
+            r"the method '\1' is not known to tf.image.resize, expected 'bilinear', 'nearest' or "
+            "another of its names, in small letters. Write method='nearest' for masks."
+        ),
+    ),
     (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
     (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
     (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_of_function),
-    (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_arguments_of_layer),
+    (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_argument),
     (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
     (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
     (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_shape),
@@ -844,7 +819,14 @@ KINDS: tuple[Kind, ...] = (
     (r"\A'(\w+)' object has no attribute '(\w+)'", _method_of_a_step),
     (r"\A'builtin_function_or_method' object has no attribute", _pythons_own_name),
     (r"\A'function' object has no attribute '(\w+)'", _attribute_of_function),
-    (r"\A'int' object has no attribute 'state'", _number_for_generator),
+    (
+        r"\A'int' object has no attribute 'state'",
+        on_line(
+            "Generator(",
+            "tf.random.Generator got a number, expected the state of a generator. Write "
+            "tf.random.Generator.from_seed(seed).",
+        ),
+    ),
     (
         r"object has no attribute '_unique_id'",
         (

@@ -3,20 +3,13 @@
 import ast
 import re
 
-from grader.judging.explanations.failure import Failure, Kind, called, nodes_in, owner_of
+from grader.judging.explanations.failure import Failure, Kind, called, nodes_in, on_line, owner_of
 from grader.judging.explanations.vocabulary import KERAS_FOR_FUNCTIONS, MODULES, RENAMED
 
 _TYPES = {"float": "float32", "double": "float64", "half": "float16"}
 
 
 # --- tensors without numbers ----------------------------------------------------------------------
-
-
-def _number_of_a_keras_tensor(_: re.Match[str], failure: Failure) -> str:
-    return (
-        "Python was to make a number of a Keras tensor, which holds none yet; expected Keras "
-        "layers only. Leave the conversion out."
-    )
 
 
 _NO_NUMBERS_YET = (
@@ -40,20 +33,6 @@ def _numpy_in_a_graph(_: re.Match[str], failure: Failure) -> str:
     return (
         f"{fact} Use the function of tf that does the same: tf.reduce_mean for np.mean, tf.where "
         "for np.where."
-    )
-
-
-def _file_in_a_graph(_: re.Match[str], failure: Failure) -> str:
-    return (
-        f"a function that reads files got a tensor for the path, expected text. {_NO_NUMBERS_YET}. "
-        "Read with TensorFlow: tf.io.read_file(path), then tf.io.decode_png(…, channels=3)."
-    )
-
-
-def _text_method_in_a_graph(found: re.Match[str], failure: Failure) -> str:
-    return (
-        f"a tensor has no {found.group(1)}, expected a function of tf. {_NO_NUMBERS_YET}. Write "
-        "the function of tf.strings that does the same."
     )
 
 
@@ -185,13 +164,6 @@ def _number_of_many(_: re.Match[str], failure: Failure) -> str:
     return f"{fact}, expected one. Reduce it first, as tf.reduce_sum does, or use a function of tf."
 
 
-def _text_for_numbers(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"the text {found.group(1)!r} stands where whole numbers are expected: an argument is "
-        "missing, or they stand in another order. Write their names in the call, such as padding=."
-    )
-
-
 def _no_picture(_: re.Match[str], failure: Failure) -> str:
     if re.search(r"resize\([(\[]", failure.line):
         return (
@@ -252,10 +224,6 @@ def _left_open(failure: Failure) -> str | None:
     return None
 
 
-def _size_left_open(_: re.Match[str], failure: Failure) -> str | None:
-    return _left_open(failure)
-
-
 def _is_none(written: ast.expr) -> bool:
     return isinstance(written, ast.Constant) and written.value is None
 
@@ -266,11 +234,6 @@ def _is_none(written: ast.expr) -> bool:
 def _two_types(found: re.Match[str], failure: Failure) -> str:
     wanted, got = (_TYPES.get(name, name) for name in found.groups())
     return _mask_scaled(failure) or _say_two_types(wanted, got)
-
-
-def _two_types_of_operands(found: re.Match[str], failure: Failure) -> str:
-    first, second = found.groups()
-    return _mask_scaled(failure) or _say_two_types(first, second)
 
 
 def _mask_scaled(failure: Failure) -> str | None:
@@ -289,16 +252,6 @@ def _variable_in_a_graph(_: re.Match[str], failure: Failure) -> str:
     if "optimizers." in failure.line:
         return f"{fact} An optimizer makes some. Use the one that the function is given."
     return f"{fact} Make it once, outside, and pass it."
-
-
-def _gradient_of_another_weight(_: re.Match[str], failure: Failure) -> str | None:
-    if "apply_gradients(" not in failure.line:
-        return None
-    return (
-        "a gradient met a weight of another shape, expected its own. Either the order is another, "
-        "or not the list of gradients was zipped: tf.clip_by_global_norm gives a pair. Write "
-        f"{_PAIRS}, with gradients = tape.gradient(loss, weights)."
-    )
 
 
 def _bits_of_numbers(_: re.Match[str], failure: Failure) -> str:
@@ -338,7 +291,7 @@ def _say_two_types(first: str, second: str) -> str:
 
 
 def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
-    number, kind = found.groups()
+    number, kind = found["number"], found["kind"]
     if kind == "bool":
         return (
             f"a tensor of True and False met the number {number}, expected numbers in both. Where "
@@ -351,24 +304,6 @@ def _number_for_whole_numbers(found: re.Match[str], failure: Failure) -> str:
     if float(number).is_integer() and "shape" in failure.line:
         return f"{fact} Sizes are whole. Write {float(number):.0f}."
     return _mask_scaled(failure) or f"{fact} Write tf.cast(x, tf.float32) first."
-
-
-def _number_in_a_graph(found: re.Match[str], failure: Failure) -> str:
-    return _number_for_whole_numbers(_swapped(found), failure)
-
-
-def _swapped(found: re.Match[str]) -> re.Match[str]:
-    again = re.match(r"(\S+) (\S+)", f"{found.group(2)} {found.group(1)}")
-    assert again
-    return again
-
-
-def _labels_too_small(found: re.Match[str], failure: Failure) -> str:
-    name, got = found.groups()
-    return (
-        f"the {name} are {got}, expected int32 or int64. Masks are read as small whole numbers, "
-        f"which this function does not take. Write tf.cast({name}, tf.int32)."
-    )
 
 
 def _type_not_taken(found: re.Match[str], failure: Failure) -> str:
@@ -525,15 +460,6 @@ def _more_classes(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _tuple_for_a_number(_: re.Match[str], failure: Failure) -> str | None:
-    if "shape" not in failure.line:
-        return None
-    return (
-        "a whole shape stands where one number is expected. Take the one that is meant: [-1] is "
-        "the last, the classes, as in model.output_shape[-1]."
-    )
-
-
 def _rate_out_of_range(found: re.Match[str], failure: Failure) -> str:
     rate = found.group(1)
     fact = f"Dropout got the rate {rate}, expected a share between 0 and 1."
@@ -544,40 +470,41 @@ def _rate_out_of_range(found: re.Match[str], failure: Failure) -> str:
     return f"{fact} Write one such as 0.3."
 
 
-def _wrong_ending(found: re.Match[str], failure: Failure) -> str:
-    ending, path = found.groups()
-    return (
-        f"the file is to be called {path}, expected a name that ends in {ending}: Keras knows by "
-        f"it what to write. Write a name such as unet{ending}."
-    )
-
-
 KINDS: tuple[Kind, ...] = (
-    (r"must be fully-defined \(no `None`", _size_left_open),
+    (r"must be fully-defined \(no `None`", lambda _, failure: _left_open(failure)),
     (r"KerasTensor cannot be used as input to a (TensorFlow function)", _function_for_layer),
     (r"KerasTensor is symbolic: .* (NumPy) array", _function_for_layer),
-    (r"KerasTensor is symbolic", _number_of_a_keras_tensor),
-    (r"\A'KerasTensor' object has no attribute 'numpy'", _number_of_a_keras_tensor),
+    (
+        r"KerasTensor is symbolic|\A'KerasTensor' object has no attribute 'numpy'",
+        (
+            "Python was to make a number of a Keras tensor, which holds none yet; expected Keras "
+            "layers only. Leave the conversion out."
+        ),
+    ),
     (r"\A'SymbolicTensor' object has no attribute 'numpy'", _numbers_in_a_graph),
     (r"symbolic tf\.Tensor .* to a numpy array", _numpy_in_a_graph),
     (
         r"path should be path-like|Cannot understand given URI: <tf\.Tensor|"
         r"expected str, bytes or os\.PathLike object, not \w*Tensor|"
         r"'SymbolicTensor' object has no attribute 'read'",
-        _file_in_a_graph,
+        (
+            "a function that reads files got a tensor for the path, expected text. "
+            f"{_NO_NUMBERS_YET}. Read with TensorFlow: tf.io.read_file(path), then "
+            "tf.io.decode_png(…, channels=3)."
+        ),
     ),
     (
         r"\A'SymbolicTensor' object has no attribute '(replace|split|endswith|startswith|decode)'",
-        _text_method_in_a_graph,
+        (
+            rf"a tensor has no \1, expected a function of tf. {_NO_NUMBERS_YET}. Write the "
+            "function of tf.strings that does the same."
+        ),
     ),
     (
         r"(?:Iterating over|Using) a symbolic `?tf\.Tensor`?.* not allowed",
         _python_control_in_a_graph,
     ),
-    (
-        r"tf\.function only supports singleton tf\.Variables",
-        _variable_in_a_graph,
-    ),
+    (r"tf\.function only supports singleton tf\.Variables", _variable_in_a_graph),
     (
         r"`variable -= value` with `tf\.Variable`s is not supported",
         (
@@ -585,13 +512,13 @@ KINDS: tuple[Kind, ...] = (
             f"Hand the gradients to the optimizer: optimizer.{_PAIRS}."
         ),
     ),
-    (
-        r"only 0-dimensional arrays can be converted to Python scalars",
-        _number_of_many,
-    ),
+    (r"only 0-dimensional arrays can be converted to Python scalars", _number_of_many),
     (
         r"Cannot convert '(\w+)' to EagerTensor of dtype int32",
-        _text_for_numbers,
+        (
+            r"the text '\1' stands where whole numbers are expected: an argument is missing, or "
+            "they stand in another order. Write their names in the call, such as padding=."
+        ),
     ),
     (r"unsupported operand type\(s\) for \S+ '\w+' and 'NoneType'", _none_in_arithmetic),
     (r"unsupported operand type\(s\) for \S+ 'NoneType' and '\w+'", _none_in_arithmetic),
@@ -626,10 +553,7 @@ KINDS: tuple[Kind, ...] = (
             "decode_image does not say it. Read with tf.io.decode_png(…, channels=3)."
         ),
     ),
-    (
-        r"\A'images' must have either 3 or 4 dimensions",
-        _no_picture,
-    ),
+    (r"\A'images' must have either 3 or 4 dimensions", _no_picture),
     (
         r"\A'size' must be a 1-D Tensor of 2 elements",
         (
@@ -654,7 +578,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"\AShapes must be equal rank",
-        _gradient_of_another_weight,
+        on_line(
+            "apply_gradients(",
+            "a gradient met a weight of another shape, expected its own. Either the order is "
+            "another, or not the list of gradients was zipped: tf.clip_by_global_norm gives a "
+            f"pair. Write {_PAIRS}, with gradients = tape.gradient(loss, weights).",
+        ),
     ),
     (
         r"\ANo gradients provided for any variable",
@@ -665,17 +594,24 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"was expected to be an? (\w+) tensor but is an? (\w+) tensor", _two_types),
-    (r"must have the same dtype, got tf\.(\w+) != tf\.(\w+)", _two_types_of_operands),
+    (r"must have the same dtype, got tf\.(\w+) != tf\.(\w+)", _two_types),
+    (r"Input 'y' of '\w+' Op has type (\w+) that does not match type (\w+)", _two_types),
     (
-        r"Input 'y' of '\w+' Op has type (\w+) that does not match type (\w+)",
-        _two_types_of_operands,
+        r"Cannot convert (?P<number>[\d.e-]+) to EagerTensor of dtype (?P<kind>\w+)",
+        _number_for_whole_numbers,
     ),
-    (r"Cannot convert ([\d.e-]+) to EagerTensor of dtype (\w+)", _number_for_whole_numbers),
     (
-        r"Expected (\w+) passed to parameter 'y' of op '\w+', got ([\d.e-]+) of type 'float'",
-        _number_in_a_graph,
+        r"Expected (?P<kind>\w+) passed to parameter 'y' of op '\w+', "
+        r"got (?P<number>[\d.e-]+) of type 'float'",
+        _number_for_whole_numbers,
     ),
-    (r"attr 'T(labels|indices)' of (u?int\d+) is not in the list", _labels_too_small),
+    (
+        r"attr 'T(labels|indices)' of (u?int\d+) is not in the list",
+        (
+            r"the \1 are \2, expected int32 or int64. Masks are read as small whole numbers, which "
+            r"this function does not take. Write tf.cast(\1, tf.int32)."
+        ),
+    ),
     (
         r"attr 'T(?:I|indices)' of \w+ is not in the list|parameter 'indices' has DataType float",
         (
@@ -743,8 +679,21 @@ KINDS: tuple[Kind, ...] = (
             "its name: alpha=alpha, include_top=False, weights=weights."
         ),
     ),
-    (r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)", _wrong_ending),
-    (r"\A'tuple' object cannot be interpreted as an integer", _tuple_for_a_number),
+    (
+        r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)",
+        (
+            r"the file is to be called \2, expected a name that ends in \1: Keras knows by it what "
+            r"to write. Write a name such as unet\1."
+        ),
+    ),
+    (
+        r"\A'tuple' object cannot be interpreted as an integer",
+        on_line(
+            "shape",
+            "a whole shape stands where one number is expected. Take the one that is meant: [-1] "
+            "is the last, the classes, as in model.output_shape[-1].",
+        ),
+    ),
     (
         r"\AArgument `learning_rate` should be float",
         (

@@ -41,20 +41,6 @@ def _divided_by_zero(failure: Failure) -> str:
 # --- spelling -------------------------------------------------------------------------------------
 
 
-def _never_closed(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"the bracket {found.group(1)} was opened and not closed, expected one that closes it. "
-        "Count the brackets from that line on."
-    )
-
-
-def _unmatched(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"the bracket {found.group(1)} closes nothing, expected an open one before it. Count the "
-        "brackets of that line and of the one before."
-    )
-
-
 def _other_bracket(found: re.Match[str], _: Failure) -> str:
     closing, opening = found.groups()
     right = {"(": ")", "[": "]", "{": "}"}.get(opening, "its own")
@@ -77,10 +63,6 @@ def _nothing_in_the_block(_: re.Match[str], failure: Failure) -> str | None:
             "line of code. Write it there, four spaces further in."
         )
     return None
-
-
-def _given_twice(found: re.Match[str], _: Failure) -> str:
-    return f"{found.group(1)}= stands twice in one call, expected once. Leave one of them out."
 
 
 # How a line begins that is no Python, and what is said of it.
@@ -220,14 +202,6 @@ _RIGHT_CALLS = (
 )
 
 
-def _too_many_indices(found: re.Match[str], _: Failure) -> str:
-    n_axes, n_indices = found.groups()
-    return (
-        f"{n_indices} indices stand in the brackets of an array of {n_axes} axes, expected "
-        f"{n_axes} at most. Print its shape in the line before."
-    )
-
-
 def _not_subscriptable(found: re.Match[str], failure: Failure) -> str:
     kind = found.group(1)
     if kind in ("function", "builtin_function_or_method", "method", "type"):
@@ -274,12 +248,21 @@ def _not_iterable(found: re.Match[str], failure: Failure) -> str | None:
 
 
 KINDS: tuple[Kind, ...] = (
-    (r"\A'(.)' was never closed", _never_closed),
-    (r"\Aunmatched '(.)'", _unmatched),
     (
-        r"\Aclosing parenthesis '(.)' does not match opening parenthesis '(.)'",
-        _other_bracket,
+        r"\A'(.)' was never closed",
+        (
+            r"the bracket \1 was opened and not closed, expected one that closes it. Count the "
+            "brackets from that line on."
+        ),
     ),
+    (
+        r"\Aunmatched '(.)'",
+        (
+            r"the bracket \1 closes nothing, expected an open one before it. Count the brackets of "
+            "that line and of the one before."
+        ),
+    ),
+    (r"\Aclosing parenthesis '(.)' does not match opening parenthesis '(.)'", _other_bracket),
     (
         r"\Anon-default argument follows default argument|"
         r"\Aparameter without a default follows parameter with a default",
@@ -348,7 +331,10 @@ KINDS: tuple[Kind, ...] = (
         r"\AMissing parentheses in call to 'print'",
         "print stands without brackets, as in Python 2, expected print(…). Write them.",
     ),
-    (r"\Akeyword argument repeated: (\w+)", _given_twice),
+    (
+        r"\Akeyword argument repeated: (\w+)",
+        r"\1= stands twice in one call, expected once. Leave one of them out.",
+    ),
     (
         r"\Apositional argument follows keyword argument",
         (
@@ -367,7 +353,13 @@ KINDS: tuple[Kind, ...] = (
     (r"invalid syntax|invalid decimal literal", _not_python),
     (r"\A(list|tuple) index out of range", _index_beyond),
     (r"index (-?\d+) is out of bounds for axis (\d+) with size (\d+)", _index_beyond_array),
-    (r"array is (\d+)-dimensional, but (\d+) were indexed", _too_many_indices),
+    (
+        r"array is (\d+)-dimensional, but (\d+) were indexed",
+        (
+            r"\2 indices stand in the brackets of an array of \1 axes, expected \1 at most. Print "
+            "its shape in the line before."
+        ),
+    ),
     (
         r"\A(list|tuple) indices must be integers or slices, not str",
         (

@@ -4,7 +4,7 @@ import ast
 import re
 
 from grader.judging.explanations.calls import called_on, tensors_for_cropping
-from grader.judging.explanations.failure import Failure, Kind, called, calls_in, nodes_in
+from grader.judging.explanations.failure import Failure, Kind, called, calls_in, nodes_in, on_line
 from grader.judging.explanations.vocabulary import (
     ACTIVATIONS,
     COURSE_FUNCTIONS,
@@ -80,14 +80,6 @@ def _why_sizes_differ(shapes: list[Shape]) -> str:
     )
 
 
-def _added(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"a layer that computes number by number got tensors of shapes {found.group(1)} and "
-        f"{found.group(2)}, expected equal shapes. A skip connection is not added but laid beside "
-        "the other channels. Use keras.layers.concatenate."
-    )
-
-
 def _keras_operator(found: re.Match[str], failure: Failure) -> str:
     if for_cropping := tensors_for_cropping(failure):
         return for_cropping
@@ -95,14 +87,6 @@ def _keras_operator(found: re.Match[str], failure: Failure) -> str:
         f"two tensors of shapes {_shape(found.group(1))} and {_shape(found.group(2))} met in an "
         "operation that goes number by number, expected equal shapes. To lay a skip connection "
         "beside other channels, write keras.layers.concatenate([a, b], axis=3)."
-    )
-
-
-def _size_only_told(found: re.Match[str], failure: Failure) -> str:
-    return (
-        f"the tensor has the shape {found[1]}, expected {found[2]}: set_shape says which shape a "
-        "tensor has, and changes none. Leave it out, or resize with tf.image.resize where that is "
-        "asked for."
     )
 
 
@@ -190,15 +174,6 @@ def _padding_left(ours: list[int], theirs: list[int]) -> str:
     return f"Where the padding is still in the {where}, cut it off: {step}."
 
 
-def _pictures_for_a_table(_: re.Match[str], failure: Failure) -> str | None:
-    if "confusion_matrix(" not in failure.line:
-        return None
-    return (
-        "confusion_matrix got pictures of ids, expected all ids in one row. Write "
-        "tf.reshape(x, [-1]) around both."
-    )
-
-
 def _tensor_in_brackets(found: re.Match[str], _: Failure) -> str:
     fact = "a tensor stands in the brackets of a tensor, expected whole numbers and slices."
     if "shape=()" in found.group(1):
@@ -242,30 +217,6 @@ def _joined_in_tensorflow(found: re.Match[str], _: Failure) -> str:
             "to be joined on the way up: print both shapes in each step."
         )
     return f"{fact} Print both shapes in the line before, and look at axis=."
-
-
-def _channels_in_front(_: re.Match[str], failure: Failure) -> str | None:
-    if "NCHW" not in failure.line:
-        return None
-    return (
-        "data_format is NCHW, channels in front of height and width, expected NHWC, as pictures "
-        "have it here. Leave data_format out."
-    )
-
-
-def _output_shape_of(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"output_shape of tf.nn.conv2d_transpose has {found.group(1)} numbers, expected 4: (batch, "
-        "height, width, channels out). The batch is tf.shape(x)[0]."
-    )
-
-
-def _reshaped(found: re.Match[str], _: Failure) -> str:
-    got, wanted = found.groups()
-    return (
-        f"a tensor of {got} numbers was to get a shape for {wanted}, expected the same count: "
-        "reshape neither adds nor drops numbers. To change a picture's size use tf.image.resize."
-    )
 
 
 # --- axes -----------------------------------------------------------------------------------------
@@ -334,15 +285,6 @@ def _kernel_axes(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _input_of_numbers(found: re.Match[str], failure: Failure) -> str | None:
-    if "Input(" not in failure.line:
-        return None
-    return (
-        f"Input got {found.group(1)} for the shape, expected one tuple. Write "
-        "keras.Input((height, width, 3)), with two pairs of brackets."
-    )
-
-
 def _picture_for_batch(found: re.Match[str], failure: Failure) -> str:
     wanted, got = map(_shape, found.groups())
     missing = (
@@ -357,34 +299,11 @@ def _picture_for_batch(found: re.Match[str], failure: Failure) -> str:
     return f"the model got the shape {got}, expected {wanted}. {step}"
 
 
-def _squeezed_axis(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"squeeze got axis {found.group(1)}, which holds {found.group(2)} numbers, expected an "
-        "axis that holds one. In masks of shape (batch, height, width, 1) that is the last one. "
-        "Pass axis=-1."
-    )
-
-
 def _axis_beyond(found: re.Match[str], _: Failure) -> str:
     axis, n_axes = found.group("axis"), found.group("n_axes")
     return (
         f"the axis {axis} was asked for in an array of {n_axes} axes, expected 0 to "
         f"{int(n_axes) - 1}, or -1 for the last. Pass axis=-1 for the classes."
-    )
-
-
-def _slice_beyond(found: re.Match[str], _: Failure) -> str:
-    return (
-        f"the index {found.group(1)} along axis {found.group(2)} is larger than that axis allows, "
-        "expected 0 to its length minus 1. Print the tensor's shape in the line before."
-    )
-
-
-def _index_for_axis_beyond(found: re.Match[str], _: Failure) -> str:
-    n_axes = found.group(1)
-    return (
-        f"more than {n_axes} indices stand in the brackets of a tensor of {n_axes} axes, expected "
-        f"{n_axes} at most. Print its shape in the line before."
     )
 
 
@@ -422,14 +341,6 @@ def _setting_of_two_numbers(found: re.Match[str], _: Failure) -> str:
     )
 
 
-def _no_whole_number(found: re.Match[str], _: Failure) -> str:
-    value = found.group(1)
-    return (
-        f"a size or a number of filters is {value}, a number with a point, expected a whole one. "
-        "Division by / always gives a point, by // a whole number. Write // in its place."
-    )
-
-
 def _filters_in_groups(found: re.Match[str], failure: Failure) -> str:
     filters = found.group(1).rstrip(".")
     fact = f"the number of filters is {filters}, expected a whole number from 1 on."
@@ -459,15 +370,6 @@ def _other_channels(_: re.Match[str], failure: Failure) -> str:
         "the tensor has another number of channels than the filters were made for. Expected: "
         "the filters have the shape (height, width, channels in, channels out), and the tensor "
         "has the channels in. Print both shapes."
-    )
-
-
-def _too_much_cropped(found: re.Match[str], failure: Failure) -> str:
-    height, width, cropping = found.groups()
-    return (
-        f"cropping is {cropping}, more than a tensor of height {height} and width {width} has. "
-        "Expected half the difference of two shapes, as a right get_cropping_shape("
-        "contractive_input.shape, up.shape) gives it. Pass that."
     )
 
 
@@ -515,13 +417,31 @@ def _made_for_another_shape(found: re.Match[str], failure: Failure) -> str:
 
 KINDS: tuple[Kind, ...] = (
     (_CONCATENATE, _concatenate),
-    (r"must match dimensions .* of updates", _pictures_for_a_table),
+    (
+        r"must match dimensions .* of updates",
+        on_line(
+            "confusion_matrix(",
+            "confusion_matrix got pictures of ids, expected all ids in one row. Write "
+            "tf.reshape(x, [-1]) around both.",
+        ),
+    ),
     (r"tensors are valid indices, got (<tf\.Tensor.*|Tensor\(.*)", _tensor_in_brackets),
-    (r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))", _added),
+    (
+        r"Inputs have incompatible shapes. Received shapes (\(.*?\)) and (\(.*?\))",
+        (
+            r"a layer that computes number by number got tensors of shapes \1 and \2, expected "
+            "equal shapes. A skip connection is not added but laid beside the other channels. Use "
+            "keras.layers.concatenate."
+        ),
+    ),
     (r"Cannot broadcast shape.* Input shapes are: (\[.*?\]) and (\[.*?\])", _keras_operator),
     (
         r"Tensor's shape (\(.*?\)) is not compatible with supplied shape (\(.*?\))",
-        _size_only_told,
+        (
+            r"the tensor has the shape \1, expected \2: set_shape says which shape a tensor has, "
+            "and changes none. Leave it out, or resize with tf.image.resize where that is asked "
+            "for."
+        ),
     ),
     (r"Incompatible shapes: (\[[\d,]*\]) vs\. (\[[\d,]*\])", _elementwise),
     (r"could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))", _elementwise),
@@ -534,7 +454,10 @@ KINDS: tuple[Kind, ...] = (
     ),
     (
         r"Input to reshape is a tensor with (\d+) values, but the requested shape has (\d+)",
-        _reshaped,
+        (
+            r"a tensor of \1 numbers was to get a shape for \2, expected the same count: reshape "
+            "neither adds nor drops numbers. To change a picture's size use tf.image.resize."
+        ),
     ),
     (
         r"of layer [\"'](\w+)[\"'] is incompatible with the layer: expected (?:min_)?ndim=(\d+), "
@@ -549,10 +472,20 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"Kernel shape must have the same length as input.* input of shape (\(.*?\))", _kernel_axes),
-    (r"\ACannot convert '(\d+)' to a shape", _input_of_numbers),
+    (
+        r"\ACannot convert '(\d+)' to a shape",
+        on_line(
+            "Input(",
+            r"Input got \1 for the shape, expected one tuple. Write keras.Input((height, width, "
+            "3)), with two pairs of brackets.",
+        ),
+    ),
     (
         r"\ACannot convert '.*' to a shape\. .* '([\d.]+)' of type '<class 'float'>'",
-        _no_whole_number,
+        (
+            r"a size or a number of filters is \1, a number with a point, expected a whole one. "
+            "Division by / always gives a point, by // a whole number. Write // in its place."
+        ),
     ),
     (r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))", _picture_for_batch),
     (
@@ -582,11 +515,21 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (
-        rf"{_OTHER_DEPTHS}|output depth must be evenly divisible by number of groups",
-        _channels_in_front,
+        rf"{_OTHER_DEPTHS}|output depth must be evenly divisible by number of groups|"
+        r"only supports the NHWC tensor format",
+        on_line(
+            "NCHW",
+            "data_format is NCHW, channels in front of height and width, expected NHWC, as "
+            "pictures have it here. Leave data_format out.",
+        ),
     ),
-    (r"only supports the NHWC tensor format", _channels_in_front),
-    (r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)", _output_shape_of),
+    (
+        r"requires input_sizes to contain 4 values or 2 values, but got: (\d+)",
+        (
+            r"output_shape of tf.nn.conv2d_transpose has \1 numbers, expected 4: (batch, height, "
+            "width, channels out). The batch is tf.shape(x)[0]."
+        ),
+    ),
     (
         rf"{_OTHER_DEPTHS}.*\[Op:Conv2DBackpropInput\]",
         (
@@ -595,10 +538,7 @@ KINDS: tuple[Kind, ...] = (
             "ends in the channels out. Take its last entry from the third of the filters' shape."
         ),
     ),
-    (
-        rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of",
-        _other_channels,
-    ),
+    (rf"{_OTHER_DEPTHS}|Depth of input .* is not a multiple of", _other_channels),
     (
         r"\[Op:Conv2DBackpropInput\]",
         (
@@ -637,7 +577,11 @@ KINDS: tuple[Kind, ...] = (
     (
         r"Values in `cropping` argument should be smaller than .*shape=\(\w+, (\w+), (\w+).*"
         r"cropping=(.*?)\.?\Z",
-        _too_much_cropped,
+        (
+            r"cropping is \3, more than a tensor of height \1 and width \2 has. Expected half the "
+            "difference of two shapes, as a right get_cropping_shape(contractive_input.shape, "
+            "up.shape) gives it. Pass that."
+        ),
     ),
     (r"\A`cropping` (?:should|cannot).* Received: cropping=(.*?)\.?\Z", _cropping),
     (
@@ -648,7 +592,13 @@ KINDS: tuple[Kind, ...] = (
             "window; in Conv2D(n_filters, 3) the filters come first and the window second."
         ),
     ),
-    (r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)", _squeezed_axis),
+    (
+        r"[Cc]an ?not squeeze dim\[(\d+)\], expected a dimension of 1, got (\d+)",
+        (
+            r"squeeze got axis \1, which holds \2 numbers, expected an axis that holds one. In "
+            "masks of shape (batch, height, width, 1) that is the last one. Pass axis=-1."
+        ),
+    ),
     (
         r"[Cc]annot (squeeze axis=|select an axis to squeeze out which has)",
         (
@@ -665,8 +615,20 @@ KINDS: tuple[Kind, ...] = (
             "with its height: height, width = mask.shape."
         ),
     ),
-    (r"slice index (-?\d+) of dimension (\d+) out of bounds", _slice_beyond),
-    (r"Index out of range using input dim (\d+); input has only", _index_for_axis_beyond),
+    (
+        r"slice index (-?\d+) of dimension (\d+) out of bounds",
+        (
+            r"the index \1 along axis \2 is larger than that axis allows, expected 0 to its length "
+            "minus 1. Print the tensor's shape in the line before."
+        ),
+    ),
+    (
+        r"Index out of range using input dim (\d+); input has only",
+        (
+            r"more than \1 indices stand in the brackets of a tensor of \1 axes, expected \1 at "
+            "most. Print its shape in the line before."
+        ),
+    ),
     (
         r"\ACannot batch tensors with different shapes",
         (

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from grader.judging.explanations.failure import Failure, Kind, called
+from grader.judging.explanations.failure import Failure, Kind, called, nodes_in, on_line
 
 # --- datasets -------------------------------------------------------------------------------------
 
@@ -50,7 +50,7 @@ def _missing_in_step(found: re.Match[str], failure: Failure) -> str | None:
 
 
 def _several_places_of_a_list(_: re.Match[str], failure: Failure) -> str | None:
-    for node in _nodes(failure.line):
+    for node in nodes_in(failure.line):
         match node:
             case ast.Subscript(ast.Name(several), ast.Name(places)):
                 return (
@@ -115,14 +115,6 @@ def _attribute_of_pytorch(found: re.Match[str], failure: Failure) -> str | None:
     if name in _OF_PYTORCH:
         return f"{name} is a method of PyTorch, expected one of Keras. {_OF_PYTORCH[name]}."
     return None
-
-
-def _generator_method(found: re.Match[str], _: Failure) -> str:
-    method = found.group(1).removesuffix("_generator")
-    return (
-        f"a model has no {found.group(1)} any more, expected {method}, which takes datasets too. "
-        f"Write model.{method}(…)."
-    )
 
 
 # --- tables ---------------------------------------------------------------------------------------
@@ -261,22 +253,6 @@ def _resize_in_two_numbers(_: re.Match[str], failure: Failure) -> str | None:
     return None
 
 
-def _axis_not_kept(_: re.Match[str], failure: Failure) -> str | None:
-    if "argmax" not in map(called, failure.calls()):
-        return None
-    return (
-        "tf.argmax got keepdims, expected axis alone: it always takes that axis away. Put it back "
-        "afterwards: tf.argmax(x, axis=-1)[..., tf.newaxis]."
-    )
-
-
-def _nodes(line: str) -> list[ast.AST]:
-    try:
-        return list(ast.walk(ast.parse(line)))
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return []
-
-
 KINDS: tuple[Kind, ...] = (
     (r"\AThe history has (\d+) rows and the columns", _unusable_history),
     (
@@ -318,7 +294,10 @@ KINDS: tuple[Kind, ...] = (
         r"When providing `x` as a tf\.data\.Dataset, `y` should not be passed",
         _validation_as_targets,
     ),
-    (r"\A'\w+' object has no attribute '((?:fit|evaluate|predict)_generator)'", _generator_method),
+    (
+        r"\A'\w+' object has no attribute '((fit|evaluate|predict)_generator)'",
+        (r"a model has no \1 any more, expected \2, which takes datasets too. Write model.\2(…)."),
+    ),
     (r"\A'(\w+)' object has no attribute '(\w+)'", _attribute_of_pytorch),
     (r"\ADataFrame constructor not properly called", _table_of_history),
     (
@@ -382,7 +361,14 @@ KINDS: tuple[Kind, ...] = (
         ),
     ),
     (r"\AGot multiple values for argument 'method'", _resize_in_two_numbers),
-    (r"\A(?:Got|\S*argmax\S*\(\) got) an unexpected keyword argument 'keepdims'", _axis_not_kept),
+    (
+        r"\A(?:Got|\S*argmax\S*\(\) got) an unexpected keyword argument 'keepdims'",
+        on_line(
+            "argmax(",
+            "tf.argmax got keepdims, expected axis alone: it always takes that axis away. Put it "
+            "back afterwards: tf.argmax(x, axis=-1)[..., tf.newaxis].",
+        ),
+    ),
     (r"\A'(\w+)' object is not callable", _no_function),
     (
         r"\A'Generator' object (?:is not callable|has no attribute '\w+')",
