@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from nbformat import NotebookNode
 
 from grader.course import ROOT, assignments_of, source_notebooks
 
@@ -78,9 +79,24 @@ def course_pages() -> ModuleType:
     return module
 
 
-def build(sources: Path, target: Path) -> None:
-    """Build as ``make site`` does; a warning ends it."""
-    options = ("--fail-on-warning", "--keep-going", "--quiet")
+@pytest.fixture(scope="session")
+def page_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[NotebookNode], Path]:
+    """A function from an executed notebook to its page, made in seconds without the others."""
+
+    def page(notebook: NotebookNode) -> Path:
+        folder = tmp_path_factory.mktemp("page")
+        nbformat.write(notebook, folder / "index.ipynb")
+        look = ("-c", str(ROOT / "docs"))
+        alone = ("-D", "extensions=myst_nb,mathml", "-D", "nb_execution_mode=off")
+        build(folder, folder / "html", *look, *alone)
+        return folder / "html" / "index.html"
+
+    return page
+
+
+def build(sources: Path, target: Path, *more: str) -> None:
+    """Build as ``make site`` does, with more options; a warning ends it."""
+    options = ("--fail-on-warning", "--keep-going", "--quiet", *more)
     run = subprocess.run(
         [sys.executable, "-m", "sphinx", *options, str(sources), str(target)],
         env={**os.environ, "COURSE_SHORT": "1"},
