@@ -33,7 +33,6 @@ from rich.console import Console
 from rich.table import Table
 
 from data import streets
-from grader import settings
 from grader.checks import brief
 from grader.checks.brief import Brief, Carried
 from grader.cli import N_WORKERS
@@ -46,7 +45,8 @@ from grader.commands.rehearsal import (
     lay_out_course,
     recorded_marks,
 )
-from grader.course import ASSIGNMENT
+from grader.course import first_assignment
+from grader.exercises import plans
 from grader.grading.execution import Execution, execute
 from grader.grading.grade import grade
 from grader.grading.marking import judge
@@ -58,6 +58,7 @@ from grader.grading.selection import deciding_cells
 from grader.grading.submission import Submission, read_submission
 from grader.judging.verdicts import cases_for_sandbox
 
+ASSIGNMENT = first_assignment()
 CLASS_SEED = 1
 CASES_SEED = 7
 SAMPLE_SECONDS = 1.0
@@ -120,7 +121,7 @@ def main() -> None:
             hand_in(ours, student)
         shutil.copytree(ours, stock)
         _set_up_stock(stock)
-        streets.load(settings.TINY_TRAINING.n_images)  # nobody pays for the first use
+        streets.load(plans.TINY.n_images)  # nobody pays for the first use
         n_notebooks = len(students) * len(wanted)
         every_cell = ["--every-cell"] if arguments.every_cell else []
         costs = {

@@ -36,10 +36,11 @@ from grader.commands.rehearsal import (
     hand_in,
     lay_out_course,
 )
-from grader.course import ASSIGNMENT
+from grader.course import first_assignment
 from grader.grading.recording import read_config
 
 NOTEBOOK = "1_conv_block"
+ASSIGNMENT = first_assignment()
 CLASS_SEED = 1
 SETTINGS = """
 c.Exchange.root = {exchange!r}

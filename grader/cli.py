@@ -16,7 +16,6 @@ from rich.table import Table
 from grader.course import (
     checkout,
     keep_temporary_files_together,
-    own_checkout,
     put_scripts_on_path,
 )
 from grader.errors import CourseError
@@ -150,7 +149,7 @@ def reference(
     """Recompute the reference tables from the solutions and compare the published figures."""
     from grader.authoring import reference as tables
 
-    root = own_checkout()
+    root = checkout()
     found = tables.drift(root) if check_only else tables.write(root)
     for line in found:
         console.print(line)
@@ -365,21 +364,19 @@ def rehearse(
 @app.command()
 def train(
     plan: Annotated[
-        str, typer.Option(help="short, full or long: 6 epochs of few streets, or 5 or 15 of all.")
+        str, typer.Option(help="How much: a training of the course, such as short, full or long.")
     ] = "short",
 ) -> None:
-    """Train the course's own network by running notebook 5; demo and rehearse hand it in."""
-    own_checkout()
+    """Run the notebook that trains what is handed in beside it; demo and rehearse hand that in."""
     from grader.commands import train as training
 
-    path = training.train(plan, console)
-    console.print(f"wrote {path}", highlight=False, soft_wrap=True)
+    folder = training.train(plan, console)
+    console.print(f"The notebook and what it trained: {folder}", highlight=False, soft_wrap=True)
 
 
 @app.command()
 def demo() -> None:
     """Grade a class of three and show marks, feedback and report."""
-    own_checkout()
     from grader.commands import demo as demonstration
 
     demonstration.run(console)

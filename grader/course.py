@@ -9,10 +9,8 @@ from pathlib import Path
 from data.location import data_directory
 from grader import courses
 from grader.errors import CourseError
-from grader.exercises import ASSIGNMENTS
 
 ROOT = Path(__file__).resolve().parent.parent
-ASSIGNMENT = next(iter(ASSIGNMENTS))  # of the course in ROOT; demonstrations are about it
 
 
 class NbgraderFailed(CourseError):
@@ -20,7 +18,7 @@ class NbgraderFailed(CourseError):
 
 
 def first_assignment() -> str:
-    """The core of the course, which rehearsals are about."""
+    """The core of the course, which rehearsals and the demo are about."""
     return next(iter(courses.current().assignments))
 
 
@@ -42,21 +40,7 @@ def checkout() -> Path:
     return ROOT
 
 
-def own_checkout() -> Path:
-    """The folder of the course that comes with the autograder, for commands about that one alone.
-
-    Raises:
-        CourseError: this is another course, or the package is installed without the folder.
-    """
-    if (folder := courses.root()) is not None:
-        raise CourseError(
-            "This command is for the course that comes with the autograder, and this is another "
-            f"one, in {folder}. Run it in the folder of the autograder's checkout, {ROOT}."
-        )
-    return checkout()
-
-
-def source_notebooks(root: Path, assignment: str = ASSIGNMENT) -> list[Path]:
+def source_notebooks(root: Path, assignment: str) -> list[Path]:
     """The solution notebooks of the course at ``root``, in their order."""
     folder = root / "solutions" / assignment
     notebooks = sorted(folder.glob("*.ipynb"))
@@ -71,8 +55,9 @@ def assignments_of(root: Path) -> list[str]:
 
 
 def training_folder() -> Path:
-    """Where `grader train` works and keeps the course's own network."""
-    return data_directory() / "weights"
+    """Where `grader train` works and keeps what it trained."""
+    data = courses.current().data or data_directory
+    return data() / "weights"
 
 
 def trained(name: str) -> Path | None:

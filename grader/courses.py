@@ -14,17 +14,29 @@ import os
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from grader.errors import CourseError
 
 VARIABLE = "GRADER_COURSE"
 SETTINGS = "pyproject.toml"
 _DEFAULT = "grader.exercises"
+
+
+def _no_data() -> str:
+    return "none, and none are needed"
+
+
+def _no_training(wanted: str) -> Any:
+    raise CourseError(
+        f"There is no training '{wanted}': this course trains nothing. A course that does says so "
+        "by the field `training` of its COURSE."
+    )
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,10 @@ class Course:
         imports: modules that its notebooks import; the warm parent does it once for all of them.
         shown: packages that a sandbox shows as a whole, such as one of figures.
         data: gives the folder of data that a sandbox shows, if it is there.
+        state_of_data: a sentence on whether they are there, for ``grader doctor``.
+        training: what ``settings.training`` gives for a name; ``UnknownName`` for another one.
+        arguments: those of the functions that students write; sentences about errors name them.
+        demonstrated: a wrong answer of the museum, by its exercise, that ``grader demo`` shows.
         left_behind: names of files and folders, as in nbgrader's ``CourseDirectory.ignore``, that
             its notebooks write and nobody hands in.
 
@@ -50,6 +66,10 @@ class Course:
     imports: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     data: Callable[[], Path] | None = None
+    state_of_data: Callable[[], str] = _no_data
+    training: Callable[[str], Any] = _no_training
+    arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    demonstrated: Mapping[str, str] = field(default_factory=dict)
     left_behind: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -181,14 +181,14 @@ def executed_solutions(
 
 def _execute_solutions(assignment: str, folder: Path) -> None:
     from data import streets
+    from grader.exercises import plans
     from grader.grading import grade
     from grader.grading.material import load_material
     from grader.grading.options import Options
     from grader.grading.submission import read_submission
     from grader.kernel.limits import GIB, Limits
-    from grader.settings import TINY_TRAINING
 
-    streets.load(TINY_TRAINING.n_images)  # a sandbox reads pictures and makes none
+    streets.load(plans.TINY.n_images)  # a sandbox reads pictures and makes none
     # Lessons train networks, which earns no points and needs more than the defaults.
     limits = Limits(
         cell_seconds=300, notebook_seconds=900, memory=6 * GIB, processes=1024, written=GIB

@@ -1,6 +1,7 @@
 """The rooms of the course: which may import which, and what never gets into a sandbox."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -31,7 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "lessons": {"common", "data", "graph", "notebook"},
     "grader": {"common", "notebook"},
     "sandbox": {"common", "errands", "kernel"},
-    "course": {"common", "data", "exercises", "sandbox"},
+    "course": {"common", "data", "sandbox"},
     "authoring": {"common", "data", "graph", "checks", "exercises", "notebook", "course"},
     "grading": {
         *("common", "data", "graph", "checks", "errands", "exercises", "kernel", "judging"),
@@ -44,6 +45,7 @@ ARROWS: dict[str, set[str]] = {
     "cli": {"common", "kernel", "sandbox", "course", "authoring", "grading", "commands"},
     "__main__": {"cli"},
 }
+ENGINE = ARROWS.keys() - {"data", "lessons", "exercises", "judges"}
 SHOWN = {"common", "data", "grader", "lessons", *contents.FOLDERS}  # in a sandbox
 # Modules of a notebook that ask a judge, in their functions and only in a student's own hands.
 JUDGED_IN_PLACE = {
@@ -107,6 +109,15 @@ def test_arrows_lead_upwards_in_the_table() -> None:
     rooms = list(ARROWS)
     above = {room: set(rooms[:at]) for at, room in enumerate(rooms)}
     assert {room: to - above[room] for room, to in ARROWS.items() if to - above[room]} == {}
+
+
+def test_the_engine_names_neither_the_network_of_its_own_course_nor_its_data() -> None:
+    words = re.compile(
+        r"(?<![a-z])u_?-?net(?![a-z])|street|cityscapes|carla|\bpets\b", re.IGNORECASE
+    )
+    engine = [name for name in FILES if name.startswith("grader.") and room_of(name) in ENGINE]
+    found = {name: words.findall(FILES[name].read_text(encoding="utf-8")) for name in engine}
+    assert {name: said for name, said in found.items() if said} == {}
 
 
 def test_nothing_in_a_sandbox_imports_what_is_trusted() -> None:

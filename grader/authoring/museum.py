@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.course import ROOT
+from grader.course import checkout
 from grader.errors import CourseError
 
 _FIELD = r"^{name}:(.*?)(?=^Loses:|^Says:|\Z)"
@@ -32,10 +32,14 @@ class WrongAnswer:
     code: str
 
 
-def wrong_answers(exercise: str, root: Path = ROOT) -> tuple[WrongAnswer, ...]:
+def wrong_answers(exercise: str) -> tuple[WrongAnswer, ...]:
     """The wrong answers to an exercise, by the names of their files."""
-    folder = root / "tests" / "submissions" / exercise / "wrong"
-    return tuple(wrong_answer(path) for path in sorted(folder.glob("*.py")))
+    return tuple(wrong_answer(path) for path in sorted(folder_of(exercise).glob("wrong/*.py")))
+
+
+def folder_of(exercise: str) -> Path:
+    """Where the course keeps the answers to an exercise."""
+    return checkout() / "tests" / "submissions" / exercise
 
 
 def wrong_answer(path: Path) -> WrongAnswer:

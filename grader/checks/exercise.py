@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from grader.graph.table import Graph
+
 Evidence = dict[str, Any]
 
 
@@ -194,14 +196,30 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A network that an exercise makes, as a table to hold on to: ``grader reference`` computes it.
+
+    ``function`` is the student's function that makes it, ``specification`` the judge's account of
+    it, both for the ``arguments`` of a case. ``published`` has the parameters of each row.
+    """
+
+    name: str
+    function: str
+    arguments: Mapping[str, Any]
+    specification: Callable[[Mapping[str, Any]], Graph]
+    published: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """Everything about an exercise: its notebook, its parts and its three hints."""
+    """Everything about an exercise: its notebook, its parts, its three hints, its references."""
 
     name: str
     title: str
     notebook: str
     parts: tuple[Part, ...]
     hints: tuple[str, str, str]
+    references: tuple[Reference, ...] = ()
 
     @property
     def functions(self) -> tuple[str, ...]:

@@ -1,131 +1,90 @@
 """The main job on a small scale: a class of three is graded, from release to feedback.
 
-Ada solved everything, Ben made one common mistake in each of two notebooks, Cleo handed in the
+Ada solved everything, Ben made the mistakes that ``COURSE.demonstrated`` names, Cleo handed in the
 notebooks as she got them. Where the course's data hold a trained network, Ada and Ben hand that in
 too. The course directory stays in ``demo/`` to look around in.
 """
 
 import os
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-import pandas as pd
 from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from grader.course import ASSIGNMENT, ROOT, run_nbgrader, source_notebooks, trained
+from grader import courses, exercises
+from grader.authoring import museum
+from grader.checks.exercise import Exercise
+from grader.commands.rehearsal import (
+    Answer,
+    Student,
+    failed_checks,
+    from_museum,
+    hand_in,
+    hand_out,
+    marks_of,
+    solution,
+    untouched,
+)
+from grader.course import checkout, first_assignment, run_nbgrader
 from grader.errors import CourseError
 from grader.grading.autograde import autograde
 from grader.grading.options import Options
 from grader.sandbox import scratch, walls
 
-FOLDER = ROOT / "demo"
 REPORT = "report"
-WEIGHTS = "unet.weights.h5"
 
 
-@dataclass(frozen=True)
-class Student:
-    """A student of the demo: who, and what became of the notebooks.
-
-    ``edits`` maps a notebook to (right text, what the student wrote instead).
-    """
-
-    name: str
-    story: str
-    solved: bool
-    edits: tuple[tuple[str, str, str], ...] = ()
-
-
-CLASS = (
-    Student("ada", "solved everything", solved=True),
-    Student(
-        "ben",
-        "made a common mistake in two notebooks",
-        solved=True,
-        edits=(
-            ("2_upsampling_block", "[up, contractive_input]", "[contractive_input, up]"),
-            ("4_loss", "from_logits=True", "from_logits=False"),
-        ),
-    ),
-    Student("cleo", "handed in the notebooks untouched", solved=False),
-)
-
-
-def run(console: Console, folder: Path = FOLDER) -> pd.DataFrame:
-    """Run an instructor's steps on the class of three in ``folder``; print and return the marks.
+def run(console: Console, folder: Path | None = None) -> None:
+    """Run an instructor's steps on the class of three in ``folder``; print what comes of them.
 
     Raises:
         CourseError: a step did not come to its end.
     """
-    console.print("A class of three hands in. Grading takes some twenty seconds on two cores.")
+    folder = folder or checkout() / "demo"
+    assignment = first_assignment()
+    wanted = exercises.of_assignment(assignment)
+    console.print("A class of three hands in. Each notebook is graded in a sandbox.")
     with scratch.swapped(folder) as course:
-        lay_out_course(course)
-        _step(console, course, "generate_assignment", ASSIGNMENT, "--force")
-        for student in CLASS:
-            submit(course, student)
-            console.print(f"  {student.name} {student.story}")
+        console.print(f"[bold]$ nbgrader generate_assignment {assignment} --force[/]")
+        with console.status("running …"):
+            hand_out(course, wanted)
+        for student, story in class_of_three(wanted):
+            hand_in(course, student)
+            console.print(f"  {student.name} {story}")
     _autograde(console, folder)
-    _step(console, folder, "generate_feedback", ASSIGNMENT, "--force")
+    _step(console, folder, "generate_feedback", assignment, "--force")
     _step(console, folder, "export", "--to", "marks.csv")
-    marks = marks_of(folder)
-    console.print(_as_table(marks))
+    console.print(_as_table(marks_of(folder)))
     console.print("[bold]What Ben reads[/]")
     for cell, sentence in failed_checks(folder, "ben"):
         console.print(f"  {cell}", style="bold")
         console.print(f"  {sentence}", markup=False)
-    pages = folder / "feedback" / "ben" / ASSIGNMENT
+    pages = folder / "feedback" / "ben" / assignment
     console.print(f"Ben's feedback pages: {pages}/*.html", soft_wrap=True)
     console.print(f"The class report: {folder / REPORT / 'index.html'}", soft_wrap=True)
     console.print(f"The same course in formgrader: cd {folder} && jupyter lab", soft_wrap=True)
-    return marks
 
 
-def failed_checks(folder: Path, student: str) -> Iterator[tuple[str, str]]:
-    """The check cells without points, each with the sentence that a student reads."""
-    for path in sorted((folder / "autograded" / student / ASSIGNMENT).glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
-            for output in cell.get("outputs", []):
-                if output.output_type == "error" and output.ename == "CheckFailed":
-                    yield cell.metadata.nbgrader.grade_id, output.evalue
+def class_of_three(wanted: tuple[Exercise, ...]) -> tuple[tuple[Student, str], ...]:
+    """Who hands in, and in words what."""
+    right = tuple(map(solution, wanted))
+    mistaken = tuple(map(_with_its_mistake, wanted, right))
+    as_handed_out = tuple(map(untouched, wanted))
+    return (
+        (Student("ada", right), "solved everything"),
+        (Student("ben", mistaken), "made common mistakes"),
+        (Student("cleo", as_handed_out), "handed in the notebooks untouched"),
+    )
 
 
-def lay_out_course(folder: Path) -> None:
-    """Put the course's settings and its solutions into ``folder``."""
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    target = folder / "solutions" / ASSIGNMENT
-    target.mkdir(parents=True)
-    for path in source_notebooks(ROOT):
-        shutil.copy(path, target)
-
-
-def submit(folder: Path, student: Student) -> None:
-    """Hand in a student's five notebooks, and her network if there is one, at ``folder``."""
-    source = folder / ("solutions" if student.solved else "notebooks") / ASSIGNMENT
-    target = folder / "submitted" / student.name / ASSIGNMENT
-    target.mkdir(parents=True)
-    for path in source.glob("*.ipynb"):
-        shutil.copy(path, target)
-    for notebook, right, written in student.edits:
-        _edit(target / f"{notebook}.ipynb", right, written)
-    network = trained(WEIGHTS)
-    if student.solved and network is not None:
-        shutil.copy(network, target)
-
-
-def _edit(path: Path, right: str, written: str) -> None:
-    """Write a mistake into the exercise cells of a submitted notebook."""
-    notebook = nbformat.read(path, as_version=4)
-    exercises = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("solution")]
-    if not any(right in cell.source for cell in exercises):
-        raise ValueError(f"{path.name} has no `{right}` in an exercise cell to make a mistake of")
-    for cell in exercises:
-        cell.source = cell.source.replace(right, written)
-    nbformat.write(notebook, path)
+def _with_its_mistake(exercise: Exercise, right: Answer) -> Answer:
+    name = courses.current().demonstrated.get(exercise.name)
+    if name is None:
+        return right
+    path = museum.folder_of(exercise.name) / "wrong" / f"{name}.py"
+    return from_museum(exercise, path, right)
 
 
 def _step(console: Console, folder: Path, *arguments: str) -> None:
@@ -138,12 +97,12 @@ def _autograde(console: Console, folder: Path) -> None:
     """Grade in the sandbox; where there can be none, without: this class is made up."""
     reason = walls.why_none()
     without = " --walls none" if reason else ""
-    console.print(f"[bold]$ grader autograde {ASSIGNMENT} --report {REPORT}{without}[/]")
+    console.print(f"[bold]$ grader autograde {first_assignment()} --report {REPORT}{without}[/]")
     if reason:
         console.print(f"Without walls. {reason}", markup=False)
     summary = autograde(
         folder,
-        ASSIGNMENT,
+        first_assignment(),
         workers=os.cpu_count() or 1,
         options=Options(walls="none" if reason else None),
         report=folder / REPORT,
@@ -153,28 +112,13 @@ def _autograde(console: Console, folder: Path) -> None:
         raise CourseError("The class is not graded, see above. Run `grader demo` again.")
 
 
-def marks_of(folder: Path) -> pd.DataFrame:
-    """Points of every student (rows) in every notebook (columns), from the gradebook."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
-        rows = [
-            {"student": student.name, **dict(_scores(gradebook, student.name))} for student in CLASS
-        ]
-    return pd.DataFrame(rows).set_index("student")
-
-
-def _scores(gradebook: object, student: str) -> Iterator[tuple[str, float]]:
-    submission = gradebook.find_submission(ASSIGNMENT, student)  # type: ignore[attr-defined]
-    for notebook in sorted(submission.notebooks, key=lambda notebook: notebook.name):
-        yield notebook.name, notebook.score
-
-
-def _as_table(marks: pd.DataFrame) -> Table:
-    table = Table(title="Marks (20 points per notebook)", box=SIMPLE)
+def _as_table(marks: Mapping[str, Mapping[str, float]]) -> Table:
+    """Points of every student (rows) in every notebook (columns)."""
+    table = Table(title="Marks", box=SIMPLE)
     table.add_column("student")
-    for name in [*marks.columns, "total"]:
+    for name in [*next(iter(marks.values())), "total"]:
         table.add_column(name.replace("_", " "), justify="right")
-    for student, row in marks.iterrows():
-        table.add_row(str(student), *[f"{score:g}" for score in [*row, row.sum()]])
+    for student, scores in marks.items():
+        points = [*scores.values(), sum(scores.values())]
+        table.add_row(student, *[f"{score:g}" for score in points])
     return table

@@ -16,6 +16,7 @@ from typing import Literal
 
 import psutil
 
+from grader import courses
 from grader.course import ROOT
 from grader.sandbox import cgroup, walls
 
@@ -130,7 +131,7 @@ def _memory() -> Answer:
     says = f"{free:.1f} GiB free"
     if free >= 4:
         return Answer("memory", "ready", says)
-    return Answer("memory", "limited", f"{says}, training needs 4", "close other programs")
+    return Answer("memory", "limited", f"{says}, a training needs 4", "close other programs")
 
 
 def _disk() -> Answer:
@@ -139,7 +140,7 @@ def _disk() -> Answer:
     if free >= 2:
         return Answer("disk", "ready", says)
     return Answer(
-        "disk", "limited", f"{says}, the pictures need 1", "free some space, or set COURSE_DATA_DIR"
+        "disk", "limited", f"{says}, the data need 1", "free some space, or set COURSE_DATA_DIR"
     )
 
 
@@ -166,11 +167,7 @@ def _kernel() -> Answer:
 
 
 def _data() -> Answer:
-    from data.streets import is_complete
-
-    if is_complete():
-        return Answer("data", "ready", "the street pictures are there")
-    return Answer("data", "ready", "street pictures are made on first use, in about a minute")
+    return Answer("data", "ready", courses.current().state_of_data())
 
 
 def _sandbox() -> Answer:

@@ -5,11 +5,12 @@ there says which parts of its exercise it loses and with which sentence, so it i
 run what every student deserves.
 """
 
+import contextlib
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import nbformat
 import numpy as np
@@ -19,12 +20,11 @@ from rich.console import Console
 from rich.table import Table
 
 from grader import exercises
-from grader.authoring.museum import wrong_answer
+from grader.authoring import museum
 from grader.checks.exercise import Exercise
 from grader.course import checkout, first_assignment, run_nbgrader, source_notebooks, trained
 from grader.errors import CourseError, UnknownName
 from grader.grading.autograde import Summary, autograde
-from grader.grading.options import Options
 from grader.notebook.cell_errors import CellError, defining_cell_failed
 from grader.notebook.loading import names_bound_by, source_of
 from grader.sandbox import scratch
@@ -89,8 +89,6 @@ def rehearse(
     folder: Path,
     seed: int,
     workers: int,
-    options: Options | None = None,
-    feedback: bool = False,
     console: Console,
 ) -> Rehearsal:
     """Make a class in ``folder``, grade it the whole way and compare marks and sentences.
@@ -101,8 +99,6 @@ def rehearse(
         folder: where the course directory is made; what a rehearsal left there is removed.
         seed: draws the answers of the students and the secret cases.
         workers: processes to grade with.
-        options: limits and what to leave out.
-        feedback: whether to make the feedback pages too.
         console: where progress and outcome are shown.
 
     Raises:
@@ -127,12 +123,9 @@ def rehearse(
         first_assignment(),
         workers=workers,
         seed=seed,
-        options=options,
         report=folder / "report",
         console=console,
     )
-    if feedback:
-        run_nbgrader(folder, "generate_feedback", first_assignment(), "--force")
     rehearsal = Rehearsal(folder, summary, marks_of(folder), compare(folder, students))
     _say_outcome(console, rehearsal, students)
     return rehearsal
@@ -152,23 +145,27 @@ def chosen_exercises(notebooks: Sequence[str] | None) -> tuple[Exercise, ...]:
     return tuple(known[name] for name in known if notebooks is None or name in notebooks)
 
 
-def answers_to(exercise: Exercise, root: Path | None = None) -> tuple[Answer, ...]:
+def answers_to(exercise: Exercise) -> tuple[Answer, ...]:
     """The museum's answers, the course's own, one with a broken cell, and the untouched one."""
-    root = root or checkout()
-    folder = root / "tests" / "submissions" / exercise.name
+    folder = museum.folder_of(exercise.name)
     paths = sorted(folder.glob("*/*.py"))
     if not paths:
         raise CourseError(
-            f"There are no answers to rehearse with in {folder}. Run this in a checkout of the "
-            "course: they are not installed."
+            f"There are no answers to rehearse with in {folder}. Write right and "
+            "wrong ones: rehearsals draw from them."
         )
-    own = _solution(exercise, root)
-    untouched = Answer(exercise.name, "untouched", "untouched", {}, _all_parts(exercise))
-    museum = (_answer(exercise, path, own) for path in paths)
-    return (*museum, own, _broken(exercise, own), untouched)
+    own = solution(exercise)
+    shown = (from_museum(exercise, path, own) for path in paths)
+    return (*shown, own, _broken(exercise, own), untouched(exercise))
 
 
-def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
+def untouched(exercise: Exercise) -> Answer:
+    """The notebook as it was handed out, which loses every part."""
+    parts = tuple(part.name for part in exercise.parts)
+    return Answer(exercise.name, "untouched", "untouched", {}, parts)
+
+
+def from_museum(exercise: Exercise, path: Path, own: Answer) -> Answer:
     """A file of the museum; functions that it does not have are the course's own.
 
     A helper that it changes stands behind each of them that loses by it.
@@ -178,18 +175,17 @@ def _answer(exercise: Exercise, path: Path, own: Answer) -> Answer:
     cells = {**own.cells, **{name: source_of(path, name) for name in sorted(written)}}
     if path.parent.name == "right":
         return Answer(exercise.name, path.stem, "right", cells)
-    known = wrong_answer(path)
+    known = museum.wrong_answer(path)
     lost = {exercise.part(name).function for name in known.loses}
     for name in lost & own.cells.keys() - written:
         cells[name] += f"\n\n\n{known.code}"
     return Answer(exercise.name, path.stem, "wrong", cells, known.loses, known.says)
 
 
-def _solution(exercise: Exercise, root: Path) -> Answer:
+def solution(exercise: Exercise) -> Answer:
     """The course's own answer, as it stands in the solution notebook."""
-    notebook = nbformat.read(
-        root / "solutions" / first_assignment() / f"{exercise.notebook}.ipynb", as_version=4
-    )
+    folder = checkout() / "solutions" / first_assignment()
+    notebook = nbformat.read(folder / f"{exercise.notebook}.ipynb", as_version=4)
     cells = {
         name: "\n".join(
             line for line in cell.source.splitlines() if line.strip() not in _SOLUTION_MARKS
@@ -219,10 +215,6 @@ def _exercise_cells(notebook: NotebookNode, exercise: Exercise) -> dict[str, Not
         for name in exercise.functions
         if f"def {name}(" in cell.source
     }
-
-
-def _all_parts(exercise: Exercise) -> tuple[str, ...]:
-    return tuple(part.name for part in exercise.parts)
 
 
 # --- the class ------------------------------------------------------------------------------------
@@ -272,22 +264,27 @@ def lay_out_course(folder: Path, wanted: Sequence[Exercise]) -> None:
         raise CourseError(
             f"{folder} is not empty and no rehearsal made it. Name another folder with --folder."
         )
-    handed_out = [exercise.notebook for exercise in wanted]
-    solutions = source_notebooks(checkout(), first_assignment())
     with scratch.swapped(folder) as course:
-        source = course / "solutions" / first_assignment()
-        source.mkdir(parents=True)
         (course / _MARK).write_text("Made by `grader rehearse`, which removes this folder.\n")
-        shutil.copy(checkout() / "nbgrader_config.py", course)
-        for path in solutions:
-            if path.stem in handed_out:
-                shutil.copy(path, source)
-        run_nbgrader(course, "generate_assignment", first_assignment(), "--force")
-        for path in solutions:  # functions are carried from notebooks that are not handed out
-            shutil.copy(path, source)
+        hand_out(course, wanted)
 
 
 _MARK = ".rehearsal"
+
+
+def hand_out(course: Path, wanted: Sequence[Exercise]) -> None:
+    """Make the notebooks of these exercises for the students of a new course directory."""
+    source = course / "solutions" / first_assignment()
+    source.mkdir(parents=True)
+    shutil.copy(checkout() / "nbgrader_config.py", course)
+    solutions = source_notebooks(checkout(), first_assignment())
+    handed_out = {exercise.notebook for exercise in wanted}
+    for path in solutions:
+        if path.stem in handed_out:
+            shutil.copy(path, source)
+    run_nbgrader(course, "generate_assignment", first_assignment(), "--force")
+    for path in solutions:  # functions are carried from notebooks that are not handed out
+        shutil.copy(path, source)
 
 
 def hand_in(folder: Path, student: Student) -> None:
@@ -351,51 +348,56 @@ def _compare_marks(
 def _compare_sentence(folder: Path, student: str, answer: Answer) -> Iterator[Mismatch]:
     if not answer.says:
         return
-    name = f"{exercises.notebook(answer.exercise)}.ipynb"
-    said = _first_sentence(folder / "autograded" / student / first_assignment() / name)
+    name = exercises.notebook(answer.exercise)
+    said = next((said for _, said in failed_checks(folder, student, name)), None)
     if said != answer.says:
         cell = f"check_{answer.exercise}_{answer.loses[0]}"
         yield Mismatch(student, f"{answer.exercise}/{answer.name}", cell, said, answer.says)
 
 
-def _first_sentence(path: Path) -> str | None:
-    """What a student reads first in a graded notebook of what is wrong."""
-    if not path.exists():
-        return None
-    for cell in nbformat.read(path, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "error" and output.ename == "CheckFailed":
-                return str(output.evalue)
-    return None
+def failed_checks(folder: Path, student: str, notebook: str = "*") -> Iterator[tuple[str, str]]:
+    """The check cells that did not pass, each with the sentence that its student reads."""
+    graded = folder / "autograded" / student / first_assignment()
+    for path in sorted(graded.glob(f"{notebook}.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if output.output_type == "error" and output.ename == "CheckFailed":
+                    yield cell.metadata.nbgrader.grade_id, output.evalue
 
 
 def recorded_marks(folder: Path) -> dict[str, dict[str, float | None]]:
     """The automatic mark of each check cell, by student."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+    with _submissions(folder) as submissions:
         return {
             submission.student.id: {
                 grade.name: grade.auto_score
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             }
-            for submission in gradebook.assignment_submissions(first_assignment())
+            for submission in submissions
         }
 
 
 def marks_of(folder: Path) -> dict[str, dict[str, float]]:
     """The points of each student in each notebook, from the gradebook."""
-    from nbgrader.api import Gradebook
-
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+    with _submissions(folder) as submissions:
         return {
             submission.student.id: {
                 notebook.name: notebook.score
                 for notebook in sorted(submission.notebooks, key=lambda notebook: notebook.name)
             }
-            for submission in gradebook.assignment_submissions(first_assignment())
+            for submission in submissions
         }
+
+
+@contextlib.contextmanager
+def _submissions(folder: Path) -> Iterator[list[Any]]:
+    """What the gradebook has of each student, in alphabetical order."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        found = gradebook.assignment_submissions(first_assignment())
+        yield sorted(found, key=lambda submission: str(submission.student.id))
 
 
 # --- in words -------------------------------------------------------------------------------------

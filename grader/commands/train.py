@@ -1,10 +1,11 @@
-"""The course's own network: notebook 5, run from its first cell to its last as a student does.
+"""The course's own training: the notebook that chooses one, run from its first cell to its last.
 
-The demo and the rehearsal hand the network in, where there is one. It is always run in the same
-folder, so that an interrupted training goes on when it is called again.
+The demo and the rehearsal hand in what it leaves, where a part asks for that. It is always run in
+the same folder, so that an interrupted training goes on when it is called again.
 """
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -15,62 +16,70 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data.writing import write_together, write_whole
-from grader.course import ROOT, source_notebooks, training_folder
+from grader import settings
+from grader.course import checkout, first_assignment, source_notebooks, training_folder
 from grader.errors import CourseError
-from grader.settings import TRAININGS
 
-NOTEBOOK = "5_training"
-_CHOICE = 'settings.training("full")'
+_CHOICE = re.compile(r"settings\.training\(\"\w+\"\)")
 
 
 def train(plan: str, console: Console, folder: Path | None = None) -> Path:
-    """Train the course's U-Net and keep it.
+    """Train, and keep what comes of it.
 
     Args:
-        plan: a name in ``settings.TRAININGS``.
+        plan: the name of one of the course's trainings.
         console: shows which cell is running.
         folder: where to work; ``training_folder()`` when it is None.
 
     Returns:
-        The file of weights, as a student hands it in.
+        The folder, with the files that a student hands in.
 
     Raises:
-        CourseError: there is no such plan, the folder cannot be written, or a cell of the notebook
-            failed.
+        CourseError: there is no such plan, no notebook chooses one, the folder cannot be written,
+            or a cell of the notebook failed.
     """
-    if plan not in TRAININGS:
-        raise CourseError(
-            f"There is no training '{plan}'. Choose one of {', '.join(TRAININGS)} with --plan."
-        )
+    settings.training(plan)  # raises for an unknown name
     folder = folder or training_folder()
+    sources = source_notebooks(checkout(), first_assignment())
     try:
-        write_together({folder / path.name: path.read_bytes() for path in source_notebooks(ROOT)})
+        write_together({folder / path.name: path.read_bytes() for path in sources})
     except OSError as error:
         raise CourseError(
             f"Cannot write to {folder} ({error.strerror}). Set COURSE_DATA_DIR to a folder with "
             "room and run the same command again."
         ) from None
-    notebook = nbformat.read(folder / f"{NOTEBOOK}.ipynb", as_version=4)
-    _choose(notebook, plan)
+    path, notebook = _that_chooses(folder, plan)
     try:
-        _run(notebook, folder, console)
+        _run(notebook, path, console)
     except CellExecutionError as error:
         raise CourseError(
-            f"A cell of {NOTEBOOK}.ipynb failed: {error.ename}: {error.evalue}. The notebook is in "
+            f"A cell of {path.name} failed: {error.ename}: {error.evalue}. The notebook is in "
             f"{folder}; fix the cause and run the same command again: a training goes on."
         ) from None
     finally:
-        write_whole(folder / f"{NOTEBOOK}.ipynb", f"{nbformat.writes(notebook)}\n".encode())
-    return folder / "unet.weights.h5"
+        write_whole(path, f"{nbformat.writes(notebook)}\n".encode())
+    return folder
 
 
-def _choose(notebook: NotebookNode, plan: str) -> None:
-    """Write the plan where the notebook chooses it, as its text tells a student to."""
-    (cell,) = [cell for cell in notebook.cells if _CHOICE in cell.source]
-    cell.source = cell.source.replace(_CHOICE, f'settings.training("{plan}")')
+def _that_chooses(folder: Path, plan: str) -> tuple[Path, NotebookNode]:
+    """The notebook that chooses a training, with the plan where its text tells students to put it.
+
+    Raises:
+        CourseError: none does.
+    """
+    for path in sorted(folder.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code" and _CHOICE.search(cell.source):
+                cell.source = _CHOICE.sub(f'settings.training("{plan}")', cell.source)
+                return path, notebook
+    raise CourseError(
+        f"No notebook in {folder} chooses its training, expected a line with "
+        f'settings.training("{plan}") or another name.'
+    )
 
 
-def _run(notebook: NotebookNode, folder: Path, console: Console) -> None:
+def _run(notebook: NotebookNode, path: Path, console: Console) -> None:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -78,11 +87,11 @@ def _run(notebook: NotebookNode, folder: Path, console: Console) -> None:
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task(NOTEBOOK, total=len(notebook.cells))
+        task = progress.add_task(path.stem, total=len(notebook.cells))
         client = NotebookClient(
             notebook,
             timeout=None,
-            resources={"metadata": {"path": str(folder)}},
+            resources={"metadata": {"path": str(path.parent)}},
             on_cell_start=lambda cell, cell_index: progress.update(task, completed=cell_index + 1),
         )
         variables = {name: value for name, value in os.environ.items() if name not in _SHORTENING}

@@ -15,6 +15,8 @@ from grader import courses
 from grader.checks.exercise import Exercise, Probe
 from grader.courses import Course
 from grader.errors import CourseError, UnknownName
+from grader.exercises import plans
+from grader.exercises.arguments import ARGUMENTS
 
 # By assignment, in the order of the course.
 ASSIGNMENTS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +31,14 @@ def _data() -> Path:
     from data.location import data_directory  # the sandbox of another course has no `data`
 
     return data_directory()
+
+
+def _state_of_data() -> str:
+    from data.streets import is_complete
+
+    if is_complete():
+        return "the street pictures are there"
+    return "street pictures are made on first use, in about a minute"
 
 
 COURSE = Course(
@@ -58,6 +68,10 @@ COURSE = Course(
     ),
     shown=("data", "lessons"),
     data=_data,
+    state_of_data=_state_of_data,
+    training=plans.training,
+    arguments=ARGUMENTS,
+    demonstrated={"upsampling_block": "order_swapped", "loss": "from_logits_missing"},
     left_behind=(
         "*.gif",
         "best.weights.h5*",  # lessons.checkpoints, in whatever folder a student names

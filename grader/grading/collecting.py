@@ -55,7 +55,7 @@ class Platform:
     keys: Sequence[str]
 
 
-# ashann_101_5005_1_conv_block.ipynb, ashann_LATE_101_5006_unet.weights.h5
+# ashann_101_5005_1_conv_block.ipynb, ashann_LATE_101_5006_model.weights.h5
 CANVAS = Platform(
     "Canvas",
     re.compile(r"(?P<name>.*?)_(?P<late>LATE_)?(?P<number>\d+)_(?P<upload>\d+)_(?P<file>.+)", re.S),

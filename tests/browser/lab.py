@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 from axe_playwright_python.sync_playwright import Axe
+from nbformat import NotebookNode
 from playwright.sync_api import Locator, Page, expect
 
 from grader.course import ROOT
@@ -67,6 +68,17 @@ def jupyter_lab(folder: Path, home: Path) -> Iterator[str]:
             yield address
         finally:
             _stop(server)
+
+
+@contextmanager
+def open_in_lab(page: Page, folder: Path, cells: list[NotebookNode]) -> Iterator["NotebookPage"]:
+    """A notebook of these cells, open in a JupyterLab of its own; both lie in an empty folder."""
+    path = folder / "work" / "notebook.ipynb"
+    path.parent.mkdir()
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
+    with jupyter_lab(path.parent, folder / "home") as address:
+        yield NotebookPage(page, address, path)
 
 
 def free_port() -> int:
@@ -143,6 +155,7 @@ class NotebookPage:
     def __init__(self, page: Page, address: str, path: Path, folder: str = "") -> None:
         """Open it in a folder of the server at the address; ``path`` has the same cells."""
         self.page = page
+        self._opened = (page, address, path, folder)
         self._ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
         place = "/".join(filter(None, [address, "lab/tree", folder, path.name]))
         page.goto(place, wait_until="domcontentloaded")
@@ -150,6 +163,12 @@ class NotebookPage:
         expect(self.cells).to_have_count(len(self._ids), timeout=LONG)
         page.locator(".jp-Notebook-cell:focus").wait_for(timeout=LONG)
         page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=LONG)
+
+    def opened_again(self) -> "NotebookPage":
+        """The notebook as it is now, saved and opened without the kernel that it had."""
+        self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        self.page.evaluate("() => jupyterapp.serviceManager.sessions.shutdownAll()")
+        return NotebookPage(*self._opened)
 
     def place(self, cell: str) -> int:
         """How many cells stand above this one."""

@@ -1,11 +1,9 @@
 """A question in JupyterLab: answered by keyboard, its source out of sight, opened again folded."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import nbformat
 import pytest
-from lab import LONG, NotebookPage, barriers, jupyter_lab, picture
+from lab import LONG, NotebookPage, barriers, open_in_lab, picture
 from nbformat import v4
 from playwright.sync_api import Page, expect
 
@@ -33,32 +31,18 @@ REASON = "It has as many filters, but each of them sees 32 channels instead of 3
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("questions") / "questions.ipynb"
+def notebook(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookPage]:
+    """The notebook, run from top to bottom."""
     cells = [
         v4.new_markdown_cell("## Predict, then look", id="title"),
         v4.new_code_cell(SOURCE, id="question", metadata=HIDDEN),
     ]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with jupyter_lab(path.parent, tmp_path_factory.mktemp("home")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def notebook(page: Page, address: str, path: Path) -> NotebookPage:
-    """The notebook, run from top to bottom."""
-    notebook = NotebookPage(page, address, path)
-    picture(page, "ask_before")
-    notebook.press("Shift+Enter", times=2)
-    notebook.wait_for("question", "How many parameters")
-    picture(page, "ask")
-    return notebook
+    with open_in_lab(page, tmp_path_factory.mktemp("questions"), cells) as notebook:
+        picture(page, "ask_before")
+        notebook.press("Shift+Enter", times=2)
+        notebook.wait_for("question", "How many parameters")
+        picture(page, "ask")
+        yield notebook
 
 
 def test_the_answer_is_not_to_be_read_above_the_question(notebook: NotebookPage) -> None:
@@ -82,13 +66,8 @@ def test_nothing_bars_a_reader_from_it(notebook: NotebookPage) -> None:
     assert barriers(notebook.page, ".jp-OutputArea") == []
 
 
-def test_a_notebook_opened_again_has_the_answer_folded(
-    notebook: NotebookPage, address: str, path: Path
-) -> None:
-    page = notebook.page
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    page.evaluate("() => jupyterapp.serviceManager.sessions.shutdownAll()")
-    reopened = NotebookPage(page, address, path)
+def test_a_notebook_opened_again_has_the_answer_folded(notebook: NotebookPage) -> None:
+    page, reopened = notebook.page, notebook.opened_again()
     expect(page.get_by_text("Error displaying widget").locator("visible=true")).to_have_count(0)
     reopened.output("question").get_by_text("Show the answer").click()
     picture(page, "ask_reopened")

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-import nbformat
 import pytest
-from lab import DARK, LONG, NotebookPage, barriers, jupyter_lab, picture
+from lab import DARK, LONG, NotebookPage, barriers, open_in_lab, picture
 from nbformat import v4
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,32 +27,18 @@ LOOKS = ("maps", "field", "skips")
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("looks") / "looks.ipynb"
-    cells = [v4.new_code_cell(source, id=name) for name, source in SOURCES.items()]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    nbformat.write(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def address(path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with jupyter_lab(path.parent, tmp_path_factory.mktemp("home")) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def notebook(page: Page, address: str, path: Path) -> NotebookPage:
+def notebook(page: Page, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NotebookPage]:
     """The notebook, run from top to bottom."""
-    notebook = NotebookPage(page, address, path)
-    notebook.choose_theme(DARK)
-    notebook.press("Shift+Enter", times=len(SOURCES))
-    notebook.wait_until_run(LOOKS[-1])
-    for look in LOOKS:
-        seen(notebook, look).wait_for(timeout=LONG)
-        notebook.output(look).scroll_into_view_if_needed()
-        picture(page, f"look_{look}")
-    return notebook
+    cells = [v4.new_code_cell(source, id=name) for name, source in SOURCES.items()]
+    with open_in_lab(page, tmp_path_factory.mktemp("looks"), cells) as notebook:
+        notebook.choose_theme(DARK)
+        notebook.press("Shift+Enter", times=len(SOURCES))
+        notebook.wait_until_run(LOOKS[-1])
+        for look in LOOKS:
+            seen(notebook, look).wait_for(timeout=LONG)
+            notebook.output(look).scroll_into_view_if_needed()
+            picture(page, f"look_{look}")
+        yield notebook
 
 
 def seen(notebook: NotebookPage, look: str) -> Locator:
@@ -99,14 +83,9 @@ def test_only_the_handles_of_sliders_lack_a_name(notebook: NotebookPage) -> None
     assert (rules, len(found)) == ({"aria-input-field-name"}, 3)
 
 
-def test_a_notebook_opened_again_shows_still_pictures(
-    notebook: NotebookPage, address: str, path: Path
-) -> None:
+def test_a_notebook_opened_again_shows_still_pictures(notebook: NotebookPage) -> None:
     """The widgets went with their kernel; neither they nor JupyterLab's error are to be seen."""
-    page = notebook.page
-    page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-    page.evaluate("() => jupyterapp.serviceManager.sessions.shutdownAll()")
-    reopened = NotebookPage(page, address, path)
+    page, reopened = notebook.page, notebook.opened_again()
     for look in LOOKS:
         expect(seen(reopened, look)).to_have_count(1, timeout=LONG)
         expect(page.get_by_text("Error displaying widget").locator("visible=true")).to_have_count(0)

@@ -1,7 +1,6 @@
 """A step that fails in its middle leaves every file as it was, byte for byte."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +12,13 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 
+from grader import exercises
 from grader.authoring import reference
 from grader.authoring.new import CannotMake, new_exercise
 from grader.authoring.release import release
 from grader.commands import demo, rehearsal, train
 from grader.course import ROOT, NbgraderFailed
 from grader.errors import CourseError
-from grader.exercises import of_assignment
 from grader.grading.export import export_marks
 from grader.grading.report import write_report
 from grader.grading.results import GradedSubmission
@@ -74,14 +73,14 @@ def test_a_full_disk_leaves_the_reference_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest_file: Any
 ) -> None:
     tables = [pd.DataFrame({"params": range(rows)}) for rows in (3, 3000)]
-    computed = list(zip(reference.REFERENCES, tables, strict=False))
-    monkeypatch.setattr(reference, "FOLDER", tmp_path)
+    computed = list(zip(exercises.find("conv_block").references, tables, strict=True))
     monkeypatch.setattr(reference, "_compute", lambda _: computed)
+    (folder := tmp_path / "tests" / "reference").mkdir(parents=True)
     for one, _ in computed:
-        (tmp_path / f"{one.name}.csv").write_text("old")
+        (folder / f"{one.name}.csv").write_text("old")
     before = content_of(tmp_path)
     with largest_file(5000), pytest.raises(OSError, match="File too large"):
-        reference.write(ROOT)
+        reference.write(tmp_path)
     assert content_of(tmp_path) == before
 
 
@@ -147,10 +146,8 @@ def test_a_demo_that_cannot_be_laid_out_leaves_the_one_before(
 ) -> None:
     (folder := tmp_path / "demo").mkdir()
     (folder / "gradebook.db").write_text("old")
-    ben = replace(demo.CLASS[1], edits=(("4_loss", "a text that is not there", ""),))
-    monkeypatch.setattr(demo, "CLASS", (demo.CLASS[0], ben))
-    monkeypatch.setattr(demo, "run_nbgrader", lambda *_: "")
-    with pytest.raises(ValueError, match="to make a mistake of"):
+    monkeypatch.setattr(rehearsal, "run_nbgrader", fails)
+    with pytest.raises(NbgraderFailed):
         demo.run(QUIET, folder)
     assert content_of(tmp_path) == {"demo": None, "demo/gradebook.db": b"old"}
 
@@ -162,5 +159,5 @@ def test_a_rehearsal_that_cannot_be_laid_out_leaves_the_one_before(
     (folder / ".rehearsal").write_text("old")
     monkeypatch.setattr(rehearsal, "run_nbgrader", fails)
     with pytest.raises(NbgraderFailed):
-        rehearsal.lay_out_course(folder, of_assignment("unet"))
+        rehearsal.lay_out_course(folder, exercises.of_assignment("unet"))
     assert content_of(tmp_path) == {"rehearsal": None, "rehearsal/.rehearsal": b"old"}

@@ -16,12 +16,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import ignore_patterns
 from rich.console import Console
 
-from grader.course import ASSIGNMENT, ROOT, source_notebooks
+from grader.course import ROOT, source_notebooks
 from grader.grading.autograde import autograde
 from grader.grading.recording import read_config
 from grader.sandbox import walls
 from grader.sandbox.handing_in import LEFT_BEHIND, entries
 
+ASSIGNMENT = "unet"
 LEFT = [pattern.replace("*", "x") for pattern in LEFT_BEHIND]
 HANDED_IN = ["5_training.ipynb", "unet.weights.h5", "helper.py", "epoch_plot.py", "timestamp.txt"]
 
@@ -158,7 +159,7 @@ def students(short_root: Path) -> Iterator[Class]:
             settings.write(f"c.Exchange.root = {str(exchange)!r}\n")
         shutil.copy(ROOT / "nbgrader_config.py", course)
         (course / "solutions" / ASSIGNMENT).mkdir(parents=True)
-        for path in source_notebooks(ROOT):
+        for path in source_notebooks(ROOT, ASSIGNMENT):
             shutil.copy(path, course / "solutions" / ASSIGNMENT)
         for folder, mode in ((exchange, 0o777), (home, 0o755)):
             folder.mkdir()
@@ -170,7 +171,7 @@ def students(short_root: Path) -> Iterator[Class]:
         yield made
 
 
-NOTEBOOKS = {path.name for path in source_notebooks(ROOT)}
+NOTEBOOKS = {path.name for path in source_notebooks(ROOT, ASSIGNMENT)}
 OF_NBGRADER = {"timestamp.txt", "submission_secret.txt"}
 
 

@@ -23,7 +23,7 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader.cli import main
-from grader.commands import demo
+from grader.commands import demo, rehearsal
 from grader.course import ROOT, run_nbgrader
 from grader.notebook.render import EVIDENCE_MIME
 from grader.sandbox import scratch, walls
@@ -54,7 +54,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, short_root: Path) ->
         (folder.parent / PRINTED).open("w") as printed,
         scratch.folder(short_root) as temporary,
     ):
-        patch.setattr(demo, "trained", lambda _: None)
+        patch.setattr(rehearsal, "trained", lambda _: None)
         patch.setattr(tempfile, "tempdir", str(temporary))
         patch.setenv("TMPDIR", str(temporary))
         demo.run(Console(file=printed, width=100), folder)
@@ -126,8 +126,8 @@ def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:
 
     There is no trained network to hand in, which is worth 6 points.
     """
-    marks = demo.marks_of(demonstration).T.to_dict("list")
-    assert marks == {
+    marks = rehearsal.marks_of(demonstration)
+    assert {student: list(points.values()) for student, points in marks.items()} == {
         "ada": [20, 20, 20, 20, 14],
         "ben": [20, 14, 20, 14, 14],
         "cleo": [0, 0, 0, 0, 0],
@@ -135,7 +135,7 @@ def test_the_demo_gives_the_marks_it_should(demonstration: Path) -> None:
 
 
 def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
-    failed = dict(demo.failed_checks(demonstration, "ben"))
+    failed = dict(rehearsal.failed_checks(demonstration, "ben"))
     assert list(failed) == [
         "check_upsampling_block_merging",
         "check_loss_compile_unet",
@@ -147,7 +147,7 @@ def test_ben_reads_what_is_wrong(demonstration: Path) -> None:
 
 
 def test_an_untouched_notebook_reads_not_attempted_yet(demonstration: Path) -> None:
-    sentences = [sentence for _, sentence in demo.failed_checks(demonstration, "cleo")]
+    sentences = [sentence for _, sentence in rehearsal.failed_checks(demonstration, "cleo")]
     assert {"is not attempted yet" in sentence for sentence in sentences[:-1]} == {True}
     assert sentences[-1].startswith("There is no unet.weights.h5 yet.")
 
@@ -182,8 +182,10 @@ def again(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_stock_nbgrader_gives_the_marks_that_grader_autograde_gives(
     demonstration: Path, again: Path
 ) -> None:
-    assert demo.marks_of(again).equals(demo.marks_of(demonstration))
-    assert dict(demo.failed_checks(again, "ben")) == dict(demo.failed_checks(demonstration, "ben"))
+    assert rehearsal.marks_of(again) == rehearsal.marks_of(demonstration)
+    assert dict(rehearsal.failed_checks(again, "ben")) == dict(
+        rehearsal.failed_checks(demonstration, "ben")
+    )
 
 
 def test_stock_nbgrader_carries_the_courses_block_too(again: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from grader import settings
 from grader.errors import UnknownName
+from grader.exercises import plans
 
 
 @pytest.fixture(autouse=True)
@@ -13,11 +14,11 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_notebook_chooses_its_training() -> None:
-    assert settings.training("short") == settings.TRAININGS["short"]
+    assert settings.training("short") == plans.TRAININGS["short"]
 
 
 def test_the_full_one_is_the_default() -> None:
-    assert settings.training() == settings.TRAININGS["full"]
+    assert settings.training() == plans.TRAININGS["full"]
 
 
 @pytest.mark.parametrize("variable", ["COURSE_SHORT=1", "NBGRADER_EXECUTION=autograde"])
@@ -25,7 +26,7 @@ def test_nobody_trains_long_while_notebooks_are_run_for_a_look_or_for_marks(
     variable: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(*variable.split("="))
-    assert settings.training("full") == settings.TINY_TRAINING
+    assert settings.training("full") == plans.TINY
 
 
 def test_an_unknown_training_is_named_with_those_there_are() -> None:
@@ -36,5 +37,5 @@ def test_an_unknown_training_is_named_with_those_there_are() -> None:
 
 
 def test_some_epochs_are_left_for_the_full_size() -> None:
-    plans = [*settings.TRAININGS.values(), settings.TINY_TRAINING]
-    assert [plan for plan in plans if plan.small_epochs >= plan.epochs] == []
+    known = [*plans.TRAININGS.values(), plans.TINY]
+    assert [plan for plan in known if plan.small_epochs >= plan.epochs] == []

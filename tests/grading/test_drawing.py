@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import ASSIGNMENT, ROOT
+from grader.course import ROOT
 from grader.exercises.training.weights import probe
 from grader.exercises.training.weights.judge import draw_weights_cases
 from grader.grading.cluster import Examiner
@@ -14,6 +14,7 @@ from grader.grading.options import Options
 from grader.grading.submission import Submission
 
 SEED = 1
+ASSIGNMENT = "unet"
 HANDED_IN = Submission("ada", ASSIGNMENT, {"unet.weights.h5": b""})
 NOT_HANDED_IN = Submission("ben", ASSIGNMENT, {"5_training.ipynb": b""})
 

@@ -25,9 +25,10 @@ from grader.commands.rehearsal import (
     lay_out_course,
     rehearse,
 )
-from grader.course import ASSIGNMENT, ROOT
+from grader.course import ROOT
 from grader.errors import CourseError, UnknownName
 
+ASSIGNMENT = "unet"
 EXERCISES = exercises.of_assignment(ASSIGNMENT)
 LOSS = exercises.find("loss")
 
@@ -83,9 +84,12 @@ def test_an_untouched_exercise_loses_every_part() -> None:
     assert untouched.loses == ("pixelwise_crossentropy", "mean_iou", "compile_unet")
 
 
-def test_outside_a_checkout_there_is_nothing_to_rehearse_with(tmp_path: Path) -> None:
-    with pytest.raises(CourseError, match="Run this in a checkout of the course"):
-        answers_to(LOSS, tmp_path)
+def test_without_a_museum_there_is_nothing_to_rehearse_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.authoring.museum.folder_of", lambda _: tmp_path)
+    with pytest.raises(CourseError, match="There are no answers to rehearse with"):
+        answers_to(LOSS)
 
 
 # --- the class ------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judgement, Part
+from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judgement, Part, Reference
 from grader.exercises.conv_block.probe import DEFAULTS, FUNCTIONS, NOTEBOOK, PROBES
 from grader.graph.diff import Alignment, Difference, align, compare, passed_extra, passed_missing
 from grader.graph.table import LAYER, Graph
@@ -415,5 +415,21 @@ EXERCISE = Exercise(
         "A convolution is `Conv2D(n_filters, 3, activation='relu', padding='same', "
         "kernel_initializer='he_normal')` called on a tensor, twice. Then `if dropout_prob > 0:` "
         "one `Dropout`, and `if max_pooling:` one `MaxPooling2D`. Two names are returned.",
+    ),
+    references=(
+        Reference(
+            "conv_block",
+            "conv_block",
+            {"input_shape": [96, 128, 3], "options": {"n_filters": 32}},
+            expected_graph,
+            (0, 896, 9248, 0),
+        ),
+        Reference(
+            "conv_block_1024_filters_dropout",
+            "conv_block",
+            {"input_shape": [96, 128, 3], "options": {"n_filters": 1024, "dropout_prob": 0.1}},
+            expected_graph,
+            (0, 28672, 9438208, 0, 0),
+        ),
     ),
 )

@@ -4,7 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judge, Judgement, Part
+from grader.checks.exercise import (
+    Case,
+    Evidence,
+    Exercise,
+    Finding,
+    Judge,
+    Judgement,
+    Part,
+    Reference,
+)
 from grader.exercises.conv_block.judge import add_conv_block
 from grader.exercises.unet_model.probe import FUNCTIONS, NOTEBOOK, PROBES
 from grader.exercises.upsampling_block.judge import add_upsampling_block, advice_replaced
@@ -318,6 +327,18 @@ def _part(name: str, title: str, points: int) -> Part:
     )
 
 
+# Down (two blocks with dropout), up, and the last two convolutions: one line each.
+# fmt: off
+PUBLISHED = (
+    0,
+    896, 9248, 0, 18496, 36928, 0, 73856, 147584, 0,
+    295168, 590080, 0, 0, 1180160, 2359808, 0,
+    1179904, 0, 1179904, 590080, 295040, 0, 295040, 147584,
+    73792, 0, 73792, 36928, 18464, 0, 18464, 9248,
+    9248, 759,
+)
+# fmt: on
+
 EXERCISE = Exercise(
     name="unet_model",
     title="The U-Net",
@@ -339,4 +360,5 @@ EXERCISE = Exercise(
         "`n_filters * 4`. After the last one a 3 × 3 `Conv2D` and `Conv2D(n_classes, 1, "
         "padding='same')`, and `keras.Model(inputs=inputs, outputs=...)`.",
     ),
+    references=(Reference("unet_model", "unet_model", {"options": {}}, expected_graph, PUBLISHED),),
 )

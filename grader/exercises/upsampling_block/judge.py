@@ -4,7 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.exercise import Case, Evidence, Exercise, Finding, Judge, Judgement, Part
+from grader.checks.exercise import (
+    Case,
+    Evidence,
+    Exercise,
+    Finding,
+    Judge,
+    Judgement,
+    Part,
+    Reference,
+)
 from grader.exercises.upsampling_block.probe import FUNCTIONS, NOTEBOOK, PROBES
 from grader.graph.diff import Difference
 from grader.graph.table import Graph
@@ -232,5 +241,18 @@ EXERCISE = Exercise(
         "`Conv2DTranspose(n_filters, 3, strides=2, padding='same')` doubles height and width. "
         "`concatenate` takes a list of two tensors and `axis=3`, where the channels are. Return "
         "the output of the second `Conv2D`.",
+    ),
+    references=(
+        Reference(
+            "upsampling_block",
+            "upsampling_block",
+            {
+                "expansive_shape": [12, 16, 256],
+                "contractive_shape": [24, 32, 128],
+                "options": {"n_filters": 32},
+            },
+            expected_graph,
+            (0, 73760, 0, 0, 46112, 9248),
+        ),
     ),
 )

@@ -812,8 +812,8 @@ KINDS: tuple[Kind, ...] = (
         r"has never been called and thus has no defined (?:in|out)put",
         (
             "a model was asked for a tensor that it does not have yet, expected a network that is "
-            "put together from its Input on. A U-Net is no chain for a Sequential: call each layer "
-            "or block on a tensor, and end with keras.Model(inputs, outputs)."
+            "put together from its Input on. A network with skips is no chain for a Sequential: "
+            "call each layer or block on a tensor, and end with keras.Model(inputs, outputs)."
         ),
     ),
     (r"\AArgument `name` must be a string|\A'\w+' object is not iterable", _layers_one_by_one),

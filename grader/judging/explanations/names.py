@@ -612,7 +612,7 @@ def _shape_of_a_shape(found: re.Match[str], failure: Failure) -> str | None:
     """A shape that is asked for its shape: the arguments of ``get_cropping_shape``."""
     name = found.group(1)
     owners = set(re.findall(rf"\b([A-Za-z_]\w*)\.{name}\b", failure.line))
-    if not owners or not owners <= set(COURSE_FUNCTIONS["get_cropping_shape"]):
+    if not owners or not owners <= set(COURSE_FUNCTIONS.get("get_cropping_shape", ())):
         return None
     owner = "previous" if "previous" in owners else owners.pop()
     return (

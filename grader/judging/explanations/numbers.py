@@ -683,7 +683,7 @@ KINDS: tuple[Kind, ...] = (
         r"must end in `(\.[\w.]+)`.* Received: filepath=(\S+)",
         (
             r"the file is to be called \2, expected a name that ends in \1: Keras knows by it what "
-            r"to write. Write a name such as unet\1."
+            r"to write. Write a name such as model\1."
         ),
     ),
     (

@@ -7,6 +7,8 @@ tests compare them with the libraries. It is what the exercises need, not all th
 import difflib
 from collections.abc import Iterable, Mapping
 
+from grader import courses
+
 INITIALIZERS = (
     *("he_normal", "he_uniform", "glorot_normal", "glorot_uniform", "lecun_normal"),
     *("random_normal", "random_uniform", "truncated_normal", "zeros", "ones"),
@@ -316,38 +318,8 @@ NAMES_FROM_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 }
 """Names of arguments that other libraries, older versions or the course have for Keras's."""
 
-COURSE_FUNCTIONS: Mapping[str, tuple[str, ...]] = {
-    "conv_block": ("inputs", "n_filters", "dropout_prob", "max_pooling"),
-    "upsampling_block": ("expansive_input", "contractive_input", "n_filters"),
-    "unet_model": ("input_size", "n_filters", "n_classes"),
-    "pixelwise_crossentropy": ("y_true", "logits"),
-    "mean_iou": ("y_true", "logits", "n_classes"),
-    "compile_unet": ("model",),
-    "process_path": ("image_path", "mask_path"),
-    "preprocess": ("image", "mask"),
-    "create_mask": ("logits",),
-    "valid_sizes": ("lowest", "highest"),
-    "validate_input": ("height", "width"),
-    "get_cropping_shape": ("previous", "current"),
-    "contracting_block": ("inputs", "n_filters", "max_pooling"),
-    "expanding_block": ("expansive_input", "contractive_input", "n_filters"),
-    "original_unet": ("input_size", "n_filters", "n_classes"),
-    "encoder": ("input_size", "alpha", "weights"),
-    "upsample": ("filters", "size", "apply_dropout"),
-    "pets_unet": ("backbone", "n_classes"),
-    "load_example": ("image", "mask", "size", "generator"),
-    "conv2d_down": ("inputs", "kernel"),
-    "maxpool_down": ("inputs",),
-    "conv2d_up": ("inputs", "kernel", "strides"),
-    "maxpool_up": ("inputs",),
-    "make_weights": ("shapes", "seed"),
-    "binary_crossentropy": ("targets", "predictions"),
-    "road_iou": ("targets", "predictions"),
-    "train_step": ("model", "weights", "optimizer", "images", "targets"),
-    "border": ("mask", "distance"),
-    "boundary_iou": ("truth", "prediction", "distance"),
-}
-"""Arguments of the functions that the exercises ask for, whose name stands in one notebook only."""
+COURSE_FUNCTIONS = courses.current().arguments
+"""Arguments of the functions that the exercises ask for."""
 
 PYTORCH = ("torch", "nn", "F")
 KERAS_FOR_PYTORCH: Mapping[str, str] = {

@@ -6,4 +6,6 @@ COURSE = Course(
     package=__name__,
     assignments={"numbers": ("standardize",)},
     imports=("numpy",),
+    arguments={"standardize": ("numbers",)},
+    demonstrated={"standardize": "only_centred"},
 )

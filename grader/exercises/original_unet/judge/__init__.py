@@ -4,7 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from grader.checks.exercise import Case, DrawCases, Exercise, Judge, Part, TakeLook, no_look
+from grader.checks.exercise import (
+    Case,
+    DrawCases,
+    Exercise,
+    Judge,
+    Part,
+    Reference,
+    TakeLook,
+    no_look,
+)
 from grader.exercises.original_unet.judge.layers import (
     NETWORK_DEFAULTS,
     expected_graph,
@@ -194,6 +203,19 @@ def _part(
     )
 
 
+# Down, the bottom, up by four blocks (transposed, cropped, joined, two convolutions), the logits.
+# Published is the sum, 31,031,810; the rows follow from the layers.
+# fmt: off
+PUBLISHED = (
+    0,
+    1792, 36928, 0, 73856, 147584, 0, 295168, 590080, 0, 1180160, 2359808, 0,
+    4719616, 9438208,
+    2097664, 0, 0, 4719104, 2359808, 524544, 0, 0, 1179904, 590080,
+    131200, 0, 0, 295040, 147584, 32832, 0, 0, 73792, 36928,
+    130,
+)
+# fmt: on
+
 EXERCISE = Exercise(
     name="original_unet",
     title="The original U-Net",
@@ -307,5 +329,8 @@ EXERCISE = Exercise(
         "Conv2DTranspose(n_filters, 2, strides=2)(…)`, then "
         "`Cropping2D(get_cropping_shape(contractive_input.shape, up.shape))(contractive_input)`, "
         "concatenate both, two `Conv2D` without padding.",
+    ),
+    references=(
+        Reference("original_unet", "original_unet", {"options": {}}, expected_graph, PUBLISHED),
     ),
 )

@@ -1,6 +1,6 @@
 """The exercise put together: its parts from the modules beside this one, and its hints."""
 
-from grader.checks.exercise import Exercise, Part
+from grader.checks.exercise import Exercise, Part, Reference
 from grader.exercises.transfer_learning.judge import decoder, encoder, examples, training
 from grader.exercises.transfer_learning.probe import FUNCTIONS, NOTEBOOK, PROBES
 
@@ -84,5 +84,19 @@ EXERCISE = Exercise(
         "steps. For chance: `flip = generator.uniform([]) < 0.5`, then `tf.where(flip, image[:, "
         "::-1], image)`, and the same for the mask. Before the second `compile` thaw the encoder, "
         "but not its `BatchNormalization` layers, and take a tenth of the learning rate.",
+    ),
+    references=(
+        Reference(
+            "upsample",
+            "upsample",
+            {
+                "input_shape": [8, 8, 320],
+                "filters": 512,
+                "size": 4,
+                "options": {"apply_dropout": True},
+            },
+            decoder.expected_block,
+            (0, 2621440, 2048, 0, 0),
+        ),
     ),
 )
