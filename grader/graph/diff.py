@@ -5,6 +5,7 @@ Rows are aligned first, so that a missing layer is one difference and not thirty
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Literal
 
 from grader.graph.table import OWN_CLASS, Graph, Row
@@ -50,7 +51,14 @@ def align(got: Graph, expected: Graph) -> Alignment:
     pairs = _pair_inputs(got, expected)
     ours = [row for row in range(len(got.rows)) if got.rows[row].kind != "InputLayer"]
     theirs = [row for row in range(len(expected.rows)) if expected.rows[row].kind != "InputLayer"]
-    pairs += _cheapest_pairs(got, expected, ours, theirs)
+
+    def cost_nothing(pair: tuple[int, int]) -> bool:
+        return _cost(got.rows[pair[0]], expected.rows[pair[1]]) == 0
+
+    # Most networks begin as they should, and nothing is cheaper than that.
+    alike = list(takewhile(cost_nothing, zip(ours, theirs, strict=False)))
+    ours, theirs = ours[len(alike) :], theirs[len(alike) :]
+    pairs += alike + _cheapest_pairs(got, expected, ours, theirs)
     return Alignment(dict(pairs), {theirs: ours for ours, theirs in pairs})
 
 

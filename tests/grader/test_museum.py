@@ -24,7 +24,6 @@ from grader.notebook.loading import names_bound_by
 from grader.notebook.render import EVIDENCE_MIME
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
-SEEDS = (0, 1, 2)
 SLOW_PARTS = ("make_dataset", "train")  # a pipeline or a training takes seconds
 
 
@@ -64,9 +63,8 @@ def written_in(path: Path) -> set[str]:
     return set(names_bound_by(path.read_text(encoding="utf-8")))
 
 
-def drawn_from(seeds: tuple[int, ...], part: Part) -> tuple[Case, ...]:
-    generators = map(np.random.default_rng, seeds)
-    return tuple(case for generator in generators for case in part.draw_cases(generator))
+def drawn_from(seed: int, part: Part) -> tuple[Case, ...]:
+    return part.draw_cases(np.random.default_rng(seed))
 
 
 def files(kind: str) -> list[Any]:
@@ -105,11 +103,8 @@ def _forget_the_networks() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("path", files("wrong"))
-def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path, tmp_path: Path) -> None:
-    """In visible cases already: those drawn at grading take nothing from what passes here.
-
-    And so the progress that the student sees is the grade.
-    """
+def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path) -> None:
+    """In visible cases already: those drawn at grading take nothing from what passes here."""
     answer = Answer.read(path)
     evidence = {part.name: answer.evidence(part) for part in answer.parts}
     verdicts = {
@@ -121,13 +116,28 @@ def test_a_wrong_answer_loses_its_parts_with_its_sentence(path: Path, tmp_path: 
     known = wrong_answer(path)
     says = failed[0].findings[0].message if failed else "accepted"
     assert (known.says, known.loses) == (says, tuple(verdict.part for verdict in failed))
-    assert points_in_a_notebook(answer.exercise, [*evidence.values()], tmp_path) == {
-        part.name: 0 if part.name in known.loses else part.points for part in answer.parts
-    }
 
     passed = [part for part in answer.parts if verdicts[part.name].passed]
-    drawn = [answer.verdict(replace(part, cases=drawn_from(SEEDS[:1], part))) for part in passed]
+    drawn = [answer.verdict(replace(part, cases=drawn_from(0, part))) for part in passed]
     assert [finding for verdict in drawn for finding in verdict.findings] == []
+
+
+def one_for_each_loss() -> list[Any]:
+    """Of the wrong answers that lose the same parts of an exercise, the first."""
+    first = {
+        (param.id.split("-")[0], wrong_answer(param.values[0]).loses): param
+        for param in reversed(files("wrong"))
+    }
+    return list(first.values())
+
+
+@pytest.mark.parametrize("path", one_for_each_loss())
+def test_the_progress_that_a_student_sees_is_her_mark(path: Path, tmp_path: Path) -> None:
+    answer, lost = Answer.read(path), wrong_answer(path).loses
+    evidence = [answer.evidence(part) for part in answer.parts]
+    assert points_in_a_notebook(answer.exercise, evidence, tmp_path) == {
+        part.name: 0 if part.name in lost else part.points for part in answer.parts
+    }
 
 
 def points_in_a_notebook(
@@ -162,8 +172,9 @@ def test_a_right_answer_passes_visible_and_drawn_cases(path: Path) -> None:
     answer = Answer.read(path)
     written = [part.name for part in answer.exercise.parts if part.opens is None]
     assert written == list(answer.functions), "a right file answers every function"
+    seed = sorted(path.parent.glob("*.py")).index(path)  # each has cases of its own
     verdicts = [
-        answer.verdict(replace(part, cases=part.cases + drawn_from(SEEDS, part)))
+        answer.verdict(replace(part, cases=part.cases + drawn_from(seed, part)))
         for part in answer.parts
     ]
     assert [finding for verdict in verdicts for finding in verdict.findings] == []
