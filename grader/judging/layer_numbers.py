@@ -6,6 +6,7 @@ from grader.checks.arrays import Numbers, numbers_of
 from grader.checks.exercise import Case, Evidence, Finding
 from grader.checks.layer_numbers import SHOWN, chosen_input, chosen_weights
 from grader.graph.table import Graph, Row
+from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
 
 TOLERANCE = 1e-3  # of the largest logit; float32 through some thirty layers
@@ -53,9 +54,10 @@ def _forward(row: Row, inputs: list[Numbers], rng: np.random.Generator, seed: in
         return chosen_input(seed, [size for size in row.shape[1:] if size is not None])
     if row.kind == "Conv2D":
         kernel, bias = _weights(row, inputs[0], rng)
-        return _activated(row, _convolved(inputs[0], kernel, bias, row.attributes["padding"]))
+        return _activated(row, convolve(inputs[0], kernel, row.attributes["padding"]) + bias)
     if row.kind == "Conv2DTranspose":
-        return _activated(row, _enlarged(inputs[0], *_weights(row, inputs[0], rng)))
+        kernel, bias = _weights(row, inputs[0], rng)
+        return _activated(row, convolve_transposed(inputs[0], kernel, strides=2) + bias)
     if row.kind == "MaxPooling2D":
         _, height, width, channels = inputs[0].shape
         blocks = inputs[0].reshape(1, height // 2, 2, width // 2, 2, channels)
@@ -79,27 +81,3 @@ def _weights(row: Row, inputs: Numbers, rng: np.random.Generator) -> tuple[Numbe
 
 def _activated(row: Row, values: Numbers) -> Numbers:
     return np.maximum(values, 0) if row.attributes["activation"] == "relu" else values
-
-
-def _convolved(values: Numbers, kernel: Numbers, bias: Numbers, padding: str) -> Numbers:
-    """Stride 1; ``kernel`` is (height, width, channels, filters), height and width odd."""
-    margin = kernel.shape[0] // 2 if padding == "same" else 0
-    padded = np.pad(values, ((0, 0), (margin, margin), (margin, margin), (0, 0)))
-    height, width = (size - kernel.shape[0] + 1 for size in padded.shape[1:3])
-    result = np.zeros((1, height, width, kernel.shape[-1])) + bias
-    for i, j in np.ndindex(kernel.shape[:2]):
-        result += padded[:, i : i + height, j : j + width] @ kernel[i, j]
-    return result
-
-
-def _enlarged(values: Numbers, kernel: Numbers, bias: Numbers) -> Numbers:
-    """Transposed, stride 2, padding "same"; ``kernel`` is (height, width, filters, channels).
-
-    Each pixel adds the kernel to the result, from twice its place on; what lies over the edge at
-    the bottom and the right is cut off.
-    """
-    _, height, width, _ = values.shape
-    result = np.zeros((1, 2 * height + 1, 2 * width + 1, kernel.shape[2]))
-    for i, j in np.ndindex(kernel.shape[:2]):
-        result[:, i : i + 2 * height : 2, j : j + 2 * width : 2] += values @ kernel[i, j].T
-    return result[:, :-1, :-1] + bias

@@ -24,6 +24,7 @@ from grader.exercises.raw_ops.operations import judge as operations
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step import judge as step
 from grader.exercises.raw_ops.step.probe import batches_of, first_weights
+from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.mistakes import causes_of
 
 WIDTHS = (2, 3, 4, 5)
@@ -67,7 +68,7 @@ def test_convolution_is_that_of_keras(case: Case) -> None:
         activation=keras.layers.LeakyReLU(negative_slope=operations.SLOPE),
     )
     expected = keras_layer(layer, inputs, kernel)
-    assert near(operations.leaky_relu(operations.convolve(inputs, kernel)), expected)
+    assert near(operations.leaky_relu(convolve(inputs, kernel)), expected)
 
 
 @pytest.mark.parametrize("case", [*operations.CONV2D_UP_CASES, *drawn("conv2d_up", 1)])
@@ -85,7 +86,7 @@ def test_transposed_convolution_is_that_of_keras(case: Case) -> None:
         activation=keras.layers.LeakyReLU(negative_slope=operations.SLOPE),
     )
     expected = keras_layer(layer, inputs, kernel)
-    sums = operations.convolve_transposed(inputs, kernel, strides)
+    sums = convolve_transposed(inputs, kernel, strides)
     assert near(operations.leaky_relu(sums), expected)
 
 
@@ -198,7 +199,7 @@ def test_steps_are_those_of_keras(case: Case) -> None:
 def test_a_sum_below_zero_is_multiplied_by_a_fifth() -> None:
     # Pixel (0, 1) of the visible map: 1 + 0 − 2·2 − 3 = −6.
     case = operations.CONV2D_DOWN_CASES[0]
-    sums = operations.convolve(array_of(case, "inputs"), array_of(case, "kernel"))
+    sums = convolve(array_of(case, "inputs"), array_of(case, "kernel"))
     assert sums[0, 0, 1, 0] == -6
     assert operations.leaky_relu(sums)[0, 0, 1, 0] == pytest.approx(-1.2)
 
@@ -211,7 +212,7 @@ def test_an_odd_border_is_left_out_of_pooling() -> None:
 def test_stamps_overlap_and_the_last_ones_are_cut_off() -> None:
     # Stamps 1·k at (0, 0) and −2·k at (0, 2): column 2 holds 3 + (−2)·1.
     case = operations.CONV2D_UP_CASES[0]
-    sheet = operations.convolve_transposed(array_of(case, "inputs"), array_of(case, "kernel"), 2)
+    sheet = convolve_transposed(array_of(case, "inputs"), array_of(case, "kernel"), 2)
     assert sheet[0, 0, :, 0].tolist() == [1, 2, 1, -4]
     assert sheet.shape == (1, 4, 4, 1)
 

@@ -18,8 +18,8 @@ EXERCISE = Exercise(
             function=FUNCTIONS["conv2d_down"],
             cases=operations.CONV2D_DOWN_CASES,
             probe=PROBES["conv2d_down"],
-            judge=operations.judge_conv2d_down,
-            look=operations.look_at_conv2d_down,
+            judge=operations.CONV2D_DOWN.judge,
+            look=operations.CONV2D_DOWN.look,
             draw_cases=operations.draw_conv2d_down,
         ),
         Part(
@@ -29,8 +29,8 @@ EXERCISE = Exercise(
             function=FUNCTIONS["maxpool_down"],
             cases=operations.MAXPOOL_DOWN_CASES,
             probe=PROBES["maxpool_down"],
-            judge=operations.judge_maxpool_down,
-            look=operations.look_at_maxpool_down,
+            judge=operations.MAXPOOL_DOWN.judge,
+            look=operations.MAXPOOL_DOWN.look,
             draw_cases=operations.draw_maxpool_down,
         ),
         Part(
@@ -51,8 +51,8 @@ EXERCISE = Exercise(
             function=FUNCTIONS["maxpool_up"],
             cases=operations.MAXPOOL_UP_CASES,
             probe=PROBES["maxpool_up"],
-            judge=operations.judge_maxpool_up,
-            look=operations.look_at_maxpool_up,
+            judge=operations.MAXPOOL_UP.judge,
+            look=operations.MAXPOOL_UP.look,
             draw_cases=operations.draw_maxpool_up,
         ),
         Part(

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -27,15 +28,15 @@ from grader.exercises.raw_ops.network.probe import (
     kernel_shapes,
 )
 from grader.exercises.raw_ops.operations.judge import (
-    convolve,
-    convolve_transposed,
     enlarge,
     findings_of_tracing,
     judge_tensor,
     leaky_relu,
     pool,
+    sigmoid,
     with_chance,
 )
+from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
 from grader.judging.explanations import shapes_words
 from grader.judging.mistakes import causes_of
@@ -70,7 +71,12 @@ def judge_weights(case: Case, evidence: Evidence) -> Judgement:
     if evidence["returned"] != "list":
         return Judgement((_no_list(case, evidence["returned"]),))
     first, again, other = evidence["draws"]
-    finding = next(_findings_of_draws(case, shapes, first, again, other), None)
+    findings = chain(
+        _about_variables(case, shapes, first),
+        _about_bounds(case, shapes, first),
+        _about_seed(case, shapes, first, again, other),
+    )
+    finding = next(findings, None)
     return Judgement((finding,) if finding else (), _compare_weights(case, shapes, first))
 
 
@@ -82,18 +88,6 @@ def _no_list(case: Case, returned: str) -> Finding:
         f"gave {returned}, expected a list with one tf.Variable for each shape. Collect the "
         "variables in a list and return it.",
     )
-
-
-def _findings_of_draws(
-    case: Case,
-    shapes: Sequence[Sizes],
-    first: list[Evidence],
-    again: list[Evidence],
-    other: list[Evidence],
-) -> Iterator[Finding]:
-    yield from _about_variables(case, shapes, first)
-    yield from _about_bounds(case, shapes, first)
-    yield from _about_seed(case, shapes, first, again, other)
 
 
 def _about_variables(
@@ -205,10 +199,14 @@ def _is_drawn_right(shape: Sizes, weight: Evidence) -> bool:
     spread = limit / math.sqrt(3)
     # The spread of n uniform numbers itself has a standard error of limit / √(15 n).
     return (
-        _largest(weight) <= limit * (1 + 1e-5)
+        _is_inside(shape, weight)
         and abs(float(weight["mean"])) <= SIGMAS * spread / math.sqrt(n)
         and abs(float(weight["std"]) - spread) <= SIGMAS * limit / math.sqrt(15 * n)
     )
+
+
+def _is_inside(shape: Sizes, weight: Evidence) -> bool:
+    return _largest(weight) <= glorot_limit(shape) * (1 + 1e-5)
 
 
 def _largest(weight: Evidence) -> float:
@@ -453,8 +451,8 @@ def _compare_weights(
     rows = []
     for shape, weight in zip(shapes, draw, strict=True):
         limit = say(glorot_limit(shape))
-        inside = max(-float(weight["low"]), float(weight["high"])) <= glorot_limit(shape) * 1.00001
-        got = f"±{limit}" if inside else f"{say(weight['low'])} to {say(weight['high'])}"
+        spread = f"{say(weight['low'])} to {say(weight['high'])}"
+        got = f"±{limit}" if _is_inside(shape, weight) else spread
         rows.append((f"within, shape {say_shape(shape)}", got, f"±{limit}"))
     return compare(f"{case.name}: bounds", rows)
 
@@ -518,11 +516,6 @@ def forward(
         signal = up(signal, next(waiting))
         signal = leaky_relu(convolve_transposed(join(signal, skip), next(waiting), 1))
     return convolve(signal, next(waiting)), signal
-
-
-def sigmoid(values: Numbers) -> Numbers:
-    """1 / (1 + exp(−values))."""
-    return np.asarray(1 / (1 + np.exp(-values)))
 
 
 def judge_model(case: Case, evidence: Evidence) -> Judgement:

@@ -5,6 +5,7 @@ Everything is computed here in float64. ``tests/grader/test_raw_ops_check.py`` h
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from grader.checks.exercise import (
     Shape,
 )
 from grader.exercises.raw_ops.operations.probe import array_of
+from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
 from grader.judging.explanations.vocabulary import LAYERS, MODULES
 from grader.judging.values import (
@@ -47,41 +49,14 @@ TOLERANCE = 1e-5  # relative and absolute: what float32 can promise for these su
 # The specification -------------------------------------------------------------------------------
 
 
+def sigmoid(values: Numbers) -> Numbers:
+    """1 / (1 + exp(−values))."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -500, 500))))
+
+
 def leaky_relu(values: Numbers, slope: float = SLOPE) -> Numbers:
     """The values, those below zero times ``slope``."""
     return np.where(values > 0, values, slope * values)
-
-
-def convolve(inputs: Numbers, kernel: Numbers, padding: str = "same") -> Numbers:
-    """What ``tf.nn.conv2d`` computes with stride 1: no kernel is flipped.
-
-    ``inputs`` are (batch, H, W, in), ``kernel`` (h, w, in, out) with odd h and w.
-    """
-    height, width = kernel.shape[:2]
-    if padding == "same":
-        inputs = np.pad(inputs, ((0, 0), (height // 2,) * 2, (width // 2,) * 2, (0, 0)))
-    windows = np.lib.stride_tricks.sliding_window_view(inputs, (height, width), axis=(1, 2))
-    return np.asarray(np.einsum("nyxchw,hwco->nyxo", windows, kernel, optimize=True))
-
-
-def convolve_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Numbers:
-    """What ``tf.nn.conv2d_transpose`` computes with padding SAME: a stamp for each input number.
-
-    ``inputs`` are (batch, H, W, in), ``kernel`` (h, w, out, in) at least as large as ``strides``.
-    The result is (batch, H·strides, W·strides, out).
-    """
-    n_images, rows, columns, _ = inputs.shape
-    height, width, n_out, _ = kernel.shape
-    sheet = np.zeros(
-        (n_images, (rows - 1) * strides + height, (columns - 1) * strides + width, n_out)
-    )
-    for y, x in np.ndindex(height, width):
-        stamp = inputs @ kernel[y, x].T
-        sheet[:, y : y + rows * strides : strides, x : x + columns * strides : strides][
-            :, :rows, :columns
-        ] += stamp
-    top, left = (height - strides) // 2, (width - strides) // 2
-    return sheet[:, top : top + rows * strides, left : left + columns * strides]
 
 
 def pool(inputs: Numbers, choose: Callable[..., Any] = np.max) -> Numbers:
@@ -208,6 +183,31 @@ def with_chance(judgement: Judgement, case: Case, repeats: bool) -> Judgement:
     return Judgement((finding,), judgement.comparison)
 
 
+@dataclass(frozen=True)
+class Operation:
+    """What is right, what known mistakes give, and what is advised where none explains it."""
+
+    right: Callable[[Case], Numbers]
+    mistakes: Callable[[Case], Iterator[Mistake]]
+    advice_of_shape: str
+    advice: str
+
+    def judge(self, case: Case, evidence: Evidence) -> Judgement:
+        """The tensor, whether it comes again, and whether the operation can be traced."""
+        right = self.right(case)
+        judgement = judge_tensor(case, evidence["result"], right, self.advice_of_shape, self.advice)
+        judgement = with_chance(judgement, case, evidence.get("repeats", True))
+        return with_tracing(judgement, case, evidence["traced"], right.shape)
+
+    def look(self, case: Case, evidence: Evidence) -> Look | None:
+        """The tensor beside those of known mistakes."""
+        return look_at(evidence["result"], self.right(case), self.mistakes(case))
+
+
+def _convolution_of(case: Case) -> tuple[Numbers, Numbers]:
+    return array_of(case, "inputs"), array_of(case, "kernel")
+
+
 # conv2d_down -------------------------------------------------------------------------------------
 
 
@@ -237,13 +237,13 @@ def _other_activations(inputs: Numbers, sums: Numbers) -> Iterator[Mistake]:
     yield from _not_convolved(inputs, wanted)
     exponential = np.exp(np.minimum(sums, 0))
     for name, values in {
-        "sigmoid": 1 / (1 + np.exp(-np.clip(sums, -500, 500))),
+        "sigmoid": sigmoid(sums),
         "tanh": np.tanh(sums),
         "elu": np.where(sums > 0, sums, exponential - 1),
         "selu": 1.05070099 * np.where(sums > 0, sums, 1.67326324 * (exponential - 1)),
         "softplus": np.logaddexp(sums, 0),
         "relu6": np.clip(sums, 0, 6),
-        "swish": sums / (1 + np.exp(-np.clip(sums, -500, 500))),
+        "swish": sums * sigmoid(sums),
         "abs": np.abs(sums),
     }.items():
         yield Mistake(name, values, f"The sums went through {name}. {wanted}")
@@ -257,28 +257,6 @@ def _not_convolved(inputs: Numbers, wanted: str) -> Iterator[Mistake]:
         yield Mistake(
             name, values, f"That is {name}: what the convolution gave was not used. {wanted}"
         )
-
-
-def judge_conv2d_down(case: Case, evidence: Evidence) -> Judgement:
-    """A convolution with padding, then leaky relu."""
-    expected = leaky_relu(convolve(array_of(case, "inputs"), array_of(case, "kernel")))
-    judgement = judge_tensor(
-        case,
-        evidence["result"],
-        expected,
-        'Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").',
-        'Compute this sum by hand, then compare: tf.nn.conv2d with strides=1 and padding="SAME", '
-        f"then leaky relu with alpha={SLOPE}.",
-    )
-    judgement = with_chance(judgement, case, evidence["repeats"])
-    return with_tracing(judgement, case, evidence["traced"], expected.shape)
-
-
-def look_at_conv2d_down(case: Case, evidence: Evidence) -> Look | None:
-    """Beside other activations, paddings, strides and kernels."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    expected = leaky_relu(convolve(inputs, kernel))
-    return look_at(evidence["result"], expected, _other_convolutions(inputs, kernel))
 
 
 def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
@@ -327,31 +305,20 @@ def _other_convolutions(inputs: Numbers, kernel: Numbers) -> Iterator[Mistake]:
     )
 
 
+CONV2D_DOWN = Operation(
+    right=lambda case: leaky_relu(convolve(*_convolution_of(case))),
+    mistakes=lambda case: _other_convolutions(*_convolution_of(case)),
+    advice_of_shape='Use tf.nn.conv2d(inputs, kernel, strides=1, padding="SAME").',
+    advice="Compute this sum by hand, then compare: tf.nn.conv2d with strides=1 and "
+    f'padding="SAME", then leaky relu with alpha={SLOPE}.',
+)
+
+
 def _shape_of(tensor: Numbers) -> Shape:
     return Shape(tensor.shape)
 
 
 # maxpool_down ------------------------------------------------------------------------------------
-
-
-def judge_maxpool_down(case: Case, evidence: Evidence) -> Judgement:
-    """The largest of each whole 2 × 2 square."""
-    expected = pool(array_of(case, "inputs"))
-    judgement = judge_tensor(
-        case,
-        evidence["result"],
-        expected,
-        'Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").',
-        "Look at the square of four pixels above it by hand: the largest is wanted, channel by "
-        "channel.",
-    )
-    return with_tracing(judgement, case, evidence["traced"], expected.shape)
-
-
-def look_at_maxpool_down(case: Case, evidence: Evidence) -> Look | None:
-    """Beside other choices of a square, strides and paddings."""
-    inputs = array_of(case, "inputs")
-    return look_at(evidence["result"], pool(inputs), _other_poolings(inputs))
 
 
 def _other_poolings(inputs: Numbers) -> Iterator[Mistake]:
@@ -414,6 +381,15 @@ def _other_poolings(inputs: Numbers) -> Iterator[Mistake]:
     yield Mistake("whole map", Shape((n_images, n_channels)), whole)
 
 
+MAXPOOL_DOWN = Operation(
+    right=lambda case: pool(array_of(case, "inputs")),
+    mistakes=lambda case: _other_poolings(array_of(case, "inputs")),
+    advice_of_shape='Use tf.nn.max_pool2d(inputs, ksize=2, strides=2, padding="VALID").',
+    advice="Look at the square of four pixels above it by hand: the largest is wanted, channel by "
+    "channel.",
+)
+
+
 # conv2d_up ---------------------------------------------------------------------------------------
 
 
@@ -421,23 +397,6 @@ OUTPUT_SHAPE = (
     "output_shape is (batch, height · strides, width · strides, kernel.shape[2]), from "
     "tf.shape(inputs)."
 )
-
-
-def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
-    """A transposed convolution with padding, then leaky relu."""
-    expected = _conv2d_up(case)
-    if "asked" in evidence:
-        return Judgement((_finding_of_asked(case, evidence, expected.shape),))
-    judgement = judge_tensor(
-        case,
-        evidence["result"],
-        expected,
-        f"Use tf.nn.conv2d_transpose. Its {OUTPUT_SHAPE}",
-        'Compare with tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, "SAME"), then '
-        f"leaky relu with alpha={SLOPE}.",
-    )
-    judgement = with_chance(judgement, case, evidence["repeats"])
-    return with_tracing(judgement, case, evidence["traced"], expected.shape)
 
 
 def _finding_of_asked(case: Case, evidence: Evidence, shape: tuple[int, ...]) -> Finding:
@@ -460,20 +419,6 @@ def _finding_of_asked(case: Case, evidence: Evidence, shape: tuple[int, ...]) ->
         f"{raised}: it asked for the shape {say_shape(asked)}, expected {say_shape(shape)}.",
         OUTPUT_SHAPE,
     )
-
-
-def _conv2d_up(case: Case) -> Numbers:
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    return leaky_relu(convolve_transposed(inputs, kernel, case.arguments["strides"]))
-
-
-def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
-    """Beside other activations and sizes, and a convolution of the enlarged map."""
-    inputs, kernel = array_of(case, "inputs"), array_of(case, "kernel")
-    mistakes = _other_transposed(inputs, kernel, case.arguments["strides"])
-    if "asked" in evidence:
-        return Look(only_shape(evidence["asked"]), _conv2d_up(case), mistakes)
-    return look_at(evidence["result"], _conv2d_up(case), mistakes)
 
 
 def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterator[Mistake]:
@@ -536,26 +481,33 @@ def _other_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Iterato
         yield Mistake(name, Shape((n_images, *sides, kernel.shape[2])), cause)
 
 
+CONV2D_UP = Operation(
+    right=lambda case: leaky_relu(
+        convolve_transposed(*_convolution_of(case), case.arguments["strides"])
+    ),
+    mistakes=lambda case: _other_transposed(*_convolution_of(case), case.arguments["strides"]),
+    advice_of_shape=f"Use tf.nn.conv2d_transpose. Its {OUTPUT_SHAPE}",
+    advice='Compare with tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, "SAME"), '
+    f"then leaky relu with alpha={SLOPE}.",
+)
+
+
+def judge_conv2d_up(case: Case, evidence: Evidence) -> Judgement:
+    """As of any operation; where it failed at its sizes, the shape that it asked for."""
+    if "asked" in evidence:
+        return Judgement((_finding_of_asked(case, evidence, CONV2D_UP.right(case).shape),))
+    return CONV2D_UP.judge(case, evidence)
+
+
+def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
+    """As at any operation; where it failed at its sizes, the shape that it asked for."""
+    if "asked" in evidence:
+        asked = only_shape(evidence["asked"])
+        return Look(asked, CONV2D_UP.right(case), CONV2D_UP.mistakes(case))
+    return CONV2D_UP.look(case, evidence)
+
+
 # maxpool_up --------------------------------------------------------------------------------------
-
-
-def judge_maxpool_up(case: Case, evidence: Evidence) -> Judgement:
-    """Each pixel as a square of four."""
-    expected = enlarge(array_of(case, "inputs"))
-    judgement = judge_tensor(
-        case,
-        evidence["result"],
-        expected,
-        "The new size is (2 · height, 2 · width).",
-        'Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
-    )
-    return with_tracing(judgement, case, evidence["traced"], expected.shape)
-
-
-def look_at_maxpool_up(case: Case, evidence: Evidence) -> Look | None:
-    """Beside other ways to enlarge and other sizes."""
-    inputs = array_of(case, "inputs")
-    return look_at(evidence["result"], enlarge(inputs), _other_enlargings(inputs))
 
 
 def _other_enlargings(inputs: Numbers) -> Iterator[Mistake]:
@@ -627,6 +579,14 @@ def _other_sizes(shape: tuple[int, ...]) -> Iterator[Mistake]:
         Shape((n_images, height, width, 4 * n_channels)),
         f"Every number stands four times along the channels, not along both sides. {twice}",
     )
+
+
+MAXPOOL_UP = Operation(
+    right=lambda case: enlarge(array_of(case, "inputs")),
+    mistakes=lambda case: _other_enlargings(array_of(case, "inputs")),
+    advice_of_shape="The new size is (2 · height, 2 · width).",
+    advice='Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
+)
 
 
 def _bilinear(inputs: Numbers) -> Numbers:

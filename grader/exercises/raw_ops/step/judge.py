@@ -26,9 +26,9 @@ from grader.checks.exercise import (
     Look,
     Mistake,
 )
-from grader.exercises.raw_ops.network.judge import sigmoid
 from grader.exercises.raw_ops.operations.judge import (
     are_close,
+    sigmoid,
     step_to_value,
     with_tracing,
 )
@@ -604,13 +604,10 @@ def _about_tracing(case: Case, evidence: Evidence) -> Iterator[Finding]:
 def _about_weights(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     start, expected = first_weights(case), steps_of(case)
     got = [[numbers_of(weight) for weight in step["weights"]] for step in steps]
-    if all(_equal(now, step.weights) for now, step in zip(got, expected, strict=True)):
+    pairs = enumerate(zip(got, expected, strict=True))
+    number = next((i for i, (now, step) in pairs if not _equal(now, step.weights)), None)
+    if number is None:
         return
-    number = next(
-        i
-        for i, (now, step) in enumerate(zip(got, expected, strict=True))
-        if not _equal(now, step.weights)
-    )
     before = start if number == 0 else expected[number - 1].weights
     wanted = expected[number].weights
     one, other, old = map(_together, (got[number], wanted, before))
