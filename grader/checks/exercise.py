@@ -16,6 +16,7 @@ import numpy as np
 from grader.graph.table import Graph
 
 Evidence = dict[str, Any]
+What = tuple[str, Any, Any]  # attribute, what was got and what was expected of it; JSON
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,13 @@ class Case:
     name: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
-    def finding(
-        self, attribute: str, got: Any, expected: Any, sentence: str, advice: str = ""
-    ) -> "Finding":
+    def finding(self, what: What, sentence: str, advice: str = "") -> "Finding":
         """The finding whose sentence goes on behind this case's name: "gave 3, expected 4."."""
-        message = f"{self.name} {sentence}"
-        return Finding(message, self.name, None, None, attribute, got, expected, advice)
+        return Finding(f"{self.name} {sentence}", self.name, None, None, *what, advice)
+
+    def remark(self, what: What, sentence: str) -> "Finding":
+        """The finding whose sentence has a subject of its own: "the loss is 3, expected 4."."""
+        return Finding(f"{self.name}: {sentence}", self.name, None, None, *what)
 
 
 @dataclass(frozen=True)

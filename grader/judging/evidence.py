@@ -144,6 +144,11 @@ class Raised:
             raise ValueError("This is not the description of an error.")
         return error
 
+    @property
+    def where(self) -> str:
+        """The line that raised, to go on with behind "raised …"; empty where none is known."""
+        return f" in the line `{self.lines[-1]}`" if self.lines else ""
+
     def sentence(self, call: str) -> str:
         """What ``call`` raised, and why, as far as that is known."""
         return sentence(call, self.type, self.message, self.lines, *self.shapes[-1:])

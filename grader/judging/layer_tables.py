@@ -12,15 +12,7 @@ from typing import Any
 from grader.checks.arrays import NO_RETURN, say
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Table
 from grader.graph.diff import Difference, align, begun, compare
-from grader.graph.table import (
-    CLASS,
-    LAYER,
-    OWN_CLASS,
-    OWN_FUNCTION,
-    Graph,
-    Row,
-    texts,
-)
+from grader.graph.table import CLASS, LAYER, OWN_CLASS, OWN_FUNCTION, Graph, Row, texts
 from grader.judging.evidence import Raised
 from grader.judging.explanations import concatenated_shapes
 
@@ -243,6 +235,13 @@ def judge_layers(
     return list(found.values())
 
 
+def first_rows(
+    found: Sequence[tuple[Finding, Difference]],
+) -> tuple[int | None, int | None]:
+    """The row of the first difference that was found in both tables, to be marked there."""
+    return (found[0][1].got, found[0][1].expected) if found else (None, None)
+
+
 def judge_unfinished(
     case: Case,
     evidence: Evidence,
@@ -271,8 +270,8 @@ def judge_unfinished(
             causes = [cause for cause in causes if cause.attribute != "filters"]
             stop = replace(stop, message=level)
         findings = [*causes, stop]
-    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-    return judgement(case, got, expected, findings, marked, rules)
+    marked = first_rows(found)
+    return judgement(case, got, expected, findings, rules, marked)
 
 
 def _without_unread_inputs(got: Graph) -> Graph:
@@ -303,7 +302,7 @@ def _finding_about_stop(
     if joining is None or len(shapes) != 2:
         message = error.sentence(case.name)
     else:
-        place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
+        place = _beginning(case_words(case, rules), joining.place)
         below, skip = (expected.rows[row].shape for row in joining.inputs)
         if [tuple(shape)[1:3] for shape in shapes] == [below[1:3], skip[1:3]]:
             fact = (
@@ -315,7 +314,7 @@ def _finding_about_stop(
             fact = (
                 f"Concatenate got {shapes[0]} and {shapes[1]}, expected {below} and {skip}. {why}"
             )
-        message = f"{place[0].upper()}{place[1:]}: {fact}" if place else fact
+        message = f"{place}: {fact}" if place else fact
     return Finding(message=message, case=case.name, attribute="error", got=error.type)
 
 
@@ -371,9 +370,9 @@ def _say_other_level(
     filters = [row.shape[-1] for row in got.rows if row.kind == "Conv2DTranspose"][-1:]
     for level in levels if len(shapes) == 2 and wanted.place else ():
         if tuple(shapes[1]) == level.shape != wanted.shape and filters == [level.shape[-1]]:
-            place = ", ".join(word for word in (case_words(case, rules), joining.place) if word)
+            place = _beginning(case_words(case, rules), joining.place)
             return (
-                f"{place[0].upper()}{place[1:]}: it was given the filters and the skip connection "
+                f"{place}: it was given the filters and the skip connection "
                 f"of {level.place}, expected those of {wanted.place}. The way up begins one level "
                 "above the bottom and ends with the first: in a loop, for level in (3, 2, 1, 0)."
             )
@@ -484,10 +483,9 @@ def _say_series(case: Case, series: _Series, rules: Rules) -> str | None:
     spelled = [row.spelling["filters"] for row in series.rows]
     step = f"Pass {_enumerated(spelled)}." if default else "Write them in the expected order."
     places = f"{first.replace(' ', 's ', 1)} to {last.partition(' ')[2]}"
-    where = ", ".join(word for word in (case_words(case, rules), places) if word)
     return (
-        f"{where[0].upper()}{where[1:]} have {_enumerated(series.got)} filters, expected "
-        f"{_enumerated(series.wanted)}. {_why_series(series)} {step}"
+        f"{_beginning(case_words(case, rules), places)} have {_enumerated(series.got)} filters, "
+        f"expected {_enumerated(series.wanted)}. {_why_series(series)} {step}"
     )
 
 
@@ -547,13 +545,10 @@ def _counterpart(
     opposite = {"missing": "extra", "extra": "missing"}.get(difference.aspect)
     if opposite is None:
         return None
+    kind = kind_of(difference, got, expected)
     for other in differences:
-        of_one_kind = _kind(other, got, expected) == _kind(difference, got, expected)
-        if (
-            other.aspect == opposite
-            and of_one_kind
-            and not _is_elsewhere(other, difference, expected)
-        ):
+        is_opposite = other.aspect == opposite and kind_of(other, got, expected) == kind
+        if is_opposite and not _is_elsewhere(other, difference, expected):
             return other
     return None
 
@@ -564,7 +559,8 @@ def _is_elsewhere(one: Difference, other: Difference, expected: Graph) -> bool:
     return len(places) > 1 and "" not in places
 
 
-def _kind(difference: Difference, got: Graph, expected: Graph) -> str:
+def kind_of(difference: Difference, got: Graph, expected: Graph) -> str:
+    """The kind of the layer that a difference is about."""
     if difference.aspect == "missing":
         return expected.rows[difference.expected].kind
     return got.rows[difference.got].kind
@@ -575,8 +571,8 @@ def judgement(
     got: Graph,
     expected: Graph,
     findings: Sequence[Finding],
-    marked: tuple[int | None, int | None],
     rules: Rules,
+    marked: tuple[int | None, int | None] = (None, None),
 ) -> Judgement:
     """Findings with both tables; ``marked`` is the row of the first difference in each."""
     title = f"{case.name}: {got.parameters:,} parameters"
@@ -592,18 +588,11 @@ def judgement(
     return Judgement(tuple(once.values())[:MOST_FINDINGS], comparison)
 
 
-_COLUMNS: tuple[str, ...] = (
-    "row",
-    "layer",
-    "output shape",
-    "parameters",
-    "attributes",
-    "fed by row",
-)
+_COLUMNS = ("row", "layer", "output shape", "parameters", "attributes", "fed by row")
 
 
 def _table(graph: Graph, marked: int | None, output_names: Sequence[str]) -> Table:
-    columns = _COLUMNS
+    columns: tuple[str, ...] = _COLUMNS
     rows: list[tuple[str, ...]] = [
         (str(number), *cells) for number, cells in enumerate(texts(graph), start=1)
     ]
@@ -627,14 +616,9 @@ def wrong_defaults(case: Case, evidence: Evidence, rules: Rules) -> list[Finding
     given = evidence["defaults"]
     return [
         Finding(
-            message=(
-                f"{rules.function} has the default {name}={_code(given[name])}, expected "
-                f"{name}={_code(value)}. Change it in the def line."
-            ),
-            case=case.name,
-            attribute=name,
-            got=given[name],
-            expected=value,
+            f"{rules.function} has the default {name}={_code(given[name])}, expected "
+            f"{name}={_code(value)}. Change it in the def line.",
+            *(case.name, None, None, name, given[name], value),
         )
         for name, value in rules.defaults.items()
         if name in given and given[name] != value
@@ -661,13 +645,7 @@ def wrong_result(case: Case, got: Graph, rules: Rules) -> Finding:
             f"{rules.function} returned {result_words(got)}, expected {rules.result}{one}. "
             f"{_next_step(got, rules)}"
         )
-    return Finding(
-        message=message,
-        case=case.name,
-        attribute="returned",
-        got=got.returned,
-        expected=rules.result,
-    )
+    return Finding(message, case.name, None, None, "returned", got.returned, rules.result)
 
 
 _COUNTS = ("no", "one", "two", "three", "four")
@@ -763,7 +741,7 @@ def _finding(
         message=told or f"{_where(case, difference, expected, rules)}: {sentence}",
         case=case.name,
         row=difference.got + 1,
-        layer=_kind(difference, got, expected),
+        layer=kind_of(difference, got, expected),
         attribute=difference.attribute or difference.aspect,
         got=mine,
         expected=wanted,
@@ -813,9 +791,13 @@ def _say_exchanged(difference: Difference, got: Graph, expected: Graph) -> str |
 
 def _where(case: Case, difference: Difference, expected: Graph, rules: Rules) -> str:
     place = neighbour(difference, expected).place
-    words = [case_words(case, rules), place, f"row {difference.got + 1}"]
-    text = ", ".join(word for word in words if word)
-    return text[0].upper() + text[1:]
+    return _beginning(case_words(case, rules), place, f"row {difference.got + 1}")
+
+
+def _beginning(*places: str) -> str:
+    """Places as the start of a sentence, without those that are not named."""
+    words = ", ".join(filter(None, places))
+    return words[:1].upper() + words[1:]
 
 
 def case_words(case: Case, rules: Rules) -> str:

@@ -115,7 +115,7 @@ def compare_numbers(
 
 def no_numbers(case: Case, kind: str, wanted: str, step: str) -> Finding:
     """The finding about something of a type that holds no numbers."""
-    return case.finding("type", kind, wanted, f"gave {kind}, expected {wanted}. {step}")
+    return case.finding(("type", kind, wanted), f"gave {kind}, expected {wanted}. {step}")
 
 
 def other_shape(
@@ -123,7 +123,7 @@ def other_shape(
 ) -> Finding:
     """The finding about an array of another shape; ``why`` goes on behind the right one."""
     sentence = f"gave the shape {say_shape(got)}, expected {say_shape(right)}{why}."
-    return case.finding("shape", list(got), list(right), sentence, advice)
+    return case.finding(("shape", list(got), list(right)), sentence, advice)
 
 
 def no_number(case: Case, recorded: Evidence, wanted: str, step: str) -> Finding:
@@ -131,7 +131,7 @@ def no_number(case: Case, recorded: Evidence, wanted: str, step: str) -> Finding
     got, kind = recorded.get("shape"), recorded["type"]
     if got is not None:
         kind = f"an array of shape {say_shape(got)}"
-    return case.finding("shape", got or kind, [], f"gave {kind}, expected {wanted}. {step}")
+    return case.finding(("shape", got or kind, []), f"gave {kind}, expected {wanted}. {step}")
 
 
 def other_value(
@@ -139,4 +139,4 @@ def other_value(
 ) -> Finding:
     """The finding about one number; ``at`` names its place, ``why`` where the right one is from."""
     sentence = f"gave {say(got)}{at}, expected {say(right)}{why}."
-    return case.finding("value", plain(got), plain(right), sentence, advice)
+    return case.finding(("value", plain(got), plain(right)), sentence, advice)

@@ -15,6 +15,7 @@ from grader.judging.layer_tables import (
     Spec,
     case_words,
     everything,
+    first_rows,
     judge_layers,
     judgement,
     layer_words,
@@ -126,14 +127,14 @@ def _judgement_of_rows(
 ) -> Judgement:
     if not got.rows:
         findings = [wrong_result(case, got, rules)]
-        return judgement(case, got, expected, findings, (None, None), rules)
+        return judgement(case, got, expected, findings, rules)
     found = judge_layers(case, got, expected, belongs, rules)
-    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+    marked = first_rows(found)
     if found and any(other.endswith(LAYER) for other in got.others):
         findings = [wrong_result(case, got, rules)]
-        return judgement(case, got, expected, findings, marked, rules)
+        return judgement(case, got, expected, findings, rules, marked)
     findings = without_consequences(defaults, [finding for finding, _ in found])
-    return judgement(case, got, expected, findings, marked, rules)
+    return judgement(case, got, expected, findings, rules, marked)
 
 
 def _is_decided_by_options(difference: Difference, got: Graph, expected: Graph) -> bool:
@@ -202,12 +203,12 @@ def judge_the_outputs(case: Case, evidence: Evidence) -> Judgement:
     got, expected = read(evidence), expected_graph(case.arguments)
     if got.returned not in ("tuple", "list") or len(got.outputs) != 2 or None in got.outputs:
         findings = [wrong_result(case, got, RULES)]
-        return judgement(case, got, expected, findings, (None, None), RULES)
+        return judgement(case, got, expected, findings, RULES)
     finding, number = _finding_about_outputs(case, got, expected)
     if finding is None:
-        return judgement(case, got, expected, [], (None, None), RULES)
+        return judgement(case, got, expected, [], RULES)
     marked = (got.outputs[number], expected.outputs[number])
-    return judgement(case, got, expected, [finding], marked, RULES)
+    return judgement(case, got, expected, [finding], RULES, marked)
 
 
 def _finding_about_outputs(case: Case, got: Graph, expected: Graph) -> tuple[Finding | None, int]:

@@ -25,6 +25,7 @@ from grader.judging.layer_tables import (
     Rules,
     Spec,
     everything,
+    first_rows,
     in_part,
     judge_layers,
     judge_unfinished,
@@ -102,7 +103,7 @@ def _judge(part: str) -> Judge:
             return judge_unfinished(case, evidence, belongs, expected, RULES, last)
         result = _finding_about_result(case, got)
         if result and not any(row.inputs for row in got.rows):
-            return judgement(case, got, expected, result, (None, None), RULES)
+            return judgement(case, got, expected, result, RULES)
         found = judge_layers(case, got, expected, belongs, RULES)
         findings = [finding for finding, _ in found]
         if part == "whole":
@@ -112,8 +113,8 @@ def _judge(part: str) -> Judge:
             findings = result + findings
         if not findings and "weights_seed" in case.arguments:
             findings = findings_about_numbers(case, evidence, expected)
-        marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-        return judgement(case, got, expected, findings, marked, RULES)
+        marked = first_rows(found)
+        return judgement(case, got, expected, findings, RULES, marked)
 
     return judge
 

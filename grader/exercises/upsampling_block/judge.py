@@ -20,6 +20,7 @@ from grader.graph.table import Graph
 from grader.judging.layer_tables import (
     Rules,
     Spec,
+    first_rows,
     in_part,
     judge_layers,
     judge_unfinished,
@@ -79,7 +80,7 @@ def _judge(part: str) -> Judge:
             return judge_unfinished(case, evidence, in_part(part), expected, RULES, last)
         result = _finding_about_result(case, got)
         if not got.rows:
-            return judgement(case, got, expected, result, (None, None), RULES)
+            return judgement(case, got, expected, result, RULES)
         found = judge_layers(case, got, expected, in_part(part), RULES)
         findings = [finding for finding, _ in found]
         if part == "upsampling":
@@ -87,8 +88,8 @@ def _judge(part: str) -> Judge:
             findings = without_consequences(defaults, findings)
         if part == "convolutions":
             findings = findings or result
-        marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-        return judgement(case, got, expected, findings, marked, RULES)
+        marked = first_rows(found)
+        return judgement(case, got, expected, findings, RULES, marked)
 
     return judge
 

@@ -225,19 +225,19 @@ def _other_border(case: Case, mask: Mask, after: Mask, got: Numbers, right: Numb
             "expected that mask to stay as it was. The array in which you look for the inside is "
             "that mask itself, under a second name. Begin with a copy: inside = mask.copy()."
         )
-        return case.finding("argument", n_changed, 0, sentence)
+        return case.finding(("argument", n_changed, 0), sentence)
     if n_changed and same(got, border(after, distance)):
         sentence = (
             f"changed {n_changed} pixels of the mask that it was given and gave the border of what "
             "came of it, expected that of the mask as it was. An assignment such as mask[…] = … "
             "writes into it. Leave it out."
         )
-        return case.finding("argument", n_changed, 0, sentence)
+        return case.finding(("argument", n_changed, 0), sentence)
     place = places_apart(got, right)[0]
     said, wanted = _word(got[place]), str(right[place])
     sentence = f"gave {said} at row {place[0]}, column {place[1]}, expected {wanted}."
     advice = "Draw the square around this pixel: does all of it lie in the mask?"
-    return case.finding("value", said, wanted, sentence, advice)
+    return case.finding(("value", said, wanted), sentence, advice)
 
 
 def _look_at_border(case: Case, evidence: Evidence) -> Look | None:
@@ -250,9 +250,7 @@ def _about_argument(case: Case, mask: Mask, after: Numbers) -> Iterator[Finding]
     n_changed = int((after != mask).sum())
     if n_changed:
         yield case.finding(
-            "argument",
-            n_changed,
-            0,
+            ("argument", n_changed, 0),
             f"gave the right border and changed {n_changed} pixels of the mask "
             "that it was given, expected that mask to stay as it was: the next call gets "
             "another one. An assignment such as mask &= … or mask[…] = … writes into it. Begin "

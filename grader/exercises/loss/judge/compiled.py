@@ -69,8 +69,7 @@ def mean_loss_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "logits as probabilities",
         pixelwise_crossentropy(y_true, np.log(probabilities)).mean(),
-        "The logits were taken for probabilities. Use "
-        "keras.losses.SparseCategoricalCrossentropy(from_logits=True).",
+        f"The logits were taken for probabilities. Use {_RIGHT_LOSS}.",
     )
     yield Mistake(
         "sum",
@@ -157,94 +156,76 @@ def _compile_findings(
     second: Mapping[str, float],
     batches: Batches,
 ) -> Iterator[Finding]:
-    finding = case.finding
     if evidence["other_model"]:
-        yield finding(
-            "type",
-            evidence["returned"],
-            "the model",
+        yield case.finding(
+            ("type", evidence["returned"], "the model"),
             f"gave another model, of class {evidence['returned']}, expected the one that it was "
             "given. Whoever called the function goes on with that. Call compile on the argument, "
             "model.compile(…), and return model.",
         )
         return
     if not evidence["compiled"]:
-        yield finding(
-            "compiled",
-            False,
-            True,
+        yield case.finding(
+            ("compiled", False, True),
             "left the model uncompiled, expected a compiled one. Call model.compile(optimizer=…, "
             "loss=…, metrics=…), then return the model.",
         )
         return
     if evidence["returned"] == "NoneType":
-        yield finding(
-            "type",
-            "NoneType",
-            "model",
+        yield case.finding(
+            ("type", "NoneType", "model"),
             "gave None, expected the model. The model is compiled, but model.compile itself "
             "returns nothing. Put return model on a line of its own at the end.",
         )
     elif evidence["returned"] != "the model":
-        yield finding(
-            "type",
-            evidence["returned"],
-            "model",
+        yield case.finding(
+            ("type", evidence["returned"], "model"),
             f"gave {evidence['returned']}, expected the model. End the function with return model.",
         )
     if not evidence["gives_logits"]:
-        yield finding(
-            "output",
-            False,
-            True,
+        yield case.finding(
+            ("output", False, True),
             "gave a model with other outputs than before, expected the same logits: the loss and "
             "the mask are made of them. Leave the layers as they are, and tell the loss about "
             f"logits: {_RIGHT_LOSS}.",
         )
-    yield from _settings_findings(finding, evidence, case.arguments["thoroughly"])
+    yield from _settings_findings(case, evidence)
     if "evaluate_error" in evidence:
         raised = Raised.from_json(evidence["evaluate_error"])
-        call = f"{case.name} compiled the model, but evaluating a batch"
-        message = raised.sentence(call)
+        message = raised.sentence(f"{case.name} compiled the model, but evaluating a batch")
         yield Finding(message, case.name, attribute="evaluate", got=raised.type, expected="numbers")
     else:
-        yield from _number_findings(finding, evidence, expected, second, batches)
+        yield from _number_findings(case, evidence, expected, second, batches)
 
 
-def _settings_findings(finding: Any, evidence: Evidence, thoroughly: bool) -> Iterator[Finding]:
+def _settings_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
     """The exercise asks for Adam with its defaults: by what it does, whatever its class."""
     name, settings = evidence["optimizer"], evidence["settings"]
     changed = _changed_settings(settings) if name == "Adam" else []
     for setting in changed:
         got, wanted = (_say_setting(one[setting]) for one in (settings, ADAM))
-        yield finding(
-            setting,
-            settings[setting],
-            ADAM[setting],
+        yield case.finding(
+            (setting, settings[setting], ADAM[setting]),
             f"gave Adam {setting}={got}, expected {wanted}, the default. "
             f"{_cause_of_setting(setting, settings[setting])}",
         )
-    if changed or (name == "Adam" and not thoroughly):
+    if changed or (name == "Adam" and not case.arguments["thoroughly"]):
         return
     moves = evidence["moves"]
     moves_as_adam = moves is not None and np.allclose(
         numbers_of(moves["ways"]), _ways_of_adam(), rtol=3e-5, atol=1e-12
     )
     if not moves_as_adam:
-        yield finding(
-            "optimizer",
-            name,
-            "Adam",
+        yield case.finding(
+            ("optimizer", name, "Adam"),
             f"uses the optimizer {name}, expected Adam{' as Keras has it' * (name == 'Adam')}. "
             "Pass optimizer=keras.optimizers.Adam() or optimizer='adam'.",
         )
     elif not math.isclose(
         float(moves["late_rate"]), float(ADAM["learning_rate"] or 0), rel_tol=1e-4
     ):
-        yield finding(
-            "learning_rate",
-            moves["late_rate"],
-            ADAM["learning_rate"],
+        yield case.finding(
+            ("learning_rate", moves["late_rate"], ADAM["learning_rate"]),
             f"gave Adam a learning_rate that is {say(moves['late_rate'])} after a million steps, "
             f"expected {_say_setting(ADAM['learning_rate'])} for ever, the default. Leave "
             "learning_rate out: keras.optimizers.Adam().",
@@ -285,7 +266,7 @@ def _cause_of_setting(name: str, got: Any) -> str:
 
 
 def _number_findings(
-    finding: Any,
+    case: Case,
     evidence: Evidence,
     expected: Mapping[str, float],
     second: Mapping[str, float],
@@ -310,19 +291,15 @@ def _number_findings(
 
     if (place := wrong_on("loss", "loss")) is not None:
         numbers, right, batch = looks[place]
-        yield finding(
-            "loss",
-            numbers["loss"],
-            plain(right["loss"]),
+        yield case.finding(
+            ("loss", numbers["loss"], plain(right["loss"])),
             f"gave a loss of {say(numbers['loss'])} on {batch} of logits, expected "
             f"{say(right['loss'])}. "
             + _cause_of_loss(evidence, batches, [right["loss"] for _, right, _ in looks]),
         )
     elif evidence["loss_shape"]:
-        yield finding(
-            "loss shape",
-            evidence["loss_shape"],
-            [],
+        yield case.finding(
+            ("loss shape", evidence["loss_shape"], []),
             f"gave a loss of the shape {say_shape(evidence['loss_shape'])} for a batch, expected "
             "one number: training would follow the sum over all pixels. Leave reduction out: "
             f"{_RIGHT_LOSS}.",
@@ -350,19 +327,15 @@ def _number_findings(
         )
         cause = next(filter(None, causes), advice)
         numbers, right, batch = looks[1 if 1 in places.values() else 0]
-        yield finding(
-            name,
-            {key: numbers[key] for key in metrics},
-            plain(right[name]),
+        yield case.finding(
+            (name, {key: numbers[key] for key in metrics}, plain(right[name])),
             f"gave {_say_metrics(numbers, metrics)} on {batch}, expected one of "
             f"{say(right[name])}, the {name}. {cause}",
         )
     extra = [key for key in metrics if key not in used]
     if extra and len(used) == len(_METRICS):
-        yield finding(
-            "metrics",
-            metrics,
-            list(_METRICS),
+        yield case.finding(
+            ("metrics", metrics, list(_METRICS)),
             f"gave {_say_metrics(evidence['evaluate'], metrics)} on a batch, expected accuracy and "
             f"mean IoU alone. Take {', '.join(extra[:MOST_SHOWN])} out of the list of metrics.",
         )

@@ -18,13 +18,7 @@ from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgemen
 from grader.exercises.loss.judge.loss_mistakes import FROM_LOGITS, loss_mistakes
 from grader.exercises.loss.judge.softmax import pixelwise_crossentropy
 from grader.exercises.loss.probe import batch_of
-from grader.judging.values import (
-    compare_numbers,
-    judge_values,
-    look_at,
-    no_numbers,
-    other_shape,
-)
+from grader.judging.values import compare_numbers, judge_values, look_at, no_numbers, other_shape
 
 LARGEST_HARMLESS_LOGIT = 80  # exp of it, and of its negative, is a number in float32
 
@@ -46,9 +40,7 @@ def _other_loss(case: Case, got: Numbers, expected: Numbers) -> Finding:
     place = first_difference(got, expected)
     scores = ", ".join(say(score) for score in logits[place])
     return case.finding(
-        "value",
-        plain(got[place]),
-        plain(expected[place]),
+        ("value", plain(got[place]), plain(expected[place])),
         f"gave the pixel {place[1:]} of image {place[0]} a loss of "
         f"{say(got[place])}, expected {say(expected[place])} (logits {scores}; true class "
         f"{y_true[place]}).",

@@ -8,13 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.arrays import (
-    Numbers,
-    compare,
-    is_array,
-    next_step_of_type,
-    say,
-)
+from grader.checks.arrays import Numbers, compare, is_array, next_step_of_type, say
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.loss.judge.softmax import softmax
 from grader.exercises.loss.probe import Classes, batch_of
@@ -336,38 +330,46 @@ def _other_predictions(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     Their shapes do not always fit the mask.
     """
     n_classes, predicted = logits.shape[-1], logits.argmax(axis=-1)
-    for axis, word in ((1, "height"), (2, "width"), (0, "batch")):
-        with contextlib.suppress(ValueError):
-            yield Mistake(
+    for name, ids, cause in (
+        *(
+            (
                 f"argmax over {word}",
-                mean_iou_of_classes(y_true, logits.argmax(axis=axis), n_classes),
+                logits.argmax(axis=axis),
                 f"argmax ran over the {word} axis. The classes are the last axis: axis=-1.",
             )
-    yield Mistake(
-        "argmax of everything",
-        mean_iou_of_classes(y_true, np.full_like(y_true, logits.argmax()), n_classes),
-        "No pixel has a class id of its own: argmax is missing, or has no axis and gives one "
-        "number for the whole batch. Write np.argmax(logits, axis=-1).",
-    )
-    yield Mistake(
-        "class 0 everywhere",
-        mean_iou_of_classes(y_true, np.zeros_like(y_true), n_classes),
-        "The prediction is class 0 everywhere, as argmax of y_true gives it, whose last axis has "
-        "one place, and a cast of shares to whole numbers. Write np.argmax(logits, axis=-1).",
-    )
-    for scores in (logits[..., 0], logits.max(axis=-1)):
-        for ids in (np.trunc(scores), np.round(scores)):
-            yield Mistake(
+            for axis, word in ((1, "height"), (2, "width"), (0, "batch"))
+        ),
+        (
+            "argmax of everything",
+            np.full_like(y_true, logits.argmax()),
+            "No pixel has a class id of its own: argmax is missing, or has no axis and gives one "
+            "number for the whole batch. Write np.argmax(logits, axis=-1).",
+        ),
+        (
+            "class 0 everywhere",
+            np.zeros_like(y_true),
+            "The prediction is class 0 everywhere, as argmax of y_true gives it, whose last axis "
+            "has one place, and a cast of shares to whole numbers. Write np.argmax(logits, "
+            "axis=-1).",
+        ),
+        *(
+            (
                 "logits for ids",
-                mean_iou_of_classes(y_true, ids, n_classes),
+                whole(scores),
                 "The logits themselves were compared with the class ids. The class of a pixel is "
                 "the place of its highest logit: tf.argmax(logits, axis=-1).",
             )
-    yield Mistake(
-        "argmin",
-        mean_iou_of_classes(y_true, logits.argmin(axis=-1), n_classes),
-        "The class with the lowest logit was taken. Write argmax in place of argmin.",
-    )
+            for scores in (logits[..., 0], logits.max(axis=-1))
+            for whole in (np.trunc, np.round)
+        ),
+        (
+            "argmin",
+            logits.argmin(axis=-1),
+            "The class with the lowest logit was taken. Write argmax in place of argmin.",
+        ),
+    ):
+        with contextlib.suppress(ValueError):
+            yield Mistake(name, mean_iou_of_classes(y_true, ids, n_classes), cause)
     truth = y_true[..., np.newaxis] == np.arange(n_classes)
     axes = tuple(range(y_true.ndim))
     for threshold in (0, 0.5):

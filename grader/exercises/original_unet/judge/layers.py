@@ -16,9 +16,11 @@ from grader.judging.layer_tables import (
     Rules,
     Spec,
     everything,
+    first_rows,
     judge_layers,
     judge_unfinished,
     judgement,
+    kind_of,
     layer_words,
     neighbour,
     read,
@@ -140,16 +142,16 @@ def _judge_rows(case: Case, evidence: Evidence, expect: ExpectedGraph, rules: Ru
         return _judge_stopped(case, evidence, expected, rules)
     if got.returned not in _RETURNED[rules.function] or len(got.outputs) != len(expected.outputs):
         findings = [wrong_result(case, got, rules)]
-        return judgement(case, got, expected, findings, (None, None), rules)
+        return judgement(case, got, expected, findings, rules)
     if swapped := _joined_the_other_way(got):
-        return judgement(case, got, expected, [_say_order(case, swapped[0])], swapped, rules)
+        return judgement(case, got, expected, [_say_order(case, swapped[0])], rules, swapped)
     found = judge_layers(case, got, expected, everything, rules)
     defaults = wrong_defaults(case, evidence, rules)
     findings = without_consequences(defaults, _causes([finding for finding, _ in found]))
     if not findings and None in got.outputs:
         findings = [wrong_result(case, got, rules)]
-    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-    return judgement(case, got, expected, findings, marked, rules)
+    marked = first_rows(found)
+    return judgement(case, got, expected, findings, rules, marked)
 
 
 _RETURNED = {
@@ -342,7 +344,7 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     """Causes and next steps that belong to this network; ``None`` for the usual ones."""
     place = neighbour(difference, expected).place
     is_up = any(row.kind == "Conv2DTranspose" for row in expected.rows)
-    if not place and not is_up and _kind_of(difference, got, expected) == "MaxPooling2D":
+    if not place and not is_up and kind_of(difference, got, expected) == "MaxPooling2D":
         return _ADVICE_POOLING.get(difference.aspect)
     if not place and difference.aspect == "missing" and _joins_nothing(got):
         return (
@@ -361,12 +363,6 @@ def advise(difference: Difference, got: Graph, expected: Graph) -> str | None:
     if difference.aspect == "inputs":
         return _advice_inputs(difference, got, expected)
     return _advice_attribute(difference, kind, place, layer_words(expected, difference.expected))
-
-
-def _kind_of(difference: Difference, got: Graph, expected: Graph) -> str:
-    if difference.aspect == "missing":
-        return expected.rows[difference.expected].kind
-    return got.rows[difference.got].kind
 
 
 def _joins_nothing(got: Graph) -> bool:

@@ -2,18 +2,11 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from grader.checks.arrays import (
-    Numbers,
-    compare,
-    is_array,
-    next_step_of_type,
-    numbers_of,
-    plain,
-)
+from grader.checks.arrays import Numbers, compare, is_array, next_step_of_type, numbers_of, plain
 from grader.checks.exercise import Case, Evidence, Finding, Judgement, Look, Mistake
 from grader.judging.evidence import Raised
 from grader.judging.values import look_at
@@ -34,12 +27,24 @@ def failing_level(side: int) -> int | None:
 
     At levels 1 to 4 the pooling must see an even number; at 5, the bottom, a pixel must be left.
     """
-    for level in range(1, LEVELS + 1):
-        side -= LOST
-        if side < 1 or side % 2:
-            return level
-        side //= 2
-    return LEVELS + 1 if side <= LOST else None
+    if failed := _failed_poolings(side):
+        return failed[0]
+    return LEVELS + 1 if _way_down(side)[-1] <= LOST else None
+
+
+def _failed_poolings(side: int) -> list[int]:
+    """The levels, from 1, whose pooling sees an odd number, or nothing."""
+    *seen, _ = _way_down(side)
+    return [level for level, left in enumerate(seen, start=1) if left < 1 or left % 2]
+
+
+def _way_down(side: int, levels: int = LEVELS, lost: int = LOST) -> list[int]:
+    """What each pooling sees of a side length when all round down; last what the bottom gets."""
+    seen = []
+    for _ in range(levels):
+        seen.append(side - lost)
+        side = seen[-1] // 2
+    return [*seen, side]
 
 
 def valid_between(lowest: int, highest: int) -> list[int]:
@@ -64,19 +69,17 @@ def judge_valid_sizes(case: Case, evidence: Evidence) -> Judgement:
     expected = valid_between(lowest, highest)
     recorded = evidence["sizes"]
     if not is_array(recorded) or len(recorded["shape"]) != 1 or recorded["values"] is None:
-        message = (
-            f"{case.name} gave {_words_of(recorded)}, expected the list {say_list(expected)}. "
+        sentence = (
+            f"gave {_words_of(recorded)}, expected the list {say_list(expected)}. "
             f"{_step_to_a_list(recorded, expected)}"
         )
-        return Judgement((Finding(message, case.name, attribute="type"),))
+        return Judgement((case.finding(("type", None, None), sentence),))
     got = [float(number) for number in numbers_of(recorded["values"])]
     table = compare(case.name, [("sizes", say_list(got), say_list(expected))])
     if got == expected:
         return Judgement(comparison=table)
     finding = case.finding(
-        "value",
-        plain(got),
-        expected,
+        ("value", plain(got), expected),
         f"gave {say_list(got)}, expected {say_list(expected)}.",
         _advice_on_sizes(got, expected, lowest, highest),
     )
@@ -92,12 +95,9 @@ def look_at_valid_sizes(case: Case, evidence: Evidence) -> Look | None:
 
 def _step_to_a_list(recorded: Evidence, expected: Sequence[int]) -> str:
     if not is_array(recorded):
-        is_set = recorded["type"] == "set"
-        return (
-            "Write sorted(…) around it."
-            if is_set
-            else next_step_of_type(recorded["type"], "the list")
-        )
+        if recorded["type"] == "set":
+            return "Write sorted(…) around it."
+        return next_step_of_type(recorded["type"], "the list")
     if recorded["values"] == len(expected):
         return "That is how many there are. Return the numbers themselves."
     if recorded["values"] in expected:
@@ -260,13 +260,13 @@ def _other_rules(sides: range) -> Iterator[Mistake]:
         )
     yield Mistake(
         "never even",
-        [side for side in sides if _is_left_of(side)],
+        [side for side in sides if _way_down(side)[-1] > LOST],
         "Odd numbers came through: // drops what is left over and hides it. Ask before each "
         "halving whether side % 2 == 0.",
     )
     yield Mistake(
         "last pooling only",
-        [side for side in sides if _last_is_even(side)],
+        [side for side in sides if _passes_last(side)],
         "A level that passes hides one before it that failed: only the last pooling counts. Stop "
         "at the first odd number.",
     )
@@ -280,12 +280,8 @@ def _other_rules(sides: range) -> Iterator[Mistake]:
 
 def _passes(side: int, levels: int = LEVELS, lost: int = LOST, is_left: bool = True) -> bool:
     """Whether each pooling sees an even number, and, if ``is_left``, a pixel is left below them."""
-    for _ in range(levels):
-        side -= lost
-        if side < 1 or side % 2:
-            return False
-        side //= 2
-    return not is_left or side > lost
+    *seen, bottom = _way_down(side, levels, lost)
+    return all(left > 0 and left % 2 == 0 for left in seen) and (not is_left or bottom > lost)
 
 
 def _passes_halved_first(side: int, is_left: bool | None) -> bool:
@@ -299,18 +295,9 @@ def _passes_halved_first(side: int, is_left: bool | None) -> bool:
     return side > (LOST if is_left else 0)
 
 
-def _is_left_of(side: int) -> bool:
-    """Whether a pixel is left at the bottom when every pooling rounds down."""
-    for _ in range(LEVELS):
-        side = (side - LOST) // 2
-    return side > LOST
-
-
-def _last_is_even(side: int) -> bool:
-    for _ in range(LEVELS):
-        left = side - LOST
-        side = left // 2
-    return left % 2 == 0 and side > LOST
+def _passes_last(side: int) -> bool:
+    *_, last, bottom = _way_down(side)
+    return last % 2 == 0 and bottom > LOST
 
 
 def _other_entries(sides: range) -> Iterator[Mistake]:
@@ -377,7 +364,10 @@ def _finding_about_refusal(case: Case, evidence: Evidence) -> Finding | None:
             )
         else:
             message = f"{case.name} raised nothing, expected a ValueError: {_say_failures(wrong)}."
-            advice = _advice_where_accepted(wrong)
+            advice = (
+                f"Follow the {' and '.join(wrong)} down, level by level, and raise at the first "
+                "that fails."
+            )
     elif not evidence["is_value_error"]:
         message = _words_about_other_error(case, raised)
     elif not wrong:
@@ -535,11 +525,6 @@ def level_words(side: int) -> str:
     return f"level {level}, the bottom" if level == LEVELS + 1 else f"level {level}"
 
 
-def _advice_where_accepted(wrong: Mapping[str, int]) -> str:
-    names = " and ".join(wrong)
-    return f"Follow the {names} down, level by level, and raise at the first that fails."
-
-
 def say_nearest(side: int) -> str:
     """The valid sizes around a side length, as a clause."""
     nearest = nearest_valid(side)
@@ -591,18 +576,9 @@ def _other_levels(side: int, right: int) -> Iterator[Mistake]:
     yield Mistake("from 0", right - 1, f"The levels are counted from 0; they begin with 1. {rest}")
     yield Mistake(
         "last level",
-        _last_failing(side),
+        (_failed_poolings(side) or [right])[-1],
         f"That is the last level that fails, expected the first: stop there. {rest}",
     )
-
-
-def _last_failing(side: int) -> int:
-    last = 0
-    for level in range(1, LEVELS + 1):
-        side -= LOST
-        last = level if side < 1 or side % 2 else last
-        side //= 2
-    return last or LEVELS + 1
 
 
 def _numbers_in(message: str) -> set[int]:
@@ -665,11 +641,11 @@ def judge_cropping(case: Case, evidence: Evidence) -> Judgement:
     recorded = evidence["cropping"]
     got = _pair_of(recorded)
     if got is None:
-        message = (
-            f"{case.name} gave {_words_of(recorded)}, expected {expected}: rows, then columns. "
+        sentence = (
+            f"gave {_words_of(recorded)}, expected {expected}: rows, then columns. "
             f"{_step_to_a_pair(recorded)}"
         )
-        return Judgement((Finding(message, case.name, attribute="type"),))
+        return Judgement((case.finding(("type", None, None), sentence),))
     whole = recorded["dtype"].startswith(("int", "uint"))
     said = str((int(got[0]), int(got[1])) if whole else got)
     table = compare(case.name, [("per side", said, str(expected))])
@@ -678,8 +654,8 @@ def judge_cropping(case: Case, evidence: Evidence) -> Judgement:
     advice = "Take half of previous minus current, for axis 1 and for axis 2 of the shapes."
     if got == expected:
         advice = "Cropping2D takes whole numbers only. Divide with // in place of /."
-    message = f"{case.name} gave {said}, expected {expected}."
-    finding = Finding(message, case.name, None, None, "value", plain(got), list(expected), advice)
+    sentence = f"gave {said}, expected {expected}."
+    finding = case.finding(("value", plain(got), list(expected)), sentence, advice)
     return Judgement((finding,), table)
 
 
@@ -764,10 +740,7 @@ def _other_croppings(previous: Numbers, current: Numbers) -> Iterator[Mistake]:
     )
     yield Mistake(
         "height and width",
-        (
-            (previous[0] - previous[1]) // 2,
-            (current[0] - current[1]) // 2,
-        ),
+        ((previous[0] - previous[1]) // 2, (current[0] - current[1]) // 2),
         "Height and width of one shape were taken from each other. Take the height of current from "
         "that of previous, then the same with the widths.",
     )

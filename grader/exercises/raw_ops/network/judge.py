@@ -82,9 +82,7 @@ def judge_weights(case: Case, evidence: Evidence) -> Judgement:
 
 def _no_list(case: Case, returned: str) -> Finding:
     return case.finding(
-        "type",
-        returned,
-        "list",
+        ("type", returned, "list"),
         f"gave {returned}, expected a list with one tf.Variable for each shape. Collect the "
         "variables in a list and return it.",
     )
@@ -95,9 +93,7 @@ def _about_variables(
 ) -> Iterator[Finding]:
     if len(draw) != len(shapes):
         yield case.finding(
-            "number",
-            len(draw),
-            len(shapes),
+            ("number", len(draw), len(shapes)),
             f"gave {len(draw)} weight{'s' * (len(draw) != 1)}, expected {len(shapes)}, one for "
             f"each shape. {_cause_of_number(shapes, draw)}",
         )
@@ -105,9 +101,7 @@ def _about_variables(
     for number, (shape, weight) in enumerate(zip(shapes, draw, strict=True), start=1):
         if weight["type"] != "Variable":
             yield case.finding(
-                "type",
-                weight["type"],
-                "Variable",
+                ("type", weight["type"], "Variable"),
                 f"gave {weight['type']} as weight {number}, expected a tf.Variable. "
                 + (
                     "A GradientTape knows those of TensorFlow alone. Write tf.Variable(values)."
@@ -119,26 +113,20 @@ def _about_variables(
             return
         if tuple(weight["shape"]) != shape:
             yield case.finding(
-                "shape",
-                weight["shape"],
-                list(shape),
+                ("shape", weight["shape"], list(shape)),
                 f"gave weight {number} the shape {say_shape(weight['shape'])}, expected "
                 f"{say_shape(shape)}. Keep the order of shapes.",
             )
             return
         if not weight["trainable"]:
             yield case.finding(
-                "trainable",
-                False,
-                True,
+                ("trainable", False, True),
                 f"made weight {number} not trainable, expected a trainable one: a GradientTape "
                 "does not watch it. Leave trainable at its default.",
             )
         if weight["dtype"] != "float32":
             yield case.finding(
-                "dtype",
-                weight["dtype"],
-                "float32",
+                ("dtype", weight["dtype"], "float32"),
                 f"gave weight {number} the type {weight['dtype']}, expected float32, as the images "
                 "have. Draw the numbers as float32.",
             )
@@ -176,9 +164,7 @@ def _about_bounds(case: Case, shapes: Sequence[Sizes], draw: list[Evidence]) -> 
         limit = glorot_limit(shape)
         n_in, n_out = fans(shape)
         yield case.finding(
-            "bounds",
-            [weight["low"], weight["high"]],
-            [-limit, limit],
+            ("bounds", [weight["low"], weight["high"]], [-limit, limit]),
             f"filled weight {k + 1} of shape {say_shape(shape)} with numbers from {low} to {high} "
             f"(standard deviation {say(weight['std'])}), expected uniform ones from −limit to "
             f"limit with limit = √(6 / ({n_in} + {n_out})) = {say(limit)} (standard deviation "
@@ -402,17 +388,13 @@ def _about_seed(
     )
     if drawn != once_more:
         yield case.finding(
-            "seed",
-            "different",
-            "the same",
+            ("seed", "different", "the same"),
             "gave other numbers when it was called again with the same seed, expected the same "
             "ones. Draw from a generator made of the seed: tf.random.Generator.from_seed(seed).",
         )
     if drawn == with_other:
         yield case.finding(
-            "seed",
-            "the same",
-            "different",
+            ("seed", "the same", "different"),
             "gave the same numbers with another seed, expected other ones. Make the generator of "
             "seed, not of a number of its own.",
         )
@@ -429,9 +411,7 @@ def _about_seed(
     if twins:
         one, two = twins[0]
         yield case.finding(
-            "seed",
-            "the same",
-            "different",
+            ("seed", "the same", "different"),
             f"drew weight {one + 1} and weight {two + 1} with the same random numbers, expected "
             "independent ones. For each kernel the seed begins anew. Make one generator before the "
             "loop, tf.random.Generator.from_seed(seed), and draw all kernels from it.",
@@ -533,14 +513,14 @@ def judge_model(case: Case, evidence: Evidence) -> Judgement:
             f"gave {recorded['type']}, expected a tensor: numbers of NumPy or Python have no "
             "gradient. Keep to TensorFlow's operations on the way, such as tf.sigmoid."
         )
-        return Judgement((case.finding("type", recorded["type"], "tensor", sentence),))
+        return Judgement((case.finding(("type", recorded["type"], "tensor"), sentence),))
     if recorded["dtype"].startswith("int"):
         sentence = (
             f"gave whole numbers, {recorded['dtype']}, expected probabilities. argmax decides "
             "between classes, and of a single channel it is always 0. Return tf.sigmoid of the "
             "last sums."
         )
-        return Judgement((case.finding("dtype", recorded["dtype"], "float32", sentence),))
+        return Judgement((case.finding(("dtype", recorded["dtype"], "float32"), sentence),))
     if tuple(evidence["shape"]) != shape:
         got = tuple(evidence["shape"])
         return Judgement((other_shape(case, got, shape, ADVICE_OF_SHAPE),))
@@ -883,9 +863,7 @@ def _other_model_shapes(
 def _findings_of_list(case: Case, kernels: Sequence[Numbers], left: int) -> Iterator[Finding]:
     if left != len(kernels):
         yield case.finding(
-            "weights",
-            left,
-            len(kernels),
+            ("weights", left, len(kernels)),
             f"gave the right numbers and left {left} of {len(kernels)} kernels in the list that it "
             "was given, expected that list to stay as it was: the next call gets it again. "
             "weights.pop takes out of it. Write kernels = iter(weights) and next(kernels).",
@@ -899,9 +877,7 @@ def _findings_of_gradients(
     if unreached:
         number = unreached[0]
         yield case.finding(
-            "gradient",
-            None,
-            "a gradient",
+            ("gradient", None, "a gradient"),
             f"gave the right numbers, but no gradient reaches kernel {number} of {len(kernels)}, "
             "expected one for each. The way is cut by tf.stop_gradient, or leaves TensorFlow at a "
             "NumPy function. Keep to tf operations on the way.",
@@ -931,9 +907,7 @@ def _findings_of_slopes(
             "Keep to tf operations on the way."
         )
     yield case.finding(
-        "gradient",
-        got[number - 1],
-        plain(expected[number - 1]),
+        ("gradient", got[number - 1], plain(expected[number - 1])),
         f"gave the right numbers, but the gradient of kernel {number} of {len(kernels)} is not "
         f"that of the network: along this kernel the sum of the output grows by "
         f"{say(slopes[number - 1])}, expected {say(expected[number - 1])}. {cause}",

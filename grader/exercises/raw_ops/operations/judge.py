@@ -11,13 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.arrays import (
-    Numbers,
-    is_array,
-    next_step_of_type,
-    plain,
-    say_shape,
-)
+from grader.checks.arrays import Numbers, is_array, next_step_of_type, plain, say_shape
 from grader.checks.exercise import (
     Case,
     Comparison,
@@ -152,9 +146,7 @@ def findings_of_tracing(case: Case, traced: Evidence, shape: Any) -> Iterator[Fi
         got = say_shape(traced["shape"])
         fact = f"gave the shape {got}"
     yield case.finding(
-        "tracing",
-        got,
-        list(shape),
+        ("tracing", got, list(shape)),
         f"{fact} inside tf.function, where sizes may be unknown, expected the "
         f"shape {say_shape(shape)}. inputs.shape holds None there. Take the sizes from "
         "tf.shape(inputs), which is filled in when the graph runs.",
@@ -173,9 +165,7 @@ def with_chance(judgement: Judgement, case: Case, repeats: bool) -> Judgement:
     if repeats or not judgement.findings:
         return judgement
     finding = case.finding(
-        "repetition",
-        "different",
-        "the same",
+        ("repetition", "different", "the same"),
         "gave other numbers when it was called again with the same arguments, "
         "expected the same ones. A Keras layer makes weights of its own, and dropout draws at "
         "random. Use tf.nn's operations with the weights that are given, and no dropout.",
@@ -402,20 +392,16 @@ OUTPUT_SHAPE = (
 def _finding_of_asked(case: Case, evidence: Evidence, shape: tuple[int, ...]) -> Finding:
     """The finding about a transposed convolution that failed at its sizes."""
     asked, error = tuple(evidence["asked"]), Raised.from_json(evidence["raised"])
-    raised = f"raised {error.type}{f' in the line `{error.lines[-1]}`' if error.lines else ''}"
+    raised = f"raised {error.type}{error.where}"
     if asked == shape:
         return case.finding(
-            "error",
-            error.type,
-            None,
+            ("error", error.type, None),
             f"{raised}: the sizes in output_shape are right, {say_shape(shape)}, "
             "but padding, strides or kernel do not fit them. Write "
             'tf.nn.conv2d_transpose(inputs, kernel, output_shape, strides, padding="SAME").',
         )
     return case.finding(
-        "shape",
-        list(asked),
-        list(shape),
+        ("shape", list(asked), list(shape)),
         f"{raised}: it asked for the shape {say_shape(asked)}, expected {say_shape(shape)}.",
         OUTPUT_SHAPE,
     )

@@ -17,15 +17,7 @@ from grader.checks.arrays import (
     say,
     say_shape,
 )
-from grader.checks.exercise import (
-    Case,
-    Comparison,
-    Evidence,
-    Finding,
-    Judgement,
-    Look,
-    Mistake,
-)
+from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement, Look, Mistake
 from grader.exercises.raw_ops.operations.judge import (
     are_close,
     sigmoid,
@@ -56,7 +48,10 @@ def crossentropy(targets: Numbers, predictions: Numbers) -> float:
 
 
 def _pixel_losses(targets: Numbers, predictions: Numbers) -> Numbers:
-    p = np.clip(predictions, EPSILON, LARGEST)
+    return _losses_of(targets, np.clip(predictions, EPSILON, LARGEST))
+
+
+def _losses_of(targets: Numbers, p: Numbers) -> Numbers:
     return np.asarray(-(targets * np.log(p) + (1 - targets) * np.log(1 - p)))
 
 
@@ -132,16 +127,12 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
     mean = losses.mean()
     yield Mistake("sum", losses.sum(), "That is the sum. Take the mean: tf.reduce_mean.")
     yield Mistake("sign", -mean, "The sign is flipped. Put a minus in front.")
-    yield Mistake(
-        "base 2",
-        mean / np.log(2),
-        "That is the logarithm to base 2. Use the natural one, tf.math.log.",
-    )
-    yield Mistake(
-        "base 10",
-        mean / np.log(10),
-        "That is the logarithm to base 10. Use the natural one, tf.math.log.",
-    )
+    for base in (2, 10):
+        yield Mistake(
+            f"base {base}",
+            mean / np.log(base),
+            f"That is the logarithm to base {base}. Use the natural one, tf.math.log.",
+        )
     right = np.exp(-losses)
     yield Mistake(
         "focal loss",
@@ -233,18 +224,16 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         "the place of predictions. Write the binary one: −log p where the target is 1, −log(1 − p) "
         "where it is 0.",
     )
-    largest = np.full_like(predictions, LARGEST)
     yield Mistake(
         "bounds exchanged",
-        -(targets * np.log(largest) + (1 - targets) * np.log(1 - largest)).mean(),
+        crossentropy(targets, np.full_like(predictions, LARGEST)),
         "The bounds of the clipping are exchanged, so every probability became the larger one. "
         "Write tf.clip_by_value(predictions, 1e-7, 1 - 1e-7).",
     )
     for epsilon in (1e-3, 1e-4, 1e-5, 1e-6, 1e-8):
-        p = np.clip(predictions, epsilon, 1 - epsilon)
         yield Mistake(
             f"clipped at {epsilon:g}",
-            -(targets * np.log(p) + (1 - targets) * np.log(1 - p)).mean(),
+            _losses_of(targets, np.clip(predictions, epsilon, 1 - epsilon)).mean(),
             f"The probabilities were kept {epsilon:g} away from 0 and 1. Clip at 1e-7, as Keras "
             "does.",
         )
@@ -523,10 +512,6 @@ def _say_loss(recorded: Evidence) -> str:
     return say(numbers_of(recorded["values"])) if is_number else str(recorded["type"])
 
 
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    return Finding(f"{case.name}: {sentence}", case.name, None, None, attribute, got, expected)
-
-
 def _reason_finding(case: Case, reason: str) -> Finding:
     if reason in ARGUMENTS_OF_MODEL:
         sentence = f"{reason}. Write model(images, weights)."
@@ -542,7 +527,7 @@ def _reason_finding(case: Case, reason: str) -> Finding:
             "operations only. While tf.function traces, tensors are symbols. Use tf.reduce_mean "
             "and the like in place of np.mean."
         )
-    return _finding(case, "error", reason, None, sentence)
+    return case.remark(("error", reason, None), sentence)
 
 
 def _step_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
@@ -566,11 +551,8 @@ def _about_loss_type(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
         if is_array(recorded) and got not in ("tuple", "list", "ListWrapper"):
             got = f"an array of shape {say_shape(recorded['shape'])}"
             advice = RETURN_THE_LOSS
-        yield _finding(
-            case,
-            "loss",
-            got,
-            "one number",
+        yield case.remark(
+            ("loss", got, "one number"),
             f"gave {got}, expected the loss of the batch, one number. {advice}",
         )
 
@@ -581,20 +563,14 @@ def _about_tracing(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if later == 0:
         return
     if evidence["eager"]:
-        yield _finding(
-            case,
-            "tracing",
-            calls[-1],
-            calls[0],
+        yield case.remark(
+            ("tracing", calls[-1], calls[0]),
             f"the model's Python code ran in each of {N_STEPS} steps, expected it to run once, "
             "while the step is traced. Put @tf.function back above def train_step.",
         )
         return
-    yield _finding(
-        case,
-        "tracing",
-        calls[-1],
-        calls[0],
+    yield case.remark(
+        ("tracing", calls[-1], calls[0]),
         f"the step was traced in each of {N_STEPS} calls with batches of one shape, expected "
         "tracing in the first one only. A tf.function made inside train_step is new every time, "
         "and so is what depends on a Python number. Decorate train_step itself.",
@@ -617,11 +593,8 @@ def _about_weights(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
         "given optimizer moved the weights. Ask for tape.gradient(loss, weights), once, and hand "
         "them on as they are: optimizer.apply_gradients(zip(gradients, weights))."
     )
-    yield _finding(
-        case,
-        "weights",
-        plain(one[place]),
-        plain(other[place]),
+    yield case.remark(
+        ("weights", plain(one[place]), plain(other[place])),
         f"after step {number + 1} {_say_weight(case, place)} is {say(one[place])}, expected "
         f"{say(other[place])} (before it: {say(old[place])}). {cause}",
     )
@@ -759,11 +732,8 @@ def _about_losses(case: Case, steps: list[Evidence]) -> Iterator[Finding]:
     ]
     for number, (look, cause) in enumerate(zip(looks, causes_of(looks), strict=True), start=1):
         if not same(look.got, look.right):
-            yield _finding(
-                case,
-                "loss",
-                plain(look.got),
-                plain(look.right),
+            yield case.remark(
+                ("loss", plain(look.got), plain(look.right)),
                 f"step {number} gave the loss {say(look.got)}, expected {say(look.right)}. "
                 f"{cause or RETURN_THE_LOSS}",
             )

@@ -6,11 +6,7 @@ import numpy as np
 
 from grader.checks.arrays import Numbers, plain, record
 from grader.checks.exercise import Case, Evidence, StudentFunction
-from grader.exercises.raw_ops.operations.probe import (
-    of_unknown_size,
-    on_processor,
-    tensor_of,
-)
+from grader.exercises.raw_ops.operations.probe import of_unknown_size, on_processor, tensor_of
 
 ARGUMENTS_OF_MODEL = (
     "the model got the list of weights in the place of images",

@@ -55,9 +55,6 @@ def draw_dataset_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     return (_case(mixed, batch_size=int(rng.integers(3, 9)), seed=int(rng.integers(1000))),)
 
 
-# The probe ---------------------------------------------------------------------------------------
-
-
 # The judge ---------------------------------------------------------------------------------------
 
 
@@ -171,29 +168,26 @@ DEF_LINE = "def make_dataset(images, masks, drives, batch_size=32, seed=1, cache
 def _other_parameters(case: Case, names: Sequence[str]) -> Finding:
     missing = [name for name in ("drives", "batch_size", "seed") if name not in names]
     cause = f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing. "
-    return Finding(
-        message=(
-            f"{case.name}: the def line takes {', '.join(map(str, names)) or 'nothing'}, expected "
-            f"images, masks, drives, batch_size, seed and cache_folder in this order. "
-            f"{cause if missing else ''}Write `{DEF_LINE}`."
+    return case.remark(
+        (
+            "parameters",
+            list(names),
+            ["images", "masks", "drives", "batch_size", "seed", "cache_folder"],
         ),
-        case=case.name,
-        attribute="parameters",
-        got=list(names),
-        expected=["images", "masks", "drives", "batch_size", "seed", "cache_folder"],
+        f"the def line takes {', '.join(map(str, names)) or 'nothing'}, expected images, masks, "
+        "drives, batch_size, seed and cache_folder in this order. "
+        f"{cause if missing else ''}Write `{DEF_LINE}`.",
     )
 
 
 def _misused(case: Case, helper: str, kind: str) -> Finding:
-    return case.finding("helper", helper, None, f"{_MISUSES[kind]}")
+    return case.finding(("helper", helper, None), _MISUSES[kind])
 
 
 def _helper_raised(case: Case, helper: str, error: str) -> Finding:
     reason = "is not attempted yet" if error == "NotImplementedError" else f"raised {error}"
     return case.finding(
-        "helper",
-        [helper, error],
-        None,
+        ("helper", [helper, error], None),
         f"called {helper}, which {reason}, expected it to give image and mask. "
         f"Fix {helper} first; its own check says when it is right.",
     )
@@ -207,7 +201,7 @@ def _wrong_result(case: Case, returned: str) -> Finding:
             "does. End that one with return and its dataset."
         )
     return case.finding(
-        "type", returned, list(NAMES), f"gave {returned}, expected three tf.data datasets. {step}"
+        ("type", returned, list(NAMES)), f"gave {returned}, expected three tf.data datasets. {step}"
     )
 
 
@@ -216,9 +210,7 @@ def _about_elements(seen: _Seen) -> Iterator[Finding]:
         spec = seen.datasets[name]["spec"]
         if spec != SPEC:
             yield seen.case.finding(
-                "element_spec",
-                spec,
-                SPEC,
+                ("element_spec", spec, SPEC),
                 f"gave a {name} dataset with elements {_say_spec(spec)}, expected "
                 f"{_say_spec(SPEC)}. {_cause_of_spec(spec)}",
             )
@@ -278,9 +270,7 @@ def _about_pairs(seen: _Seen) -> Iterator[Finding]:
                 "tf.data.Dataset.from_tensor_slices((images, masks))."
             )
         yield seen.case.finding(
-            "pairs",
-            images,
-            frames,
+            ("pairs", images, frames),
             f"gave a {name} dataset whose images do not belong to their masks, expected pairs of "
             f"the same frame. {cause}",
         )
@@ -291,9 +281,7 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
     for name in NAMES:
         if len(seen.batches(name)) > n_frames:
             yield seen.case.finding(
-                "length",
-                None,
-                n_frames,
+                ("length", None, n_frames),
                 f"gave a {name} dataset without an end, expected each frame once an epoch. "
                 "Remove .repeat(); model.fit starts a new epoch by itself.",
             )
@@ -302,18 +290,14 @@ def _about_frames(seen: _Seen) -> Iterator[Finding]:
     missing = [frame for frame in range(n_frames) if frame not in counts]
     if missing:
         yield seen.case.finding(
-            "frames",
-            n_frames - len(missing),
-            n_frames,
+            ("frames", n_frames - len(missing), n_frames),
             f"gave {n_frames - len(missing)} of {n_frames} frames, expected all of them over the "
             f"three datasets. {_cause_of_missing(seen, missing)}",
         )
     if max(counts.values()) > 1:
         twice = next(frame for frame, count in counts.items() if count > 1)
         yield seen.case.finding(
-            "frames",
-            counts[twice],
-            1,
+            ("frames", counts[twice], 1),
             f"gave frame {twice} {counts[twice]} times in one epoch, expected once. Remove "
             ".repeat() and look for paths that are added twice.",
         )
@@ -324,9 +308,7 @@ def _about_common_frames(seen: _Seen) -> Iterator[Finding]:
         common = seen.known_frames(one) & seen.known_frames(other)
         if common:
             yield seen.case.finding(
-                "split",
-                len(common),
-                0,
+                ("split", len(common), 0),
                 f"put {len(common)} frames into both {one} and {other}, expected none. A "
                 f"network that has seen a picture is not tested by it. "
                 f"{_cause_of_common_frames(seen, common, one, other)}",
@@ -356,9 +338,7 @@ def _about_common_drives(seen: _Seen) -> Iterator[Finding]:
         if common:
             n_drives = f"{len(common)} drive{'' if len(common) == 1 else 's'}"
             yield seen.case.finding(
-                "split",
-                sorted(common)[:5],
-                [],
+                ("split", sorted(common)[:5], []),
                 f"put frames of {n_drives} into both {one} and {other}, expected none. "
                 "Neighbouring frames of a drive are nearly the same picture, so the split leaks. "
                 "Shuffle and cut the list of drives, not the list of frames.",
@@ -394,9 +374,7 @@ def _about_shares(seen: _Seen) -> Iterator[Finding]:
             else "Cut the shuffled list of drives at 80 % and at 90 %."
         )
         yield seen.case.finding(
-            "split",
-            counts,
-            [n_drives - 2 * held_out, held_out, held_out],
+            ("split", counts, [n_drives - 2 * held_out, held_out, held_out]),
             f"gave {counts[0]}, {counts[1]} and {counts[2]} drives to train, validation and test, "
             f"expected about {n_drives - 2 * held_out}, {held_out} and {held_out}. {cause}",
         )
@@ -406,9 +384,7 @@ def _about_batches(seen: _Seen) -> Iterator[Finding]:
     steps = seen.steps("train")
     if steps.count("batch") and "shuffle" in steps[steps.index("batch") :]:
         yield seen.case.finding(
-            "order",
-            steps,
-            list(STEPS),
+            ("order", steps, list(STEPS)),
             "shuffles whole batches, expected frames: the same frames always meet in a batch. "
             "Call .shuffle before .batch.",
         )
@@ -416,18 +392,13 @@ def _about_batches(seen: _Seen) -> Iterator[Finding]:
         sizes = [len(batch) for batch in seen.batches(name)]
         if any(size != seen.batch_size for size in sizes[:-1]) or sizes[-1] > seen.batch_size:
             yield seen.case.finding(
-                "batch_size",
-                sizes,
-                seen.batch_size,
+                ("batch_size", sizes, seen.batch_size),
                 f"gave {name} batches of {sizes[0]} frames, expected {seen.batch_size}. Pass the "
                 "argument on: .batch(batch_size).",
             )
-    sizes = [len(batch) for batch in seen.batches("train")]
-    if len(sizes) == len(seen.frames("train")) > seen.batch_size:
+    if len(seen.batches("train")) == len(seen.frames("train")) > seen.batch_size:
         yield seen.case.finding(
-            "batch_size",
-            1,
-            seen.batch_size,
+            ("batch_size", 1, seen.batch_size),
             f"gave train batches of 1 frame, expected {seen.batch_size}. Pass the argument on: "
             ".batch(batch_size).",
         )
@@ -437,9 +408,7 @@ def _about_order(seen: _Seen) -> Iterator[Finding]:
     first, second = seen.frames("train"), seen.again("train")
     if second is not None and first == second:
         yield seen.case.finding(
-            "shuffle",
-            "the same order twice",
-            "a new order each epoch",
+            ("shuffle", "the same order twice", "a new order each epoch"),
             "gave the training frames in the same order in two epochs, expected a new order each "
             f"time. {_cause_of_same_order(seen, first)}",
         )
@@ -448,18 +417,14 @@ def _about_order(seen: _Seen) -> Iterator[Finding]:
     large_enough = (len(first), len(seen.drives))  # all frames are a buffer's worth, too
     if buffer is not None and 0 <= buffer < BUFFER and buffer not in large_enough:
         yield seen.case.finding(
-            "buffer_size",
-            buffer,
-            BUFFER,
+            ("buffer_size", buffer, BUFFER),
             f"shuffles in a buffer of {buffer}, expected {BUFFER}. A small buffer mixes only "
             f"neighbouring frames. Write .shuffle({BUFFER}) before .batch.",
         )
     for name in NAMES[1:]:
         if seen.again(name) not in (None, seen.frames(name)):
             yield seen.case.finding(
-                "shuffle",
-                "two orders",
-                "one order",
+                ("shuffle", "two orders", "one order"),
                 f"gave the {name} frames in two different orders, expected the same order each "
                 "time. Only training gains from shuffling. Shuffle the training dataset alone.",
             )
@@ -483,27 +448,19 @@ def _about_speed(seen: _Seen) -> Iterator[Finding]:
     steps = seen.steps("train")
     for name in NAMES:
         if seen.again(name) is None:
-            yield seen.case.finding(
-                "cache",
-                "read again",
-                "kept in memory",
-                f"{_what_is_done_again(seen, name)}",
-            )
+            words = _what_is_done_again(seen, name)
+            yield seen.case.finding(("cache", "read again", "kept in memory"), words)
     without = [name for name in NAMES if seen.steps(name) and "prefetch" not in seen.steps(name)]
     if without:
         where = "" if len(without) == len(NAMES) else f" in {' and '.join(without)}"
         yield seen.case.finding(
-            "order",
-            seen.steps(without[0]),
-            list(STEPS),
+            ("order", seen.steps(without[0]), list(STEPS)),
             f"has no prefetch{where}, expected it as the last step: it prepares the next batch "
             "while the network learns. Add .prefetch(tf.data.AUTOTUNE) at the end.",
         )
     if "prefetch" in steps and "batch" in steps[steps.index("prefetch") :]:
         yield seen.case.finding(
-            "order",
-            steps,
-            list(STEPS),
+            ("order", steps, list(STEPS)),
             "prefetches single frames and makes batches afterwards, expected the other order. "
             "Call .prefetch last.",
         )
@@ -528,9 +485,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
     again, *others = [[set(frames) for frames in split] for split in seen.other_splits]
     if again != first:
         yield seen.case.finding(
-            "seed",
-            "two splits",
-            "one split",
+            ("seed", "two splits", "one split"),
             "gave another split when called again with the same seed, expected the same one. Make "
             "the generator in the function, from the seed: np.random.default_rng(seed).",
         )
@@ -538,9 +493,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
         [set(frames) for frames in split] != first for split in seen.other_sessions
     ):
         yield seen.case.finding(
-            "seed",
-            "two splits",
-            "one split",
+            ("seed", "two splits", "one split"),
             "gives another split after a restart of the kernel, with the same seed, expected the "
             "same one. A set has no order of its own: what comes of it, or of hash(…), is another "
             "in each session. Sort the names before they are shuffled: names = "
@@ -548,9 +501,7 @@ def _about_seeds(seen: _Seen) -> Iterator[Finding]:
         )
     elif all(other == first for other in others):
         yield seen.case.finding(
-            "seed",
-            "one split",
-            "another split for another seed",
+            ("seed", "one split", "another split for another seed"),
             "gives the same split for every seed, expected another one for another seed. Shuffle "
             "the drives with np.random.default_rng(seed) before cutting.",
         )

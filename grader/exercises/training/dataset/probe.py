@@ -17,13 +17,7 @@ from typing import Any
 import numpy as np
 
 from grader.checks.exercise import Case, Evidence, StudentFunction
-from grader.exercises.training.files.probe import (
-    HEIGHT,
-    WIDTH,
-    as_it_stands,
-    write_mask,
-    write_png,
-)
+from grader.exercises.training.files.probe import HEIGHT, WIDTH, as_it_stands, write_mask, write_png
 
 NAMES = ("train", "validation", "test")
 STEPS = ("cache", "shuffle", "batch", "prefetch")

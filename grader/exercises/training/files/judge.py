@@ -1,6 +1,6 @@
 """Image, mask and class ids as they should be, and what is said of other ones."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -67,23 +67,17 @@ def draw_file_cases(rng: np.random.Generator) -> tuple[Case, ...]:
 
 def judge_file(case: Case, evidence: Evidence) -> Judgement:
     """Shape, type and every value of image and mask."""
-    if finding := _about_mapping(
-        case, evidence, "tf.io.read_file, tf.io.decode_png and tf.reduce_max"
-    ):
+    operations = "tf.io.read_file, tf.io.decode_png and tf.reduce_max"
+    if finding := _about_mapping(case, evidence, operations):
         return Judgement((finding,))
     image = np.array(case.arguments["image"]) / 255
     mask = np.array(case.arguments["mask"], np.float64)[..., np.newaxis]
-    findings = [
-        *_image_findings(case, evidence["image"], image, "values"),
-        *_file_mask_findings(case, evidence["mask"], mask, image),
-    ]
+    cause = _blue_mask_cause(case, evidence["mask"], mask)
+    cause = cause or _mask_cause(evidence["mask"], mask, image)
+    judged = _judge_pair(case, evidence, (image, mask), cause, "values", "tf.io.read_file({}_path)")
     if _reads(evidence["mask"], image.max(axis=-1) * 255):
-        findings = [_read_from_photo(case, evidence, mask, image)]
-    elif twice := _one_for_both(case, evidence, image, mask, "tf.io.read_file({}_path)"):
-        findings = [twice]
-    elif swapped := _exchanged(case, evidence, image, mask):
-        findings = [swapped]
-    return Judgement(tuple(findings), _compare_pair(case, evidence, image, mask))
+        return replace(judged, findings=(_read_from_photo(case, evidence, mask, image),))
+    return judged
 
 
 def _reads(mask: Evidence, expected: Numbers) -> bool:
@@ -112,14 +106,6 @@ def _read_from_photo(case: Case, evidence: Evidence, mask: Numbers, image: Numbe
     )
 
 
-def _file_mask_findings(
-    case: Case, mask: Evidence, expected: Numbers, image: Numbers
-) -> Iterator[Finding]:
-    sentence = _blue_mask_cause(case, mask, expected) or _mask_cause(mask, expected, image)
-    if sentence:
-        yield _finding(case, "mask", sentence, mask, expected)
-
-
 def _blue_mask_cause(case: Case, mask: Evidence, expected: Numbers) -> str | None:
     """What is wrong with a mask that is right only where two channels are empty, or None."""
     if not case.arguments["in_blue"] or not is_array(mask):
@@ -129,7 +115,7 @@ def _blue_mask_cause(case: Case, mask: Evidence, expected: Numbers) -> str | Non
         f"gave a mask with the ids {_ids(values)}, expected {_ids(expected)}. "
         "In this file red is empty, blue holds the ids, and green half of them. "
     )
-    step = "Take the largest: tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+    step = f"Take the largest: {_MAXIMUM}."
     for channel, numbers in enumerate((0 * expected, expected // 2)):
         if same(values, numbers):
             return (
@@ -141,42 +127,23 @@ def _blue_mask_cause(case: Case, mask: Evidence, expected: Numbers) -> str | Non
     return None
 
 
+_MAXIMUM = "tf.math.reduce_max(mask, axis=-1, keepdims=True)"
+
+
 def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None:
     """What is wrong with a mask read from a file beside ``image``, or None."""
-    height, width, _ = expected.shape
     wanted = f"expected {say_shape(expected.shape)} of uint8"
     if not is_array(mask):
         return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
     shape, values = tuple(mask["shape"]), numbers_of(mask["values"])
-    if shape in ((height, width, 3), (height, width, 4)):
-        return (
-            f"gave a mask of shape {say_shape(shape)}, {wanted}. The colour channels are all "
-            "there. Decode 3 channels and keep their maximum: "
-            "mask = tf.math.reduce_max(mask, axis=-1, keepdims=True)."
-        )
-    if shape == (height, width) and mask["dtype"] == "int64":
+    if shape == expected.shape[:2] and mask["dtype"] == "int64":
         return (
             f"gave a mask of shape {say_shape(shape)} and int64, {wanted}. argmax says in which "
-            "channel the largest id is, not the id. Write tf.math.reduce_max(mask, axis=-1, "
-            "keepdims=True)."
-        )
-    if shape == (height, width):
-        return (
-            f"gave a mask of shape {say_shape(shape)}, {wanted}. The channel axis is gone: a "
-            "maximum without keepdims=True takes it away, and so does an index such as [..., 0]. "
-            "Write tf.math.reduce_max(mask, axis=-1, keepdims=True)."
-        )
-    if shape in ((), (1, 1, 1)) or (len(shape) == 3 and 1 in shape[:2] and shape[2] == 3):
-        return (
-            f"gave a mask of shape {say_shape(shape)}, {wanted}. The maximum was not taken over "
-            "the channels. Those are the last axis: "
-            "tf.math.reduce_max(mask, axis=-1, keepdims=True)."
+            f"channel the largest id is, not the id. Write {_MAXIMUM}."
         )
     if shape != expected.shape:
-        step = _turned(shape, expected) or (
-            "Decode it with channels=3 and write tf.math.reduce_max(mask, axis=-1, keepdims=True)."
-        )
-        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {step}"
+        cause = _cause_of_mask_shape(shape, expected)
+        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {cause}"
     if np.all(values == 1.0) and mask["dtype"] == "uint8":
         return (
             f"gave a mask with 1 in every pixel, expected the ids {_ids(expected)}. Every id "
@@ -198,7 +165,7 @@ def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None
         return (
             f"gave a mask with the ids {_ids(values)}, which are the maximum of the image, "
             f"expected {_ids(expected)}. A line of the mask takes the image in its place. Write "
-            "tf.math.reduce_max(mask, axis=-1, keepdims=True) there."
+            f"{_MAXIMUM} there."
         )
     if same(values, expected) and mask["dtype"] != "uint8":
         return (
@@ -233,10 +200,21 @@ def _mask_cause(mask: Evidence, expected: Numbers, image: Numbers) -> str | None
     return got + "Take the maximum over the three colour channels: axis=-1."
 
 
-_ONE_TAKEN_AWAY = (
-    "1 was taken away from each id, as for masks that count from 1. Ours count from 0: leave - 1 "
-    "out."
-)
+def _cause_of_mask_shape(shape: tuple[int, ...], expected: Numbers) -> str:
+    height, width, _ = expected.shape
+    if shape in ((height, width, 3), (height, width, 4)):
+        return (
+            "The colour channels are all there. Decode 3 channels and keep their maximum: mask = "
+            f"{_MAXIMUM}."
+        )
+    if shape == (height, width):
+        return (
+            "The channel axis is gone: a maximum without keepdims=True takes it away, and so does "
+            f"an index such as [..., 0]. Write {_MAXIMUM}."
+        )
+    if shape in ((), (1, 1, 1)) or (len(shape) == 3 and 1 in shape[:2] and shape[2] == 3):
+        return f"The maximum was not taken over the channels. Those are the last axis: {_MAXIMUM}."
+    return _turned(shape, expected) or f"Decode it with channels=3 and write {_MAXIMUM}."
 
 
 # preprocess --------------------------------------------------------------------------------------
@@ -269,49 +247,24 @@ def judge_resize(case: Case, evidence: Evidence) -> Judgement:
     ids = np.array(case.arguments["ids"], np.float64)
     rows, columns = ids.shape
     resized: Numbers = np.kron(ids, np.ones((HEIGHT // rows, WIDTH // columns))).astype(float)
-    image = colours_of(resized)
-    findings = [
-        *_image_findings(case, evidence["image"], image, "sample"),
-        *_resized_mask_findings(case, evidence["mask"], resized[..., np.newaxis]),
-    ]
-    if twice := _one_for_both(
-        case, evidence, image, resized[..., np.newaxis], "tf.image.resize({}, …)"
-    ):
-        findings = [twice]
-    elif swapped := _exchanged(case, evidence, image, resized[..., np.newaxis]):
-        findings = [swapped]
-    return Judgement(tuple(findings), _compare_pair(case, evidence, image, resized[..., None]))
-
-
-def _resized_mask_findings(case: Case, mask: Evidence, expected: Numbers) -> Iterator[Finding]:
-    sentence = _resized_mask_cause(mask, expected)
-    if sentence:
-        yield _finding(case, "mask", sentence, mask, expected)
+    image, mask = colours_of(resized), resized[..., np.newaxis]
+    cause = _resized_mask_cause(evidence["mask"], mask)
+    return _judge_pair(case, evidence, (image, mask), cause, "sample", "tf.image.resize({}, …)")
 
 
 def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
     wanted = f"expected {say_shape(expected.shape)} of uint8"
     if not is_array(mask):
         return f"gave {mask['type']} as mask, {wanted}. Return image, mask."
-    if tuple(mask["shape"]) == expected.shape[:2]:
-        return (
-            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. The channel axis is gone. "
-            "Leave out what takes it away, tf.squeeze or an index such as [..., 0]."
-        )
-    if tuple(mask["shape"]) == (*expected.shape[:2], 3):
-        return (
-            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. It has the three channels "
-            "of the image: the mask's line resizes the image. Write tf.image.resize(mask, …) there."
-        )
-    if tuple(mask["shape"]) != expected.shape:
-        return (
-            f"gave a mask of shape {say_shape(mask['shape'])}, {wanted}. "
-            f"{_turned(tuple(mask['shape']), expected) or _resize_line('mask')}"
-        )
+    shape = tuple(mask["shape"])
+    if shape != expected.shape:
+        cause = _cause_of_resized_shape(shape, expected)
+        return f"gave a mask of shape {say_shape(shape)}, {wanted}. {cause}"
     if same(numbers_of(mask["sample"]), expected[SAMPLED, SAMPLED] - 1):
         return (
             f"gave a mask with the ids {_ids(numbers_of(mask['sample']))}, expected "
-            f"{_ids(expected)}. {_ONE_TAKEN_AWAY}"
+            f"{_ids(expected)}. 1 was taken away from each id, as for masks that count from 1. "
+            "Ours count from 0: leave - 1 out."
         )
     ids = {float(value) for value in mask["ids"]}
     invented = sorted(ids - set(np.unique(expected)))
@@ -346,6 +299,23 @@ def _resized_mask_cause(mask: Evidence, expected: Numbers) -> str | None:
             f"without padding or cropping, to ({HEIGHT}, {WIDTH}) with method='nearest'."
         )
     return None
+
+
+def _cause_of_resized_shape(shape: tuple[int, ...], expected: Numbers) -> str:
+    if shape == expected.shape[:2]:
+        return AXIS_IS_GONE
+    if shape == (*expected.shape[:2], 3):
+        return (
+            "It has the three channels of the image: the mask's line resizes the image. Write "
+            "tf.image.resize(mask, …) there."
+        )
+    return _turned(shape, expected) or _resize_line("mask")
+
+
+AXIS_IS_GONE = (
+    "The channel axis is gone. Leave out what takes it away, tf.squeeze or an index such as "
+    "[..., 0]."
+)
 
 
 # create_mask -------------------------------------------------------------------------------------
@@ -457,12 +427,36 @@ def _cause_of_wrong_ids(
 # Said by several parts ---------------------------------------------------------------------------
 
 
+def _judge_pair(
+    case: Case,
+    evidence: Evidence,
+    expected: tuple[Numbers, Numbers],
+    cause_of_mask: str | None,
+    key: str,
+    line: str,
+) -> Judgement:
+    """What is wrong with an image in [0, 1] and a mask, of which the cause is known already.
+
+    ``key`` names the image's values in the evidence; ``line`` makes one of the two, by its name.
+    """
+    image, mask = expected
+    findings = []
+    if sentence := _image_cause(evidence["image"], image, key):
+        findings.append(_finding(case, "image", sentence, evidence["image"], image))
+    if cause_of_mask:
+        findings.append(_finding(case, "mask", cause_of_mask, evidence["mask"], mask))
+    twice = _one_for_both(case, evidence, image, mask, line)
+    if order := twice or _exchanged(case, evidence, image):
+        findings = [order]
+    return Judgement(tuple(findings), _compare_pair(case, evidence, image, mask))
+
+
 def _about_mapping(case: Case, evidence: Evidence, operations: str) -> Finding | None:
     """What is wrong before image and mask can be looked at, if anything."""
     if "raised_inside" in evidence:
         return only_outside(case, evidence["raised_inside"], operations)
     if "image" not in evidence:
-        return _not_a_pair(case, evidence)
+        return not_a_pair(case, evidence["returned"], evidence["returned"])
     for name, rank in zip(("image", "mask"), evidence["ranks"], strict=True):
         if rank is None:
             return _of_unknown_shape(case, name, operations)
@@ -472,33 +466,29 @@ def _about_mapping(case: Case, evidence: Evidence, operations: str) -> Finding |
 def only_outside(case: Case, raised: Evidence, operations: str) -> Finding:
     """The finding about a function that raises inside ``tf.data`` and not by itself."""
     error = Raised.from_json(raised)
-    where = f" in the line `{error.lines[-1]}`" if error.lines else ""
     return case.finding(
-        "tf.data",
-        error.type,
-        "image, mask",
-        f"raised {error.type} inside Dataset.map{where}, expected an image and a "
+        ("tf.data", error.type, "image, mask"),
+        f"raised {error.type} inside Dataset.map{error.where}, expected an image and a "
         "mask as when it is called by itself. In there the arguments are placeholders, without "
         "values and with sizes that may be None. Use TensorFlow's operations alone: "
         f"{operations}.",
     )
 
 
-def _exchanged(case: Case, evidence: Evidence, image: Numbers, mask: Numbers) -> Finding | None:
+def _exchanged(case: Case, evidence: Evidence, image: Numbers) -> Finding | None:
     """The finding about a pair that came back in the other order, by its channels."""
     got = [evidence[name] for name in ("image", "mask")]
     if not all(map(is_array, got)) or [one["shape"][-1:] for one in got] != [[1], [3]]:
         return None
     if got[0]["dtype"] != "uint8" or "float" not in got[1]["dtype"]:
         return None
-    return _finding(
-        case,
-        "order",
-        "gave the mask first and the image second, expected image and mask. End the function with "
-        "return image, mask.",
-        got[0],
-        image,
-    )
+    return _finding(case, "order", MASK_FIRST, got[0], image)
+
+
+MASK_FIRST = (
+    "gave the mask first and the image second, expected image and mask. End the function with "
+    "return image, mask."
+)
 
 
 def _one_for_both(
@@ -524,9 +514,7 @@ def _one_for_both(
 
 def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
     return case.finding(
-        "shape",
-        None,
-        3,
+        ("shape", None, 3),
         f"gave as {name} a tensor of which TensorFlow does not know how many axes "
         "it has, expected 3: the next step of the pipeline asks. tf.image.decode_image hides "
         "that, tf.squeeze without an axis, tf.py_function and tf.numpy_function. Use "
@@ -534,29 +522,20 @@ def _of_unknown_shape(case: Case, name: str, operations: str) -> Finding:
     )
 
 
-def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
-    is_none = evidence["returned"] in ("NoneType", "NoneTensor")
-    returned = "None" if is_none else evidence["returned"]
-    nothing = f"{NO_RETURN}. " * is_none
+def not_a_pair(case: Case, returned: str, words: str) -> Finding:
+    """The finding about something else than image and mask, by its type and in words."""
+    is_none = returned.startswith("None")
+    fact = f"gave {'None' if is_none else words}, expected two tensors."
+    cause = f"{NO_RETURN}. " * is_none
     return case.finding(
-        "type",
-        evidence["returned"],
-        "image, mask",
-        f"gave {returned}, expected two tensors. {nothing}End the function "
-        "with return image, mask.",
+        ("type", returned, "image, mask"),
+        f"{fact} {cause}End the function with return image, mask.",
     )
 
 
 def _finding(case: Case, attribute: str, sentence: str, got: Evidence, expected: Any) -> Finding:
     summary = {key: got[key] for key in ("type", "dtype", "shape", "low", "high") if key in got}
-    return case.finding(attribute, summary, {"shape": list(expected.shape)}, sentence)
-
-
-def _image_findings(case: Case, image: Evidence, expected: Numbers, key: str) -> Iterator[Finding]:
-    """The finding about an image in [0, 1], if any; ``key`` names its values in the evidence."""
-    sentence = _image_cause(image, expected, key)
-    if sentence:
-        yield _finding(case, "image", sentence, image, expected)
+    return case.finding((attribute, summary, {"shape": list(expected.shape)}), sentence)
 
 
 def _image_cause(image: Evidence, expected: Numbers, key: str) -> str | None:
@@ -589,7 +568,7 @@ def _image_cause(image: Evidence, expected: Numbers, key: str) -> str | None:
     wanted_values = expected if key == "values" else expected[SAMPLED, SAMPLED]
     if same(values, wanted_values):
         return None
-    return _cause_of_wrong_values(values, wanted_values, got + wanted, resized=key == "sample")
+    return _cause_of_wrong_values(values, wanted_values, resized=key == "sample")
 
 
 def _cause_of_high_values(dtype: str) -> str:
@@ -612,7 +591,7 @@ def _cause_of_low_values(key: str) -> str:
     return "It was scaled again: the image comes in with values in [0, 1]. Remove the division."
 
 
-def _cause_of_wrong_values(got: Numbers, expected: Numbers, ranges: str, resized: bool) -> str:
+def _cause_of_wrong_values(got: Numbers, expected: Numbers, resized: bool) -> str:
     if same(got, expected[..., ::-1]):
         return "gave an image with red and blue exchanged. Leave the order of the channels."
     place = first_difference(got, expected)

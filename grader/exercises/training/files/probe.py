@@ -1,6 +1,5 @@
 """What process_path, preprocess and create_mask give, written down."""
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from grader.checks.arrays import Numbers, is_array, plain, record
 from grader.checks.exercise import Case, Evidence, StudentFunction
-from grader.checks.probing import LONGEST_LINE, describe_error
+from grader.checks.probing import describe_error
 
 Pixels = NDArray[np.uint8]
 Recorder = Callable[[Any], Evidence]
@@ -21,8 +20,6 @@ HIGHEST_ID = 22
 SAMPLED = slice(3, None, 8)  # every eighth row and column of a resized picture, off the middle
 MAX_IDS = 24
 ALPHA = 255
-# As AutoGraph marks a line that it has converted; some of those are a package's.
-_CONVERTED_LINE = re.compile(r'File "(?:(?!-packages)[^"])*", line \d+, in \w+  \*\n +(.+)')
 
 
 def write_png(file: Path | BinaryIO, colours: Pixels) -> None:
@@ -106,10 +103,8 @@ def _record_mapped(
 
 
 def raised_inside(error: Exception) -> Evidence:
-    """An error of a function that raises inside ``tf.data`` only, and the line that it names."""
-    lines = _CONVERTED_LINE.findall(str(error))
-    line = lines[-1][:LONGEST_LINE] if lines else None
-    return {"raised_inside": {**describe_error(error), "line": line}}
+    """An error of a function that raises inside ``tf.data`` only."""
+    return {"raised_inside": describe_error(error)}
 
 
 def _is_pair(result: Any) -> bool:

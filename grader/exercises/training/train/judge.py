@@ -1,11 +1,11 @@
 """What training should leave behind, epoch by epoch, and what is said of anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.checks.arrays import NO_RETURN, compare, numbers_of, plain, same, say
+from grader.checks.arrays import NO_RETURN, Numbers, compare, numbers_of, plain, same, say
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
 from grader.exercises.training.train.probe import (
     BEST_FILE,
@@ -58,12 +58,6 @@ def draw_train_cases(rng: np.random.Generator) -> tuple[Case, ...]:
     )
 
 
-# The probe ---------------------------------------------------------------------------------------
-
-
-# The judge ---------------------------------------------------------------------------------------
-
-
 def judge_train(case: Case, evidence: Evidence) -> Judgement:
     """The first thing that is wrong with the history, the steps or the weights."""
     if "validation_split" in evidence:
@@ -93,22 +87,9 @@ def _n_rows(evidence: Evidence) -> int:
     return len(evidence["history"]["index"])
 
 
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    return Finding(
-        message=f"{case.name}: {sentence}",
-        case=case.name,
-        attribute=attribute,
-        got=got,
-        expected=expected,
-    )
-
-
 def _compiled_again(case: Case) -> Finding:
-    return _finding(
-        case,
-        "compile",
-        "compiled again",
-        "as it comes",
+    return case.remark(
+        ("compile", "compiled again", "as it comes"),
         "the function compiles the model anew, expected it to train with the optimizer and the "
         "loss that it comes with: a new optimizer knows nothing of the epochs before. Leave "
         "model.compile out of train.",
@@ -116,11 +97,8 @@ def _compiled_again(case: Case) -> Finding:
 
 
 def _split_again(case: Case) -> Finding:
-    return _finding(
-        case,
-        "validation_data",
-        "validation_split",
-        "validation_dataset",
+    return case.remark(
+        ("validation_data", "validation_split", "validation_dataset"),
         "fit got validation_split, expected the validation dataset. Keras cannot cut a piece off a "
         "dataset, and a piece of the training frames would be of the same drives. Pass "
         "validation_data=validation_dataset.",
@@ -142,43 +120,36 @@ def _about_table(case: Case, history: Evidence, n_epochs: int) -> Iterator[Findi
                 "the table in which you collect the rows, such as history."
             )
         got = "the model" if history["type"] == "OneWeight" else history["type"]
-        yield _finding(
-            case,
-            "type",
-            history["type"],
-            "DataFrame",
+        yield case.remark(
+            ("type", history["type"], "DataFrame"),
             f"got {got}, expected a pandas DataFrame with one row per epoch. {advice}",
         )
         return
     missing = [name for name in COLUMNS if name not in history["columns"]]
-    if missing and set(COLUMNS) <= set(map(str, history["index"])):
-        yield _finding(
-            case,
-            "columns",
-            history["index"][:10],
-            list(COLUMNS),
-            "the history has a row for each of Keras's columns, expected a row for each epoch. The "
-            "table lies on its side. Leave .T or orient='index' out.",
+    if missing:
+        is_on_its_side = set(COLUMNS) <= set(map(str, history["index"]))
+        got = history["index"][:10] if is_on_its_side else list(history["columns"])
+        yield case.remark(
+            ("columns", got, list(COLUMNS)), _say_missing_columns(missing, is_on_its_side)
         )
-    elif missing and all(name.startswith("val_") for name in missing):
-        yield _finding(
-            case,
-            "columns",
-            list(history["columns"]),
-            list(COLUMNS),
+
+
+def _say_missing_columns(missing: Sequence[str], is_on_its_side: bool) -> str:
+    if is_on_its_side:
+        return (
+            "the history has a row for each of Keras's columns, expected a row for each epoch. The "
+            "table lies on its side. Leave .T or orient='index' out."
+        )
+    if all(name.startswith("val_") for name in missing):
+        return (
             "the history has no val_loss, expected it beside loss. fit saw no validation data, so "
             "nothing tells whether the network copes with new pictures. Pass "
-            "validation_data=validation_dataset.",
+            "validation_data=validation_dataset."
         )
-    elif missing:
-        yield _finding(
-            case,
-            "columns",
-            list(history["columns"]),
-            list(COLUMNS),
-            f"the history has no column {missing[0]}, expected all of Keras's history. Keep the "
-            "columns as they come.",
-        )
+    return (
+        f"the history has no column {missing[0]}, expected all of Keras's history. Keep the "
+        "columns as they come."
+    )
 
 
 def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
@@ -187,75 +158,54 @@ def _about_resuming(case: Case, evidence: Evidence) -> Iterator[Finding]:
     todo = (epochs - interrupted + 1) * STEPS_PER_EPOCH
     n_rows, done, best = _n_rows(evidence), interrupted - 1, case.arguments["best"]
     if evidence["steps"] == 0 and n_rows == done and best < done:
-        yield _finding(
-            case,
-            "patience",
-            done - best,
-            PATIENCE,
+        yield case.remark(
+            ("patience", done - best, PATIENCE),
             f"the second call trained no further, expected epoch {interrupted}. val_loss had had "
             f"no new low for {done - best} epoch, and PATIENCE is {PATIENCE}: stop only after that "
             "many.",
         )
     if n_rows == epochs + done:
-        yield _finding(
-            case,
-            "epochs",
-            epochs,
-            epochs - done,
+        yield case.remark(
+            ("epochs", epochs, epochs - done),
             f"the second call trained {epochs} epochs, expected {epochs - done}: epochs counts "
             f"all, and {done} of {epochs} were done. Train epochs - len(history) more.",
         )
     if evidence["steps"] == epochs * STEPS_PER_EPOCH:
-        yield _finding(
-            case,
-            "initial_epoch",
-            1,
-            interrupted,
+        yield case.remark(
+            ("initial_epoch", 1, interrupted),
             f"the second call trained from epoch 1 again, expected it to go on at epoch "
             f"{interrupted}. {_what_was_read_back(case, evidence)}",
         )
     elif evidence["steps"] != todo:
-        yield _finding(
-            case,
-            "initial_epoch",
-            evidence["steps"] // STEPS_PER_EPOCH,
-            epochs - done,
+        yield case.remark(
+            ("initial_epoch", evidence["steps"] // STEPS_PER_EPOCH, epochs - done),
             f"the second call trained {evidence['steps'] // STEPS_PER_EPOCH} epochs, expected "
             f"{epochs - done}, since {done} of {epochs} were done. Pass initial_epoch={done}, the "
             "number of rows in the saved history.",
         )
     if n_rows == epochs - done and done:
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            epochs,
+        yield case.remark(
+            ("epochs", n_rows, epochs),
             f"the history of the second call has {n_rows} row, expected {epochs}: the epochs "
             "before the interruption are lost. Save the history in the folder after each epoch "
             "and put the new rows under the old ones.",
         )
-    values = evidence["history"]["columns"]["val_loss"]
+    values, wanted = evidence["history"]["columns"]["val_loss"], _expected_val_losses(case)[-1]
     fresh = abs(todo - validation_target(case))
     if values and same(numbers_of(values[-1]), numbers_of(fresh)):
-        yield _finding(
-            case,
-            "weights",
-            values[-1],
-            _expected_val_losses(case)[-1],
+        yield case.remark(
+            ("weights", values[-1], wanted),
             f"epoch {interrupted} started from new weights (its val_loss is {say(values[-1])}, "
-            f"expected {say(_expected_val_losses(case)[-1])}). The history was read back, the "
-            "weights were not. Load the last saved weights before fit.",
+            f"expected {say(wanted)}). The history was read back, the weights were not. Load the "
+            "last saved weights before fit.",
         )
 
     from_best = abs(best * STEPS_PER_EPOCH + todo - validation_target(case))
     if best < done and values and same(numbers_of(values[-1]), numbers_of(from_best)):
-        yield _finding(
-            case,
-            "weights",
-            values[-1],
-            _expected_val_losses(case)[-1],
+        yield case.remark(
+            ("weights", values[-1], wanted),
             f"epoch {interrupted} started from the best weights, those of epoch {best} (its "
-            f"val_loss is {say(values[-1])}, expected {say(_expected_val_losses(case)[-1])}). "
+            f"val_loss is {say(values[-1])}, expected {say(wanted)}). "
             f"Going on means from the latest, those of epoch {done}. Save them in a file of their "
             "own after each epoch, and load that one before fit.",
         )
@@ -304,7 +254,7 @@ def _about_steps(case: Case, evidence: Evidence) -> Iterator[Finding]:
             "Where fit is called in a loop, epochs is the number of the last epoch, not how many: "
             "pass initial_epoch=done beside epochs=done + 1."
         )
-    yield _finding(case, "steps", steps, n_rows * STEPS_PER_EPOCH, fact + cause)
+    yield case.remark(("steps", steps, n_rows * STEPS_PER_EPOCH), fact + cause)
 
 
 def _are_exchanged(history: Evidence) -> bool:
@@ -318,31 +268,21 @@ def _about_another_call(case: Case, again: Evidence) -> Iterator[Finding]:
     expected = case.arguments["epochs"]
     if "error" in again:
         error = Raised.from_json(again["error"])
-        where = f" in the line `{error.lines[-1]}`" if error.lines else ""
-        yield _finding(
-            case,
-            "again",
-            error.type,
-            expected,
-            f"{fact}raised {error.type}{where}, expected the same history. There is no new row "
-            "then: read the history back first, and return it when no epoch is missing.",
+        yield case.remark(
+            ("again", error.type, expected),
+            f"{fact}raised {error.type}{error.where}, expected the same history. There is no new "
+            "row then: read the history back first, and return it when no epoch is missing.",
         )
     elif again["steps"]:
         n_more = again["steps"] // STEPS_PER_EPOCH
-        yield _finding(
-            case,
-            "again",
-            n_more,
-            0,
+        yield case.remark(
+            ("again", n_more, 0),
             f"{fact}trained {n_more} epoch{'' if n_more == 1 else 's'}, expected none. Read the "
             "history back and ask before fit: while len(history) < epochs.",
         )
     elif again["rows"] != expected:
-        yield _finding(
-            case,
-            "again",
-            again["rows"],
-            expected,
+        yield case.remark(
+            ("again", again["rows"], expected),
             f"{fact}returned a history of {again['rows']} rows, expected all {expected}. Return "
             "the history that was read back when no epoch is missing.",
         )
@@ -351,37 +291,25 @@ def _about_another_call(case: Case, again: Evidence) -> Iterator[Finding]:
 def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
     asked, best = case.arguments["epochs"], case.arguments["best"]
     if n_rows > asked and not case.arguments["interrupted"]:
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            asked,
+        yield case.remark(
+            ("epochs", n_rows, asked),
             f"{n_rows} epochs were trained, expected {asked}. {_cause_of_more(n_rows - asked)}",
         )
     elif n_rows > asked:
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            asked,
+        yield case.remark(
+            ("epochs", n_rows, asked),
             f"the history has {n_rows} rows, expected {asked}: some epochs stand there twice. "
             "Append each epoch once, after its weights are saved.",
         )
     elif n_rows < min(asked, best + 1):
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            asked,
+        yield case.remark(
+            ("epochs", n_rows, asked),
             f"training ended after epoch {n_rows} of {asked} while val_loss was falling, "
             f"expected it to go on. {_cause_of_early_end(n_rows)}",
         )
     elif n_rows == asked > best + PATIENCE:
-        yield _finding(
-            case,
-            "epochs",
-            n_rows,
-            best + PATIENCE,
+        yield case.remark(
+            ("epochs", n_rows, best + PATIENCE),
             f"{n_rows} epochs were trained though val_loss was best after epoch {best}, "
             "expected an early stop. Where fit is called once, pass it "
             "keras.callbacks.EarlyStopping(patience=PATIENCE). In a loop it forgets from fit to "
@@ -390,11 +318,8 @@ def _about_length(case: Case, n_rows: int) -> Iterator[Finding]:
         )
     elif n_rows != min(asked, best + PATIENCE):
         waited = n_rows - best
-        yield _finding(
-            case,
-            "patience",
-            waited,
-            PATIENCE,
+        yield case.remark(
+            ("patience", waited, PATIENCE),
             f"training ended after epoch {n_rows} of {asked}, when val_loss had had no new low for "
             f"{waited} epoch{'' if waited == 1 else 's'}, expected {PATIENCE}, the PATIENCE of "
             f"the exercise. {_cause_of_patience(case, n_rows)}",
@@ -453,11 +378,8 @@ def _about_numbers(case: Case, history: Evidence) -> Iterator[Finding]:
         return
     numbers = history["epoch"] or history["index"]
     from_0, from_1 = (_list_numbers(numbers) for numbers in accepted)
-    yield _finding(
-        case,
-        "epochs",
-        numbers[:10],
-        accepted[1][:10],
+    yield case.remark(
+        ("epochs", numbers[:10], accepted[1][:10]),
         f"the rows are numbered {_list_numbers(numbers)}, expected {from_0} or {from_1}: an epoch "
         "each, in order. Number them anew at the end: "
         "history.index = pd.RangeIndex(1, len(history) + 1, name='epoch').",
@@ -477,12 +399,9 @@ def _about_validation(case: Case, history: Evidence) -> Iterator[Finding]:
         )
     else:
         cause = "Train on train_dataset and pass validation_data=validation_dataset."
-    yield _finding(
-        case,
-        "val_loss",
-        plain(got),
-        plain(expected),
-        f"val_loss is {_list(got)}, expected {_list(expected)}. {cause}",
+    yield case.remark(
+        ("val_loss", plain(got), plain(expected)),
+        f"val_loss is {_list_numbers(got)}, expected {_list_numbers(expected)}. {cause}",
     )
 
 
@@ -497,29 +416,20 @@ def _about_best_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     is_alike = len(set(map(str, evidence["history"]["index"]))) == 1 < last
     if got is None:
         where, step = _where_instead(evidence)
-        yield _finding(
-            case,
-            "best.weights.h5",
-            where,
-            "folder / 'best.weights.h5'",
+        yield case.remark(
+            ("best.weights.h5", where, "folder / 'best.weights.h5'"),
             f"the best weights are {where}, expected them in folder / '{BEST_FILE}'. {step}",
         )
     elif got == "unreadable":
-        yield _finding(
-            case,
-            "best.weights.h5",
-            got,
-            best * STEPS_PER_EPOCH,
+        yield case.remark(
+            ("best.weights.h5", got, best * STEPS_PER_EPOCH),
             f"{BEST_FILE} cannot be read as this model's weights, expected those of epoch {best}, "
             "where val_loss is lowest. model.save writes a whole model, which is another kind of "
             "file. Write it by model.save_weights(path).",
         )
     elif got != best * STEPS_PER_EPOCH:
-        yield _finding(
-            case,
-            "best.weights.h5",
-            got,
-            best * STEPS_PER_EPOCH,
+        yield case.remark(
+            ("best.weights.h5", got, best * STEPS_PER_EPOCH),
             f"{BEST_FILE} holds the weights of {_epoch_of(got)}, expected those of epoch {best}, "
             f"where val_loss is lowest. "
             f"{_overwritten(evidence, best) or _cause_of_wrong_best(case, got, last, is_alike)}",
@@ -584,11 +494,8 @@ def _cause_of_wrong_best(case: Case, got: Any, last: int, is_alike: bool) -> str
 def _about_weights(case: Case, evidence: Evidence) -> Iterator[Finding]:
     best, got = case.arguments["best"], evidence["weight"]
     if got != best * STEPS_PER_EPOCH:
-        yield _finding(
-            case,
-            "weights",
-            got,
-            best * STEPS_PER_EPOCH,
+        yield case.remark(
+            ("weights", got, best * STEPS_PER_EPOCH),
             f"the model comes back with the weights of {_epoch_of(got)}, expected those of epoch "
             f"{best}, the best. They lie in the folder but were not given back. End with "
             f"model.load_weights(folder / '{BEST_FILE}').",
@@ -601,12 +508,7 @@ def _epoch_of(weight: Any) -> str:
     return "no epoch's end"
 
 
-def _list(values: Any) -> str:
-    shown = [say(value) for value in values[:6]]
-    return ", ".join(shown) + (" …" if len(values) > 6 else "")
-
-
-def _list_numbers(numbers: list[Any]) -> str:
+def _list_numbers(numbers: Sequence[Any] | Numbers) -> str:
     shown = [number if isinstance(number, str) else say(number) for number in numbers[:6]]
     return ", ".join(shown) + (" …" if len(numbers) > 6 else "")
 

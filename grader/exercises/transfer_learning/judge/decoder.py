@@ -17,6 +17,7 @@ from grader.judging.layer_tables import (
     Rules,
     Spec,
     everything,
+    first_rows,
     judge_layers,
     judge_unfinished,
     judgement,
@@ -115,16 +116,16 @@ def judge_upsample(case: Case, evidence: Evidence) -> Judgement:
     """Every layer of a block, and the default of its last argument."""
     got, expected = read(evidence), expected_block(case.arguments)
     if got.returned != "tensor" or not got.rows:
-        return judgement(case, got, expected, [_no_block(case, got)], (None, None), BLOCK_RULES)
+        return judgement(case, got, expected, [_no_block(case, got)], BLOCK_RULES)
     found = judge_layers(case, got, expected, everything, BLOCK_RULES)
     # Without the normalisation the ReLU counts as the convolution's, which is no second mistake.
     found = [pair for pair in found if _lacks_normalization(pair[1], expected)] or found
-    marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
+    marked = first_rows(found)
     findings = [
         *wrong_defaults(case, evidence, BLOCK_RULES),
         *(finding for finding, _ in found),
     ]
-    return judgement(case, got, expected, findings, marked, BLOCK_RULES)
+    return judgement(case, got, expected, findings, BLOCK_RULES, marked)
 
 
 def _no_block(case: Case, got: Graph) -> Finding:
@@ -134,9 +135,7 @@ def _no_block(case: Case, got: Graph) -> Finding:
     if got.returned == "nothing":
         step = f"{NO_RETURN}, and so does block.add(…). End it with `return block`."
     return case.finding(
-        "returned",
-        got.returned,
-        "a block",
+        ("returned", got.returned, "a block"),
         f"returned {returned}, expected something that can be called on a tensor "
         f"and gives one. {step}",
     )
@@ -155,23 +154,23 @@ def judge_part(part: str) -> Judge:
         belongs = _in_output if part == "output" else _in_decoder(evidence["kernel"])
         start = _started_elsewhere(case, got, expected)
         if start and (part == "decoder" or "raised" in evidence):
-            return judgement(case, got, expected, [start], (None, None), NETWORK_RULES)
+            return judgement(case, got, expected, [start], NETWORK_RULES)
         if "raised" in evidence:
             if joined := _joined_too_early(case, evidence, expected):
-                return judgement(case, got, expected, [joined], (None, None), NETWORK_RULES)
+                return judgement(case, got, expected, [joined], NETWORK_RULES)
             last = part == "output"
             return judge_unfinished(case, evidence, belongs, expected, NETWORK_RULES, last)
         is_model = got.returned == "model" and len(got.outputs) == 1
         result = [] if is_model else [wrong_result(case, got, NETWORK_RULES)]
         if not got.rows:
-            return judgement(case, got, expected, result, (None, None), NETWORK_RULES)
+            return judgement(case, got, expected, result, NETWORK_RULES)
         found = judge_layers(case, got, expected, belongs, NETWORK_RULES)
         findings = [finding for finding, _ in found]
         if part == "output":
             defaults = wrong_defaults(case, evidence, NETWORK_RULES)
             findings = result + without_consequences(defaults, findings)
-        marked = (found[0][1].got, found[0][1].expected) if found else (None, None)
-        return judgement(case, got, expected, findings, marked, NETWORK_RULES)
+        marked = first_rows(found)
+        return judgement(case, got, expected, findings, NETWORK_RULES, marked)
 
     return judge
 
@@ -189,27 +188,17 @@ def _started_elsewhere(case: Case, got: Graph, expected: Graph) -> Finding | Non
     if start.shape not in encoder[:-1]:
         return None
     if len(steps) == 1 and got.returned == "model":
-        return Finding(
-            message=(
-                f"The output: Conv2DTranspose is called on {start.shape}, an output of backbone, "
-                "expected what the last step gives. No step leads to the output. Call it on the "
-                "tensor that Concatenate gave last."
-            ),
-            case=case.name,
-            attribute="inputs",
-            got=start.shape,
-            expected="the last step",
+        message = (
+            f"The output: Conv2DTranspose is called on {start.shape}, an output of backbone, "
+            "expected what the last step gives. No step leads to the output. Call it on the "
+            "tensor that Concatenate gave last."
         )
-    return Finding(
-        message=(
-            f"Step 1: upsample is called on {start.shape}, expected {encoder[-1]}, the last output "
-            "of backbone, which is the smallest. Start from backbone.outputs[-1]."
-        ),
-        case=case.name,
-        attribute="inputs",
-        got=start.shape,
-        expected=encoder[-1],
+        return _fed_wrongly(case, start.shape, "the last step", message)
+    message = (
+        f"Step 1: upsample is called on {start.shape}, expected {encoder[-1]}, the last output of "
+        "backbone, which is the smallest. Start from backbone.outputs[-1]."
     )
+    return _fed_wrongly(case, start.shape, encoder[-1], message)
 
 
 def _joined_too_early(case: Case, evidence: Evidence, expected: Graph) -> Finding | None:
@@ -218,17 +207,16 @@ def _joined_too_early(case: Case, evidence: Evidence, expected: Graph) -> Findin
     *_, skip, start = (row.shape for row in expected.rows if row.part == "encoder")
     if sorted(map(str, shapes)) != sorted(map(str, (skip, start))):
         return None
-    return Finding(
-        message=(
-            f"Step 1: Concatenate got {shapes[0]} and {shapes[1]}, expected the smaller one "
-            "enlarged by upsample. What upsample gives has to be kept, and before they are joined: "
-            "tensor = upsample(filters, 4)(tensor)."
-        ),
-        case=case.name,
-        attribute="inputs",
-        got=[list(shape) for shape in shapes],
-        expected="upsample first",
+    message = (
+        f"Step 1: Concatenate got {shapes[0]} and {shapes[1]}, expected the smaller one enlarged "
+        "by upsample. What upsample gives has to be kept, and before they are joined: tensor = "
+        "upsample(filters, 4)(tensor)."
     )
+    return _fed_wrongly(case, [list(shape) for shape in shapes], "upsample first", message)
+
+
+def _fed_wrongly(case: Case, got: Any, expected: Any, message: str) -> Finding:
+    return Finding(message, case.name, None, None, "inputs", got, expected)
 
 
 def _in_decoder(own_kernel: Any) -> Belongs:

@@ -72,9 +72,7 @@ def judge_encoder(case: Case, evidence: Evidence) -> Judgement:
 def _about_missing_file(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if not evidence["missed"]:
         yield case.finding(
-            "weights",
-            "ignored",
-            "passed on",
+            ("weights", "ignored", "passed on"),
             f"returned {evidence['returned']}, expected MobileNetV2's complaint that there is no "
             "such file. The argument is not used. Pass it on: weights=weights.",
         )
@@ -86,9 +84,7 @@ _WORDS = {"nothing": "None", "list": "a list", "tuple": "a tuple"}
 def _wrong_result(case: Case, returned: str) -> Finding:
     words = _WORDS.get(returned) or result_words(Graph((), (), returned))
     return case.finding(
-        "returned",
-        returned,
-        "model",
+        ("returned", returned, "model"),
         f"returned {words}, expected a keras.Model with {len(LAYERS)} outputs. End with return "
         "and the model, keras.Model(inputs=base.input, outputs=[...]).",
     )
@@ -102,69 +98,59 @@ def _about_outputs(
     layers = [str(output["layer"]) for output in outputs]
     if shapes == expected:
         return
-    if shapes == expected[:1]:
-        yield case.finding(
-            "outputs",
-            layers,
-            list(LAYERS),
-            f"has 1 output, expected {len(expected)}, and that one is the first, {LAYERS[0]}. "
-            "Where return stands inside the loop, it ends the function in the first turn. Move it "
-            "to the left, behind the loop.",
-        )
-    elif layers == [LAYERS[-1]]:
-        yield case.finding(
-            "outputs",
-            layers,
-            list(LAYERS),
-            f"has 1 output, expected {len(expected)}, and that one is the last, {LAYERS[-1]}. In a "
-            "loop that sets one name, each tensor takes the place of the one before. Put them into "
-            "a list: outputs.append(base.get_layer(name).output).",
-        )
-    elif layers == [_END_OF_BASE]:
-        yield case.finding(
-            "outputs",
-            layers,
-            list(LAYERS),
-            f"has 1 output, expected {len(expected)}. It is MobileNetV2 itself, which ends in "
-            f"{_END_OF_BASE}. Return the model with the {len(expected)} outputs in its place, the "
-            "one that keras.Model(inputs=base.input, outputs=[…]) gives.",
-        )
-    elif len(shapes) != len(expected):
-        yield case.finding(
-            "outputs",
-            layers[:10],
-            list(LAYERS),
-            f"has {len(shapes)} output{'' if len(shapes) == 1 else 's'}, expected "
-            f"{len(expected)}: {', '.join(LAYERS)}. Collect base.get_layer(name).output for each "
-            "of these names in a list.",
-        )
-    elif shapes == expected[::-1]:
-        yield case.finding(
-            "order",
-            layers,
-            list(LAYERS),
-            "gives the smallest maps first, expected the largest first. The decoder takes the last "
-            "output as its start. List the layers in the order of the table.",
-        )
-    elif layers != list(LAYERS) and sorted(layers) == sorted(LAYERS):
-        why = "A dict sorts its outputs by their names. " if layers == sorted(layers) else ""
-        yield case.finding(
-            "order",
-            layers,
-            list(LAYERS),
-            f"gives {', '.join(layers)} in this order, expected {', '.join(LAYERS)}. {why}"
-            "Pass a list in the order of the table.",
-        )
-    elif tuple(layers) == _BEFORE:
-        yield case.finding(
-            "layer",
-            layers,
-            list(LAYERS),
-            f"gives the tensors of {', '.join(layers)}, expected those of {', '.join(LAYERS)}. "
-            "They are what goes into these layers. Write base.get_layer(name).output.",
-        )
+    if said := _say_outputs(layers, shapes, expected):
+        yield case.finding((said[0], layers[:10], list(LAYERS)), said[1])
     else:
         yield _about_shapes(case, layers, shapes, expected)
+
+
+def _say_outputs(
+    layers: Sequence[str],
+    shapes: Sequence[tuple[int | None, ...]],
+    expected: Sequence[tuple[int | None, ...]],
+) -> tuple[str, str] | None:
+    """What is wrong with the outputs as a whole, and its sentence."""
+    if shapes == expected[:1]:
+        return "outputs", (
+            f"has 1 output, expected {len(expected)}, and that one is the first, {LAYERS[0]}. "
+            "Where return stands inside the loop, it ends the function in the first turn. Move it "
+            "to the left, behind the loop."
+        )
+    if layers == [LAYERS[-1]]:
+        return "outputs", (
+            f"has 1 output, expected {len(expected)}, and that one is the last, {LAYERS[-1]}. In a "
+            "loop that sets one name, each tensor takes the place of the one before. Put them into "
+            "a list: outputs.append(base.get_layer(name).output)."
+        )
+    if layers == [_END_OF_BASE]:
+        return "outputs", (
+            f"has 1 output, expected {len(expected)}. It is MobileNetV2 itself, which ends in "
+            f"{_END_OF_BASE}. Return the model with the {len(expected)} outputs in its place, the "
+            "one that keras.Model(inputs=base.input, outputs=[…]) gives."
+        )
+    if len(shapes) != len(expected):
+        return "outputs", (
+            f"has {len(shapes)} output{'' if len(shapes) == 1 else 's'}, expected "
+            f"{len(expected)}: {', '.join(LAYERS)}. Collect base.get_layer(name).output for each "
+            "of these names in a list."
+        )
+    if shapes == expected[::-1]:
+        return "order", (
+            "gives the smallest maps first, expected the largest first. The decoder takes the last "
+            "output as its start. List the layers in the order of the table."
+        )
+    if layers != list(LAYERS) and sorted(layers) == sorted(LAYERS):
+        why = "A dict sorts its outputs by their names. " if layers == sorted(layers) else ""
+        return "order", (
+            f"gives {', '.join(layers)} in this order, expected {', '.join(LAYERS)}. {why}"
+            "Pass a list in the order of the table."
+        )
+    if tuple(layers) == _BEFORE:
+        return "layer", (
+            f"gives the tensors of {', '.join(layers)}, expected those of {', '.join(LAYERS)}. "
+            "They are what goes into these layers. Write base.get_layer(name).output."
+        )
+    return None
 
 
 _END_OF_BASE = "out_relu"
@@ -177,9 +163,7 @@ _BEFORE = (
 def _about_top(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if evidence["top"]:
         yield case.finding(
-            "include_top",
-            True,
-            False,
+            ("include_top", True, False),
             "is built with the top of MobileNetV2, which tells classes of whole pictures, expected "
             "it without. With its ImageNet weights that takes pictures of 224 × 224 only. Pass "
             "include_top=False.",
@@ -205,9 +189,7 @@ def _about_shapes(
     else:
         cause = "Pass input_shape=input_size and alpha=alpha to MobileNetV2."
     return case.finding(
-        "shape",
-        list(shapes[number]),
-        list(expected[number]),
+        ("shape", list(shapes[number]), list(expected[number])),
         f"has an output {number + 1} of shape {say_shape(shapes[number])}, expected "
         f"{say_shape(expected[number])}, that of {LAYERS[number]}. {cause}",
     )
@@ -217,17 +199,13 @@ def _about_freezing(case: Case, evidence: Evidence) -> Iterator[Finding]:
     trainable, misspelt = int(evidence["trainable"]), str(evidence["misspelt"])
     if trainable and misspelt:
         yield case.finding(
-            "trainable",
-            trainable,
-            0,
+            ("trainable", trainable, 0),
             f"has {trainable:,} trainable parameters, expected 0. Your code sets {misspelt}, a "
             "name that Keras does not know. It is spelled trainable: write trainable = False.",
         )
     elif trainable:
         yield case.finding(
-            "trainable",
-            trainable,
-            0,
+            ("trainable", trainable, 0),
             f"has {trainable:,} trainable parameters, expected 0. The first, large steps of an "
             "untrained decoder would spoil what it has learned. Set trainable = False on the model "
             "that you return.",
@@ -251,9 +229,7 @@ def _about_parameters(case: Case, evidence: Evidence, expected: int) -> Iterator
         "keras.applications.MobileNetV2."
     )
     yield case.finding(
-        "parameters",
-        got,
-        expected,
+        ("parameters", got, expected),
         f"has {got:,} parameters, expected {expected:,}. {why}",
     )
 
@@ -277,9 +253,7 @@ def _about_numbers(case: Case, evidence: Evidence) -> Iterator[Finding]:
             layer = str(evidence["outputs"][number]["layer"])
             whose = f"the tensor of {layer}" if _is_of_base(layer) else "other numbers"
             yield case.finding(
-                "layer",
-                layer,
-                LAYERS[number],
+                ("layer", layer, LAYERS[number]),
                 f"gives {whose} as output {number + 1}, expected that of "
                 f"{LAYERS[number]}. {_why(layer, LAYERS[number])}",
             )

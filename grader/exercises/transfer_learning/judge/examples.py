@@ -5,19 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.checks.arrays import (
-    NO_RETURN,
-    Numbers,
-    close,
-    compare,
-    is_array,
-    numbers_of,
-    same,
-    say,
-    say_shape,
-)
+from grader.checks.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
-from grader.exercises.training.files.judge import only_outside
+from grader.exercises.training.files.judge import MASK_FIRST, not_a_pair, only_outside
 from grader.exercises.transfer_learning.probe import (
     N_CLASSES,
     N_EPOCHS,
@@ -69,11 +59,13 @@ def judge_example(case: Case, evidence: Evidence) -> Judgement:
         operations = "tf.image.resize, tf.where, tf.reverse"
         return Judgement((only_outside(case, evidence["raised_inside"], operations),))
     if "returned" in evidence:
-        return Judgement((_not_a_pair(case, evidence),))
+        returned = str(evidence["returned"])
+        return Judgement((not_a_pair(case, returned, f"one {returned}"),))
     colours, ids = pictures_of(case)
     expected = colours / 127.5 - 1
     if _is_exchanged(evidence):
-        return Judgement((_exchanged(case),))
+        finding = case.finding(("order", "mask, image", "image, mask"), MASK_FIRST)
+        return Judgement((finding,))
     findings = [*_about_image(case, evidence, expected), *_about_mask(case, evidence, ids)]
     if not findings:
         findings = [*_about_flips(case, evidence, expected, ids.astype(np.float64))]
@@ -86,36 +78,13 @@ def _is_exchanged(evidence: Evidence) -> bool:
     return (image["shape"][-1:], mask["shape"][-1:]) == ([1], [3]) and "float" in mask["dtype"]
 
 
-def _exchanged(case: Case) -> Finding:
-    return case.finding(
-        "order",
-        "mask, image",
-        "image, mask",
-        "gave the mask first and the image second, expected image and mask. End the function with "
-        "return image, mask.",
-    )
-
-
-def _not_a_pair(case: Case, evidence: Evidence) -> Finding:
-    returned = str(evidence["returned"])
-    is_none = returned == "NoneTensorSpec"
-    words = "None" if is_none else f"one {returned}"
-    nothing = f"{NO_RETURN}. " * is_none
-    return case.finding(
-        "type",
-        returned,
-        "image, mask",
-        f"gave {words}, expected two tensors. {nothing}End the function with return image, mask.",
-    )
-
-
 # The picture --------------------------------------------------------------------------------------
 
 
 def _about_image(case: Case, evidence: Evidence, expected: Numbers) -> Iterator[Finding]:
     sentence = _image_cause(case, evidence, expected)
     if sentence:
-        yield case.finding("image", evidence["image"], {"low": -1, "high": 1}, sentence)
+        yield case.finding(("image", evidence["image"], {"low": -1, "high": 1}), sentence)
 
 
 def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | None:
@@ -274,7 +243,7 @@ def _about_mask(case: Case, evidence: Evidence, ids: NDArray[np.uint8]) -> Itera
     sentence = _mask_cause(case, evidence["mask"], ids)
     if sentence:
         summary = {key: evidence["mask"].get(key) for key in ("dtype", "shape", "low", "high")}
-        yield case.finding("mask", summary, [0, 1, 2], sentence)
+        yield case.finding(("mask", summary, [0, 1, 2]), sentence)
 
 
 def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | None:
@@ -382,9 +351,7 @@ def _about_flips(
     elif not case.arguments["augment"]:
         if image_flipped.any():
             yield case.finding(
-                "flips",
-                int(image_flipped.sum()),
-                0,
+                ("flips", int(image_flipped.sum()), 0),
                 f"flipped {int(image_flipped.sum())} of {image_flipped.size} pictures, expected "
                 "none. Pictures that are only looked at stay as they are. Flip only when there is "
                 "a generator.",
@@ -398,9 +365,7 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
     alone = int((image_flipped & apart).sum())
     if n_apart == apart.size and 0 < image_flipped.sum() < n_apart:
         return case.finding(
-            "flips",
-            n_apart,
-            0,
+            ("flips", n_apart, 0),
             f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, "
             "expected none. Where one is flipped the other is not: the question is asked the other "
             "way round, or the choices of one tf.where are exchanged. Write tf.where(flip, "
@@ -412,9 +377,7 @@ def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
     elif not image_flipped.any():
         cause = "The images are never flipped."
     return case.finding(
-        "flips",
-        n_apart,
-        0,
+        ("flips", n_apart, 0),
         f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, expected "
         f"none. {cause} Draw one number and let it decide for both.",
     )
@@ -435,26 +398,20 @@ def _about_chance(case: Case, flipped: Flags) -> Iterator[Finding]:
             else ("all", "A number has to be drawn for each, and ")
         )
         yield case.finding(
-            "flips",
-            n_flipped,
-            total // 2,
+            ("flips", n_flipped, total // 2),
             f"flipped {what} of {total} pictures, expected about half. {cause}{_RUN_ONCE} Write "
             "flip = generator.uniform([]) < 0.5 and image = tf.where(flip, image[:, ::-1], image).",
         )
     elif (flipped[0] == flipped[1]).all():
         yield case.finding(
-            "flips",
-            n_flipped,
-            total // 2,
+            ("flips", n_flipped, total // 2),
             f"flipped the same {int(flipped[0].sum())} of {N_EXAMPLES} pictures in {N_EPOCHS} "
             "epochs, expected a new draw in each. tf.random starts from the global seed again "
             "whenever the dataset is read anew. Draw from the generator, which goes on.",
         )
     elif not _FEWEST_FLIPS < n_flipped < total - _FEWEST_FLIPS:
         yield case.finding(
-            "flips",
-            n_flipped,
-            total // 2,
+            ("flips", n_flipped, total // 2),
             f"flipped {n_flipped} of {total} pictures, expected about half. Compare a number "
             "between 0 and 1 with 0.5.",
         )

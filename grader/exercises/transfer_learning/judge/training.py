@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -43,17 +42,9 @@ def judge_train(case: Case, evidence: Evidence) -> Judgement:
     return Judgement(tuple(findings[:3]), _compare(case, stages))
 
 
-def _finding(case: Case, attribute: str, got: Any, expected: Any, sentence: str) -> Finding:
-    message = f"{case.name}: {sentence}"
-    return Finding(message, case.name, attribute=attribute, got=got, expected=expected)
-
-
 def _never_fitted(case: Case) -> Finding:
-    return _finding(
-        case,
-        "fit",
-        0,
-        2,
+    return case.remark(
+        ("fit", 0, 2),
         "model.fit was never called, expected two stages of it; backbone is the encoder alone. "
         "Compile and fit the model once with the encoder frozen and once more after it is thawed.",
     )
@@ -65,11 +56,8 @@ def _never_fitted(case: Case) -> Finding:
 def _about_setting(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
     wrong = [stage["optimizer"] for stage in stages if stage["optimizer"] != "RMSprop"]
     if wrong:
-        yield _finding(
-            case,
-            "optimizer",
-            wrong[0],
-            "RMSprop",
+        yield case.remark(
+            ("optimizer", wrong[0], "RMSprop"),
             f"the optimizer is {wrong[0]}, expected RMSprop in both stages. Pass "
             "optimizer=keras.optimizers.RMSprop(...).",
         )
@@ -78,11 +66,8 @@ def _about_setting(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
         loss = stage["loss"]
         if not is_array(loss) or not same(numbers_of(loss["values"]), expected):
             got = say(loss["values"]) if is_array(loss) else str(loss["type"])
-            yield _finding(
-                case,
-                "loss",
-                got,
-                say(expected),
+            yield case.remark(
+                ("loss", got, say(expected)),
                 f"the loss of a small batch is {got}, expected {say(expected)}. The network gives "
                 "logits and the masks hold class ids. Use "
                 "keras.losses.SparseCategoricalCrossentropy(from_logits=True) in both stages.",
@@ -107,44 +92,32 @@ def _expected_loss() -> float:
 def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
     first = stages[0]
     if first["moved"]["convolution"]:
-        yield _finding(
-            case,
-            "trainable",
-            "thawed first",
-            "frozen first",
+        yield case.remark(
+            ("trainable", "thawed first", "frozen first"),
             "the encoder learned in the first stage, expected it frozen there. The decoder is "
             "still random, and its large steps spoil what the encoder knows. Leave "
             "backbone.trainable at False until the first fit is done.",
         )
         return
     if not first["moved"]["decoder"]:
-        yield _finding(
-            case,
-            "trainable",
-            "all frozen",
-            "encoder frozen",
+        yield case.remark(
+            ("trainable", "all frozen", "encoder frozen"),
             "nothing learned in the first stage, expected the decoder to. model.trainable = False "
             "freezes it too. Write backbone.trainable = False.",
         )
         return
     tuned = [stage for stage in stages if stage["trainable"]["convolution"]]
     if not tuned and any(stage["backbone"] for stage in stages):
-        yield _finding(
-            case,
-            "trainable",
-            "layers frozen",
-            "thawed",
+        yield case.remark(
+            ("trainable", "layers frozen", "thawed"),
             "backbone was thawed, but its convolutions are still frozen, one by one, expected all "
             "layers but BatchNormalization to learn in the second stage. Leave out what sets "
             "trainable = False for others, such as a loop over backbone.layers[:100].",
         )
         return
     if not tuned:
-        yield _finding(
-            case,
-            "trainable",
-            "frozen",
-            "thawed",
+        yield case.remark(
+            ("trainable", "frozen", "thawed"),
             "the encoder was never thawed, expected it to learn in the second stage. Set "
             "backbone.trainable = True after the first fit, and compile again.",
         )
@@ -155,11 +128,8 @@ def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
 
 def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> Finding | None:
     if any(stage["optimizer_again"] and not stage["moved"]["convolution"] for stage in tuned):
-        return _finding(
-            case,
-            "compile",
-            "the first optimizer again",
-            "a new one",
+        return case.remark(
+            ("compile", "the first optimizer again", "a new one"),
             "the second stage was compiled with the optimizer of the first, expected a new one: an "
             "optimizer knows only the weights that were trainable when it was first used. Write "
             "keras.optimizers.RMSprop(0.0001) in the second compile.",
@@ -167,21 +137,15 @@ def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> 
     if not any(stage["epochs"] for stage in tuned) and len(tuned) == 1 and tuned[0]["fitted"]:
         return next(_about_epochs(case, [first, *tuned]), None)
     if not all(stage["moved"]["convolution"] for stage in tuned):
-        return _finding(
-            case,
-            "compile",
-            "old",
-            "new",
+        return case.remark(
+            ("compile", "old", "new"),
             "the encoder is thawed, but its weights did not change, expected them to. Keras "
             "looks at trainable when a model is compiled. Call model.compile again after the "
             "change.",
         )
     if any(stage["moved"]["statistics"] for stage in tuned):
-        return _finding(
-            case,
-            "BatchNormalization",
-            "thawed",
-            "frozen",
+        return case.remark(
+            ("BatchNormalization", "thawed", "frozen"),
             "the encoder's BatchNormalization layers took on new means, expected those of "
             "ImageNet to stay. A few small batches say less than a million pictures. After "
             "backbone.trainable = True set trainable = False for each BatchNormalization in "
@@ -190,33 +154,24 @@ def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> 
     first_rate = float(first["learning_rate"])
     rate = max(float(stage["learning_rate"]) for stage in tuned)
     if math.isclose(first_rate, RATES["second"], rel_tol=1e-3) and rate > 5 * first_rate:
-        return _finding(
-            case,
-            "learning_rate",
-            [first_rate, rate],
-            [RATES["first"], RATES["second"]],
+        return case.remark(
+            ("learning_rate", [first_rate, rate], [RATES["first"], RATES["second"]]),
             f"the first stage learns at a rate of {say(first_rate)} and the second at {say(rate)}, "
             f"expected {say(RATES['first'])} and {say(RATES['second'])}. The two are exchanged. "
             f"Write keras.optimizers.RMSprop({say(RATES['first'])}) in the first compile and "
             f"keras.optimizers.RMSprop({say(RATES['second'])}) in the second.",
         )
     if rate > LARGEST_SHARE * first_rate:
-        return _finding(
-            case,
-            "learning_rate",
-            rate,
-            LARGEST_SHARE * first_rate,
+        return case.remark(
+            ("learning_rate", rate, LARGEST_SHARE * first_rate),
             f"the second stage learns at a rate of {say(rate)}, expected {say(RATES['second'])}. "
             "Large steps undo what was learned before. Write keras.optimizers.RMSprop("
             f"{say(RATES['second'])}) in the second compile.",
         )
     for word, got in (("first", first_rate), ("second", rate)):
         if not math.isclose(got, RATES[word], rel_tol=1e-3):
-            return _finding(
-                case,
-                "learning_rate",
-                got,
-                RATES[word],
+            return case.remark(
+                ("learning_rate", got, RATES[word]),
                 f"the {word} stage learns at a rate of {say(got)}, expected {say(RATES[word])}. "
                 f"Write keras.optimizers.RMSprop({say(RATES[word])}) in the {word} stage.",
             )
@@ -231,11 +186,8 @@ def _about_epochs(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
         )
         expected = case.arguments[f"{word}_epochs"]
         if got != expected and len(stages) < MAX_STAGES:
-            yield _finding(
-                case,
-                "epochs",
-                got,
-                expected,
+            yield case.remark(
+                ("epochs", got, expected),
                 f"{got} epoch{'' if got == 1 else 's'} ran with the encoder "
                 f"{'thawed' if is_tuned else 'frozen'}, expected {expected}. "
                 f"{_why_epochs(is_tuned)}",
@@ -258,49 +210,34 @@ def _about_history(case: Case, history: Evidence) -> Iterator[Finding]:
     total = case.arguments["frozen_epochs"] + case.arguments["tuned_epochs"]
     if history["type"] != "DataFrame":
         got = "None" if history["type"] == "NoneType" else history["type"]
-        yield _finding(
-            case,
-            "history",
-            got,
-            "DataFrame",
+        yield case.remark(
+            ("history", got, "DataFrame"),
             f"the function returned {got}, expected a pandas DataFrame. Make one of the .history "
             "of each fit and put both under each other with pd.concat.",
         )
         return
     missing = [name for name in COLUMNS if name not in history["columns"]]
     if history["side_by_side"]:
-        yield _finding(
-            case,
-            "rows",
-            "side by side",
-            total,
+        yield case.remark(
+            ("rows", "side by side", total),
             "the histories of the two stages stand side by side, expected the second under the "
             "first. Leave axis=1 out of pd.concat.",
         )
     elif missing:
-        yield _finding(
-            case,
-            "columns",
-            list(history["columns"]),
-            list(COLUMNS),
+        yield case.remark(
+            ("columns", list(history["columns"]), list(COLUMNS)),
             f"the history has no {missing[0]} in every row, expected it beside the others. Pass "
             "validation_data=validation_dataset to both fits.",
         )
     elif not history["accuracy"]:
-        yield _finding(
-            case,
-            "metrics",
-            "none",
-            "accuracy",
+        yield case.remark(
+            ("metrics", "none", "accuracy"),
             "the history has no accuracy in every row, expected it beside the loss. Pass "
             'metrics=["accuracy"] to both calls of compile.',
         )
     elif history["rows"] != total:
-        yield _finding(
-            case,
-            "rows",
-            history["rows"],
-            total,
+        yield case.remark(
+            ("rows", history["rows"], total),
             f"the history holds {history['rows']} of {total} epochs, expected one row for each "
             "epoch of both stages. Put the second history under the first with pd.concat.",
         )
@@ -322,11 +259,8 @@ def _about_accuracy(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]
         if got is None or math.isclose(float(got), ACCURACY, abs_tol=1e-3):
             continue
         cause = _OTHER_ACCURACIES.get(round(float(got), 3))
-        yield _finding(
-            case,
-            "metrics",
-            got,
-            ACCURACY,
+        yield case.remark(
+            ("metrics", got, ACCURACY),
             f"the accuracy of a small batch of four pixels is {say(got)}, expected "
             f"{say(ACCURACY)}, since three of them are right. {f'{cause} ' if cause else ''}Write "
             'metrics=["accuracy"] in both calls of compile: Keras then takes the one for class '
