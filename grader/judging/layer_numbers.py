@@ -6,8 +6,8 @@ from grader.checks.arrays import Numbers, numbers_of
 from grader.checks.exercise import Case, Evidence, Finding
 from grader.checks.layer_numbers import SHOWN, chosen_input, chosen_weights
 from grader.graph.table import Graph, Row
-from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
+from grader.judging.pictures import convolve, convolve_transposed
 
 TOLERANCE = 1e-3  # of the largest logit; float32 through some thirty layers
 

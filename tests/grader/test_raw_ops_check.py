@@ -24,8 +24,8 @@ from grader.exercises.raw_ops.operations import judge as operations
 from grader.exercises.raw_ops.operations.probe import array_of
 from grader.exercises.raw_ops.step import judge as step
 from grader.exercises.raw_ops.step.probe import batches_of, first_weights
-from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.mistakes import causes_of
+from grader.judging.pictures import bilinear, convolve, convolve_transposed
 
 WIDTHS = (2, 3, 4, 5)
 
@@ -100,7 +100,11 @@ def test_pooling_is_that_of_keras(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [*operations.MAXPOOL_UP_CASES, *drawn("maxpool_up", 1)])
 @pytest.mark.parametrize(
-    ("ours", "method"), [(operations.enlarge, "nearest"), (operations._bilinear, "bilinear")]
+    ("ours", "method"),
+    [
+        (operations.enlarge, "nearest"),
+        (lambda maps: bilinear(maps, 2 * maps.shape[1], 2 * maps.shape[2]), "bilinear"),
+    ],
 )
 def test_enlarging_is_that_of_keras(case: Case, ours: Callable[[Any], Any], method: str) -> None:
     import keras

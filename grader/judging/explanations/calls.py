@@ -767,7 +767,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\ALayer\.__init__\(\) takes 1 positional argument but 2 were given",
         on_line(
-            "Model(",
+            r"Model\(",
             "keras.Model got one thing in its brackets, expected two: the Input and the last "
             "tensor. Write keras.Model(inputs, outputs).",
         ),

@@ -72,9 +72,9 @@ where the error is of another kind after all.
 """
 
 
-def on_line(written: str, words: str) -> Explanation:
-    """The words, for errors on a line that has ``written`` in it."""
-    return lambda found, failure: found.expand(words) if written in failure.line else None
+def on_line(pattern: str, words: str) -> Explanation:
+    """The words, for errors on a line in which the pattern is found."""
+    return lambda found, failure: found.expand(words) if re.search(pattern, failure.line) else None
 
 
 def _without_graph(message: str) -> str:

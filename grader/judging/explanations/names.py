@@ -822,7 +822,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\A'int' object has no attribute 'state'",
         on_line(
-            "Generator(",
+            r"Generator\(",
             "tf.random.Generator got a number, expected the state of a generator. Write "
             "tf.random.Generator.from_seed(seed).",
         ),

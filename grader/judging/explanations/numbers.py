@@ -164,19 +164,6 @@ def _number_of_many(_: re.Match[str], failure: Failure) -> str:
     return f"{fact}, expected one. Reduce it first, as tf.reduce_sum does, or use a function of tf."
 
 
-def _no_picture(_: re.Match[str], failure: Failure) -> str:
-    if re.search(r"resize\([(\[]", failure.line):
-        return (
-            "tf.image.resize got the size first, expected the picture. Write "
-            "tf.image.resize(image, (height, width), …)."
-        )
-    return (
-        "tf.image.resize got a picture with another number of axes, expected (height, width, "
-        "channels). An axis for one channel is added by mask[..., None]. Print the shape "
-        "before."
-    )
-
-
 def _none_to_unpack(found: re.Match[str], failure: Failure) -> str:
     calls = failure.calls()
     if not calls or not called(calls[0]):
@@ -553,7 +540,22 @@ KINDS: tuple[Kind, ...] = (
             "decode_image does not say it. Read with tf.io.decode_png(…, channels=3)."
         ),
     ),
-    (r"\A'images' must have either 3 or 4 dimensions", _no_picture),
+    (
+        r"\A'images' must have either 3 or 4 dimensions",
+        on_line(
+            r"resize\([(\[]",
+            "tf.image.resize got the size first, expected the picture. Write "
+            "tf.image.resize(image, (height, width), …).",
+        ),
+    ),
+    (
+        r"\A'images' must have either 3 or 4 dimensions",
+        (
+            "tf.image.resize got a picture with another number of axes, expected (height, width, "
+            "channels). An axis for one channel is added by mask[..., None]. Print the shape "
+            "before."
+        ),
+    ),
     (
         r"\A'size' must be a 1-D Tensor of 2 elements",
         (
@@ -579,7 +581,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\AShapes must be equal rank",
         on_line(
-            "apply_gradients(",
+            r"apply_gradients\(",
             "a gradient met a weight of another shape, expected its own. Either the order is "
             "another, or not the list of gradients was zipped: tf.clip_by_global_norm gives a "
             f"pair. Write {_PAIRS}, with gradients = tape.gradient(loss, weights).",

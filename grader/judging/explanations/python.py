@@ -4,7 +4,7 @@ import ast
 import difflib
 import re
 
-from grader.judging.explanations.failure import Failure, Kind, called, calls_in, nodes_in
+from grader.judging.explanations.failure import Failure, Kind, called, calls_in, nodes_in, on_line
 
 
 def of_type(failure: Failure) -> str | None:
@@ -48,21 +48,6 @@ def _other_bracket(found: re.Match[str], _: Failure) -> str:
         f"{closing} closes what {opening} opened, expected {right} there. Write {right}, or close "
         "the inner bracket first."
     )
-
-
-def _else_if(_: re.Match[str], failure: Failure) -> str | None:
-    if re.match(r"else\s+if\b", failure.line):
-        return "else and if are one word in Python, expected elif. Write elif."
-    return None
-
-
-def _nothing_in_the_block(_: re.Match[str], failure: Failure) -> str | None:
-    if failure.line.startswith("#"):
-        return (
-            "nothing but a comment stands behind the line with the colon, expected at least one "
-            "line of code. Write it there, four spaces further in."
-        )
-    return None
 
 
 # How a line begins that is no Python, and what is said of it.
@@ -238,15 +223,6 @@ def _other_operands(found: re.Match[str], failure: Failure) -> str | None:
     )
 
 
-def _not_iterable(found: re.Match[str], failure: Failure) -> str | None:
-    if not re.search(r"\bfor\b|\*|list|zip|=", failure.line):
-        return None
-    return (
-        f"a loop or a list was to go through an object of type {found.group(1)}, expected "
-        "something that holds elements. For a count write range(n)."
-    )
-
-
 KINDS: tuple[Kind, ...] = (
     (
         r"\A'(.)' was never closed",
@@ -271,7 +247,10 @@ KINDS: tuple[Kind, ...] = (
             "first. Write the def line as the exercise has it."
         ),
     ),
-    (r"\Aexpected ':'", _else_if),
+    (
+        r"\Aexpected ':'",
+        on_line(r"\Aelse\s+if\b", "else and if are one word in Python, expected elif. Write elif."),
+    ),
     (
         r"\Aexpected ':'",
         "a colon is missing, expected one at the end of def, if, for and with. Write it.",
@@ -287,7 +266,14 @@ KINDS: tuple[Kind, ...] = (
         r"\Aunterminated (?:f-)?(?:triple-quoted )?(?:f-)?string literal",
         "a text was begun and not closed, expected a quotation mark at its end. Write it.",
     ),
-    (r"\Aexpected an indented block", _nothing_in_the_block),
+    (
+        r"\Aexpected an indented block",
+        on_line(
+            r"\A#",
+            "nothing but a comment stands behind the line with the colon, expected at least one "
+            "line of code. Write it there, four spaces further in.",
+        ),
+    ),
     (
         r"\Aexpected an indented block",
         (
@@ -395,6 +381,13 @@ KINDS: tuple[Kind, ...] = (
         "two texts were joined with /, expected a Path on the left. Write Path(folder) / name.",
     ),
     (r"unsupported operand type\(s\) for (\S+) '(\w+)' and '(\w+)'", _other_operands),
-    (r"'(int|float|bool|function)' object is not iterable", _not_iterable),
+    (
+        r"'(int|float|bool|function)' object is not iterable",
+        on_line(
+            r"\bfor\b|\*|list|zip|=",
+            r"a loop or a list was to go through an object of type \1, expected something that "
+            "holds elements. For a count write range(n).",
+        ),
+    ),
     (r"\A", _raised_by_herself),
 )

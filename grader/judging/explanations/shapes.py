@@ -420,7 +420,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"must match dimensions .* of updates",
         on_line(
-            "confusion_matrix(",
+            r"confusion_matrix\(",
             "confusion_matrix got pictures of ids, expected all ids in one row. Write "
             "tf.reshape(x, [-1]) around both.",
         ),
@@ -475,7 +475,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\ACannot convert '(\d+)' to a shape",
         on_line(
-            "Input(",
+            r"Input\(",
             r"Input got \1 for the shape, expected one tuple. Write keras.Input((height, width, "
             "3)), with two pairs of brackets.",
         ),

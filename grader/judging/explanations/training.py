@@ -218,18 +218,6 @@ def _rows_of_a_fit(found: re.Match[str], failure: Failure) -> str:
     )
 
 
-def _unusable_history(found: re.Match[str], failure: Failure) -> str:
-    if found.group(1) == "0":
-        return (
-            "checkpoints.save got an empty history, expected a row for each epoch done. Put the "
-            "new row under the others first: history = pd.concat([history, row])."
-        )
-    return (
-        "checkpoints.save got a history without val_loss, expected it beside loss: the best epoch "
-        "is known by it. Pass validation_data=validation_dataset to fit."
-    )
-
-
 def _no_cache_in_memory(_: re.Match[str], failure: Failure) -> str | None:
     for call in failure.calls():
         match call:
@@ -254,7 +242,20 @@ def _resize_in_two_numbers(_: re.Match[str], failure: Failure) -> str | None:
 
 
 KINDS: tuple[Kind, ...] = (
-    (r"\AThe history has (\d+) rows and the columns", _unusable_history),
+    (
+        r"\AThe history has 0 rows and the columns",
+        (
+            "checkpoints.save got an empty history, expected a row for each epoch done. Put the "
+            "new row under the others first: history = pd.concat([history, row])."
+        ),
+    ),
+    (
+        r"\AThe history has \d+ rows and the columns",
+        (
+            "checkpoints.save got a history without val_loss, expected it beside loss: the best "
+            "epoch is known by it. Pass validation_data=validation_dataset to fit."
+        ),
+    ),
     (
         r"\AEpoch \d+ was to be saved in .*, but epoch \d+ is there already",
         (
@@ -364,7 +365,7 @@ KINDS: tuple[Kind, ...] = (
     (
         r"\A(?:Got|\S*argmax\S*\(\) got) an unexpected keyword argument 'keepdims'",
         on_line(
-            "argmax(",
+            r"argmax\(",
             "tf.argmax got keepdims, expected axis alone: it always takes that axis away. Put it "
             "back afterwards: tf.argmax(x, axis=-1)[..., tf.newaxis].",
         ),

@@ -134,18 +134,15 @@ def _wrong_averages(counts: _Counts) -> Iterator[Mistake]:
 def _classes_left_out(y_true: Classes, logits: Numbers, counts: _Counts) -> Iterator[Mistake]:
     only_when = "Leave out a class only when its union is empty."
     in_truth, in_prediction = counts.truth > 0, counts.prediction > 0
-    yield Mistake(
-        "predicted only",
-        counts.mean_of(in_truth),
-        "A class that is predicted but not in the mask was left out; it counts with IoU 0. "
-        f"{only_when}",
-    )
-    yield Mistake(
-        "true only",
-        counts.mean_of(in_prediction),
-        "A class that is in the mask but not predicted was left out; it counts with IoU 0. "
-        f"{only_when}",
-    )
+    for name, words, counted in (
+        ("predicted only", "predicted but not in the mask", in_truth),
+        ("true only", "in the mask but not predicted", in_prediction),
+    ):
+        yield Mistake(
+            name,
+            counts.mean_of(counted),
+            f"A class that is {words} was left out; it counts with IoU 0. {only_when}",
+        )
     yield Mistake(
         "in both only",
         counts.mean_of(in_truth & in_prediction),
@@ -260,18 +257,16 @@ def _other_fractions(counts: _Counts) -> Iterator[Mistake]:
         "The intersection was divided by the number of all pixels. Divide by the union of the "
         "class.",
     )
-    yield Mistake(
-        "recall",
-        (overlap / counts.truth)[counts.truth > 0].mean(),
-        "The intersection was divided by the pixels of the mask alone (that is the recall). "
-        "Divide by the union of mask and prediction.",
-    )
-    yield Mistake(
-        "precision",
-        (overlap / counts.prediction)[counts.prediction > 0].mean(),
-        "The intersection was divided by the predicted pixels alone (that is the precision). "
-        "Divide by the union of mask and prediction.",
-    )
+    for name, words, sizes in (
+        ("recall", "pixels of the mask", counts.truth),
+        ("precision", "predicted pixels", counts.prediction),
+    ):
+        yield Mistake(
+            name,
+            (overlap / sizes)[sizes > 0].mean(),
+            f"The intersection was divided by the {words} alone (that is the {name}). Divide by "
+            "the union of mask and prediction.",
+        )
     yield Mistake(
         "whole division",
         np.floor(counts.iou).mean(),

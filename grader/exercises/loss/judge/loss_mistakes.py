@@ -55,23 +55,18 @@ def _wrong_formulas(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
         "The sign is flipped: a logarithm of a probability is negative, a loss is not. Put a "
         "minus in front.",
     )
-    yield Mistake(
-        "probability",
-        probability,
-        "That is the probability of the true class. Take minus its logarithm, computed from the "
-        "logits.",
-    )
+    for name, words, value in (("", "", probability), ("1 - ", "1 minus ", 1 - probability)):
+        yield Mistake(
+            f"{name}probability",
+            value,
+            f"That is {words}the probability of the true class. Take minus its logarithm, computed "
+            "from the logits.",
+        )
     yield Mistake(
         "minus probability",
         -probability,
         "That is minus the probability of the true class: the logarithm is missing. Take it from "
         "the logits: tf.nn.log_softmax in place of softmax.",
-    )
-    yield Mistake(
-        "1 - probability",
-        1 - probability,
-        "That is 1 minus the probability of the true class. Take minus its logarithm, computed "
-        "from the logits.",
     )
     yield Mistake(
         "log of 1 - probability",
@@ -122,11 +117,12 @@ def _wrong_terms(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "log sum alone", log_sum, "That is log Σ exp(logits). Take the true class's logit away."
     )
-    yield Mistake(
-        "true logit added",
-        log_sum + true_logit,
-        "The logit of the true class was added to log Σ exp(logits). Take it away: −.",
-    )
+    for lowered in (np.zeros_like(highest), highest):
+        yield Mistake(
+            "true logit added",
+            (log_sum - lowered) + (true_logit - lowered),
+            "The logit of the true class was added to log Σ exp(logits). Take it away: −.",
+        )
     yield Mistake(
         "all logits",
         log_sum - logits.sum(axis=-1),
@@ -165,11 +161,6 @@ def _wrong_terms(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
             "First the sum, then the logarithm: "
             "tf.math.log(tf.reduce_sum(tf.exp(…), axis=-1)).",
         )
-    yield Mistake(
-        "lowered logit added",
-        (log_sum - highest) + (true_logit - highest),
-        "The logit of the true class was added to log Σ exp(logits). Take it away: −.",
-    )
 
 
 def _other_losses(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:

@@ -36,10 +36,10 @@ from grader.exercises.raw_ops.operations.judge import (
     sigmoid,
     with_chance,
 )
-from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
 from grader.judging.explanations import shapes_words
 from grader.judging.mistakes import causes_of
+from grader.judging.pictures import convolve, convolve_transposed
 from grader.judging.values import look_at, only_shape, other_shape
 
 N_DOWN = 2 * (N_LEVELS + 1)  # kernels on the way down and at the bottom

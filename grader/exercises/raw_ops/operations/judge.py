@@ -23,9 +23,9 @@ from grader.checks.exercise import (
     Shape,
 )
 from grader.exercises.raw_ops.operations.probe import array_of
-from grader.judging.convolutions import convolve, convolve_transposed
 from grader.judging.evidence import Raised
 from grader.judging.explanations.vocabulary import LAYERS, MODULES
+from grader.judging.pictures import bilinear, convolve, convolve_transposed
 from grader.judging.values import (
     compare_numbers,
     judge_values,
@@ -499,7 +499,7 @@ def look_at_conv2d_up(case: Case, evidence: Evidence) -> Look | None:
 def _other_enlargings(inputs: Numbers) -> Iterator[Mistake]:
     yield Mistake(
         "bilinear",
-        _bilinear(inputs),
+        bilinear(inputs, 2 * inputs.shape[1], 2 * inputs.shape[2]),
         'Neighbours were mixed: that is the bilinear method. Pass method="nearest".',
     )
     yield Mistake(
@@ -573,19 +573,6 @@ MAXPOOL_UP = Operation(
     advice_of_shape="The new size is (2 · height, 2 · width).",
     advice='Each pixel becomes four equal ones: tf.image.resize with method="nearest".',
 )
-
-
-def _bilinear(inputs: Numbers) -> Numbers:
-    """Twice as high and wide, between the pixels' centres."""
-    for axis in (1, 2):
-        length = inputs.shape[axis]
-        before = inputs.take([max(i - 1, 0) for i in range(length)], axis)
-        behind = inputs.take([min(i + 1, length - 1) for i in range(length)], axis)
-        pairs = np.stack([0.75 * inputs + 0.25 * before, 0.75 * inputs + 0.25 * behind], axis + 1)
-        shape = [*inputs.shape]
-        shape[axis] *= 2
-        inputs = pairs.reshape(shape)
-    return inputs
 
 
 # The cases ---------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ from grader.exercises.raw_ops.step.probe import (
     batches_of,
     first_weights,
 )
-from grader.judging.mistakes import causes_of
+from grader.judging.mistakes import causes_of, of_a_score
 from grader.judging.values import judge_values, look_at, no_number, other_value
 
 EPSILON = 1e-7  # Keras clips probabilities to this and to 1 minus this
@@ -353,17 +353,16 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
         (truth == found).mean(),
         "That is the accuracy. Leave out what both call empty.",
     )
-    yield Mistake(
-        "recall",
-        _ratio(both, truth.sum()),
-        "The intersection was divided by the true road alone (the recall). Divide by the union.",
-    )
-    yield Mistake(
-        "precision",
-        _ratio(both, found.sum()),
-        "The intersection was divided by the predicted road alone (the precision). Divide by the "
-        "union.",
-    )
+    for name, word, size in (
+        ("recall", "true", truth.sum()),
+        ("precision", "predicted", found.sum()),
+    ):
+        yield Mistake(
+            name,
+            _ratio(both, size),
+            f"The intersection was divided by the {word} road alone (the {name}). Divide by the "
+            "union.",
+        )
     yield from _other_fractions(truth, found)
     yield Mistake(
         "mean of both classes",
@@ -392,7 +391,7 @@ def _other_measures(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]
 
 def _other_fractions(truth: Any, found: Any) -> Iterator[Mistake]:
     """What else is made of the pixels in both and in either."""
-    both, either, iou = (truth & found).sum(), (truth | found).sum(), _overlap(truth, found)
+    both, either = (truth & found).sum(), (truth | found).sum()
     yield Mistake(
         "exclusive or",
         _ratio(both, (truth ^ found).sum()),
@@ -403,13 +402,7 @@ def _other_fractions(truth: Any, found: Any) -> Iterator[Mistake]:
         _ratio((truth == found).sum(), either),
         "== counts also the pixels that are road in neither. Count those in both: truth & found.",
     )
-    yield Mistake(
-        "upside down",
-        _ratio(either, both),
-        "The fraction is upside down. Divide the pixels in both by those in either.",
-    )
-    yield Mistake("1 − IoU", 1 - iou, "That is 1 − IoU. Return the IoU itself.")
-    yield Mistake("percent", 100 * iou, "That is in percent. Return a number from 0 to 1.")
+    yield from of_a_score(_overlap(truth, found))
     yield Mistake(
         "of all pixels",
         both / truth.size,

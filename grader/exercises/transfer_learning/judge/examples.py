@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from grader.checks.arrays import Numbers, close, compare, is_array, numbers_of, same, say, say_shape
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
-from grader.exercises.training.files.judge import MASK_FIRST, not_a_pair, only_outside
+from grader.exercises.training.files.judge import AXIS_IS_GONE, MASK_FIRST, not_a_pair, only_outside
 from grader.exercises.transfer_learning.probe import (
     N_CLASSES,
     N_EPOCHS,
@@ -15,6 +15,7 @@ from grader.exercises.transfer_learning.probe import (
     N_WHOLE_MASKS,
     pictures_of,
 )
+from grader.judging.pictures import bilinear
 
 Flags = NDArray[np.bool_]
 
@@ -187,7 +188,7 @@ def _cause_of_method(case: Case, got: Numbers, colours: Numbers) -> str | None:
     expected, squares = (
         min((right, right[:, ::-1]), key=lambda one: float(np.abs(one - got).max()))
         for right in (
-            _bilinear(picture, height, width),
+            bilinear(picture, height, width),
             np.kron(picture, np.ones((height // len(picture), width // picture.shape[1], 1))),
         )
     )
@@ -205,19 +206,6 @@ def _cause_of_method(case: Case, got: Numbers, colours: Numbers) -> str | None:
         f"expected {say(expected[row, column, 0])}. {cause}Resize the image bilinearly, "
         "tf.image.resize(image, size), and the mask alone with method='nearest'."
     )
-
-
-def _bilinear(picture: Numbers, height: int, width: int) -> Numbers:
-    """A picture (H, W, channels) enlarged so that colours change evenly between its pixels."""
-    for axis, size in enumerate((height, width)):
-        length = picture.shape[axis]
-        places = np.clip((np.arange(size) + 0.5) * length / size - 0.5, 0, length - 1)
-        before = np.floor(places).astype(int)
-        shape = (-1, 1, 1) if axis == 0 else (1, -1, 1)
-        share = (places - before).reshape(shape)
-        after = np.minimum(before + 1, length - 1)
-        picture = (1 - share) * picture.take(before, axis) + share * picture.take(after, axis)
-    return picture
 
 
 def _cause_of_range(low: float, high: float) -> str:
@@ -274,12 +262,7 @@ def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | Non
 
 
 def _cause_of_shape(shape: tuple[int, ...], size: tuple[int, int]) -> str:
-    if shape == size:
-        return (
-            "The channel's axis is gone. Leave out what takes it away, tf.squeeze or an index "
-            "such as [..., 0]."
-        )
-    return "Resize it to size and keep its channel."
+    return AXIS_IS_GONE if shape == size else "Resize it to size and keep its channel."
 
 
 def _cause_of_wrong_ids(values: Numbers, plain: Numbers, flipped: Numbers) -> str:

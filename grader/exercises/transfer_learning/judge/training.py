@@ -7,6 +7,7 @@ import numpy as np
 
 from grader.checks.arrays import compare, is_array, numbers_of, same, say
 from grader.checks.exercise import Case, Comparison, Evidence, Finding, Judgement
+from grader.exercises.loss.judge.softmax import pixelwise_crossentropy
 from grader.exercises.transfer_learning.probe import COLUMNS, LOSS_BATCH, MAX_STAGES
 
 LARGEST_SHARE = 0.2  # of the first rate, for the second stage
@@ -76,54 +77,48 @@ def _about_setting(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
 
 
 def _expected_loss() -> float:
-    """The mean cross-entropy of ``LOSS_BATCH``: log Σ exp(logits) − logit of the true class."""
-    (ids,), (logits,) = LOSS_BATCH
-    terms = [
-        math.log(sum(map(math.exp, scores))) - scores[true]
-        for row_of_ids, row in zip(ids, logits, strict=True)
-        for (true,), scores in zip(row_of_ids, row, strict=True)
-    ]
-    return float(np.mean(terms))
+    ids, logits = map(np.array, LOSS_BATCH)
+    return float(pixelwise_crossentropy(ids[..., 0], logits).mean())
 
 
 # The stages ---------------------------------------------------------------------------------------
 
 
 def _about_stages(case: Case, stages: Sequence[Evidence]) -> Iterator[Finding]:
+    fault = _fault_of_stages(case, stages)
+    yield from _about_epochs(case, stages) if fault is None else (fault,)
+
+
+def _fault_of_stages(case: Case, stages: Sequence[Evidence]) -> Finding | None:
     first = stages[0]
     if first["moved"]["convolution"]:
-        yield case.remark(
+        return case.remark(
             ("trainable", "thawed first", "frozen first"),
             "the encoder learned in the first stage, expected it frozen there. The decoder is "
             "still random, and its large steps spoil what the encoder knows. Leave "
             "backbone.trainable at False until the first fit is done.",
         )
-        return
     if not first["moved"]["decoder"]:
-        yield case.remark(
+        return case.remark(
             ("trainable", "all frozen", "encoder frozen"),
             "nothing learned in the first stage, expected the decoder to. model.trainable = False "
             "freezes it too. Write backbone.trainable = False.",
         )
-        return
     tuned = [stage for stage in stages if stage["trainable"]["convolution"]]
     if not tuned and any(stage["backbone"] for stage in stages):
-        yield case.remark(
+        return case.remark(
             ("trainable", "layers frozen", "thawed"),
             "backbone was thawed, but its convolutions are still frozen, one by one, expected all "
             "layers but BatchNormalization to learn in the second stage. Leave out what sets "
             "trainable = False for others, such as a loop over backbone.layers[:100].",
         )
-        return
     if not tuned:
-        yield case.remark(
+        return case.remark(
             ("trainable", "frozen", "thawed"),
             "the encoder was never thawed, expected it to learn in the second stage. Set "
             "backbone.trainable = True after the first fit, and compile again.",
         )
-        return
-    fault = _fault_of_tuning(case, first, tuned)
-    yield from _about_epochs(case, stages) if fault is None else (fault,)
+    return _fault_of_tuning(case, first, tuned)
 
 
 def _fault_of_tuning(case: Case, first: Evidence, tuned: Sequence[Evidence]) -> Finding | None:

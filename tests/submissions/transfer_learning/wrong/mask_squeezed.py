@@ -2,7 +2,7 @@
 
 Loses: load_example
 Says: load_example(image, mask, size=(16, 24), generator=None) gave a mask of shape (16, 24),
-expected (16, 24, 1). The channel's axis is gone. Leave out what takes it away, tf.squeeze or an
+expected (16, 24, 1). The channel axis is gone. Leave out what takes it away, tf.squeeze or an
 index such as [..., 0].
 """
 

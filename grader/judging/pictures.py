@@ -1,4 +1,4 @@
-"""Convolutions in NumPy, channels last and with stride 1, and transposed ones; float64."""
+"""What layers and resizing make of pictures, in NumPy; float64, channels last."""
 
 import numpy as np
 
@@ -38,3 +38,15 @@ def convolve_transposed(inputs: Numbers, kernel: Numbers, strides: int) -> Numbe
         ] += stamp
     top, left = (height - strides) // 2, (width - strides) // 2
     return sheet[:, top : top + rows * strides, left : left + columns * strides]
+
+
+def bilinear(pictures: Numbers, height: int, width: int) -> Numbers:
+    """Pictures (…, H, W, channels) enlarged so that numbers change evenly between the pixels."""
+    for axis, size in ((-3, height), (-2, width)):
+        length = pictures.shape[axis]
+        places = np.clip((np.arange(size) + 0.5) * length / size - 0.5, 0, length - 1)
+        before = np.floor(places).astype(int)
+        after = np.minimum(before + 1, length - 1)
+        share = np.expand_dims(places - before, tuple(range(1, -axis)))
+        pictures = (1 - share) * pictures.take(before, axis) + share * pictures.take(after, axis)
+    return pictures
