@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -30,36 +32,59 @@ ALWAYS_SHOWN = ("learning_rate", "beta_1", "beta_2")
 USUAL_LEARNING_RATES = 0.01  # with Adam a network like this one still learns
 
 
-Batches = Sequence[tuple[Classes, Numbers]]
-
 _RIGHT_LOSS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """One of two batches: what it is called, masks and logits, what was measured, what is right."""
+
+    words: str
+    content: tuple[Classes, Numbers]
+    numbers: Mapping[str, Any]
+    right: Mapping[str, float]
+
+    def is_right(self, key: str, name: str) -> bool:
+        """Whether the number called ``key`` is that of ``name``."""
+        return same(numbers_of(self.numbers[key]), self.right[name])
 
 
 def judge_compile(case: Case, evidence: Evidence) -> Judgement:
     """The optimizer, and loss and metrics of two batches."""
+    return Judgement(tuple(_compile_findings(case, evidence)), _compare_compiled(case, evidence))
+
+
+def _right_numbers(y_true: Classes, logits: Numbers) -> dict[str, float]:
+    return {
+        "loss": float(pixelwise_crossentropy(y_true, logits).mean()),
+        "accuracy": float((logits.argmax(axis=-1) == y_true).mean()),
+        "mean IoU": mean_iou(y_true, logits),
+    }
+
+
+def _batches(case: Case, evidence: Evidence) -> list[_Batch]:
     y_true, logits = batch_of(case)
-    expected, second = (
-        {
-            "loss": float(pixelwise_crossentropy(truth, logits).mean()),
-            "accuracy": float((logits.argmax(axis=-1) == truth).mean()),
-            "mean IoU": mean_iou(truth, logits),
-        }
-        for truth in (y_true, upside_down(y_true))
-    )
-    batches = ((y_true, logits), (upside_down(y_true), logits))
-    findings = tuple(_compile_findings(case, evidence, expected, second, batches))
-    return Judgement(findings, _compare_compiled(case, evidence, expected))
+    return [
+        _Batch(words, (truth, logits), evidence[name], _right_numbers(truth, logits))
+        for name, words, truth in (
+            ("evaluate", "a batch", y_true),
+            ("second", "another batch", upside_down(y_true)),
+        )
+    ]
 
 
 def _cause_on_both(
     mistakes: Callable[[Classes, Numbers], Iterator[Mistake]],
-    batches: Batches,
-    got: Sequence[Any],
-    right: Sequence[float],
+    batches: Sequence[_Batch],
+    key: str,
+    name: str,
 ) -> str | None:
-    """The cause that alone explains what was got on both batches, if there is one."""
-    looks = map(Look, map(numbers_of, got), right, (mistakes(*batch) for batch in batches))
-    return causes_of(list(looks))[0]
+    """The cause that alone explains the number ``key`` in place of ``name`` on both batches."""
+    looks = [
+        Look(numbers_of(batch.numbers[key]), batch.right[name], mistakes(*batch.content))
+        for batch in batches
+    ]
+    return causes_of(looks)[0]
 
 
 def mean_loss_mistakes(y_true: Classes, logits: Numbers) -> Iterator[Mistake]:
@@ -149,13 +174,7 @@ _RIGHT_MEAN_IOU = "keras.metrics.MeanIoU(num_classes=model.output_shape[-1], spa
 _IN_ITS_PLACE = f"Write {_RIGHT_MEAN_IOU} in its place."
 
 
-def _compile_findings(
-    case: Case,
-    evidence: Evidence,
-    expected: Mapping[str, float],
-    second: Mapping[str, float],
-    batches: Batches,
-) -> Iterator[Finding]:
+def _compile_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
     if evidence["other_model"]:
         yield case.finding(
             ("type", evidence["returned"], "the model"),
@@ -195,7 +214,9 @@ def _compile_findings(
         message = raised.sentence(f"{case.name} compiled the model, but evaluating a batch")
         yield Finding(message, case.name, attribute="evaluate", got=raised.type, expected="numbers")
     else:
-        yield from _number_findings(case, evidence, expected, second, batches)
+        batches = _batches(case, evidence)
+        yield from _loss_findings(case, evidence, batches)
+        yield from _metric_findings(case, batches)
 
 
 def _settings_findings(case: Case, evidence: Evidence) -> Iterator[Finding]:
@@ -265,37 +286,15 @@ def _cause_of_setting(name: str, got: Any) -> str:
     return f"{advice}Leave {name} out: keras.optimizers.Adam()."
 
 
-def _number_findings(
-    case: Case,
-    evidence: Evidence,
-    expected: Mapping[str, float],
-    second: Mapping[str, float],
-    batches: Batches,
-) -> Iterator[Finding]:
+def _loss_findings(case: Case, evidence: Evidence, batches: Sequence[_Batch]) -> Iterator[Finding]:
     """A number is right when it is so on both batches: on one it may be so by chance."""
-    looks = (
-        (evidence["evaluate"], expected, "a batch"),
-        (evidence["second"], second, "another batch"),
-    )
-
-    def wrong_on(key: str, name: str) -> int | None:
-        """The first batch on which the number called ``key`` is not that of ``name``."""
-        return next(
-            (
-                place
-                for place, (numbers, right, _) in enumerate(looks)
-                if not same(numbers_of(numbers[key]), right[name])
-            ),
-            None,
-        )
-
-    if (place := wrong_on("loss", "loss")) is not None:
-        numbers, right, batch = looks[place]
+    wrong = next((batch for batch in batches if not batch.is_right("loss", "loss")), None)
+    if wrong:
+        got, right = wrong.numbers["loss"], wrong.right["loss"]
         yield case.finding(
-            ("loss", numbers["loss"], plain(right["loss"])),
-            f"gave a loss of {say(numbers['loss'])} on {batch} of logits, expected "
-            f"{say(right['loss'])}. "
-            + _cause_of_loss(evidence, batches, [right["loss"] for _, right, _ in looks]),
+            ("loss", got, plain(right)),
+            f"gave a loss of {say(got)} on {wrong.words} of logits, expected {say(right)}. "
+            f"{_cause_of_loss(evidence['loss'], batches)}",
         )
     elif evidence["loss_shape"]:
         yield case.finding(
@@ -304,39 +303,31 @@ def _number_findings(
             "one number: training would follow the sum over all pixels. Leave reduction out: "
             f"{_RIGHT_LOSS}.",
         )
-    metrics = [key for key in evidence["evaluate"] if key != "loss"]
-    used: list[str] = []
-    for name, advice in _METRICS.items():
-        places = {key: wrong_on(key, name) for key in metrics}
-        right_ones = [key for key, place in places.items() if place is None]
-        if right_ones:
-            used.append(right_ones[0])
-            continue
-        right_otherwise = [
-            key for key in metrics if any(wrong_on(key, other) is None for other in _METRICS)
-        ]
-        causes = (
-            _cause_on_both(
-                _METRIC_MISTAKES[name],
-                batches,
-                [numbers[key] for numbers, _, _ in looks],
-                [right[name] for _, right, _ in looks],
-            )
-            for key in metrics
-            if key not in right_otherwise
-        )
-        cause = next(filter(None, causes), advice)
-        numbers, right, batch = looks[1 if 1 in places.values() else 0]
+
+
+def _metric_findings(case: Case, batches: Sequence[_Batch]) -> Iterator[Finding]:
+    metrics = [key for key in batches[0].numbers if key != "loss"]
+    by_name = {
+        name: [key for key in metrics if all(batch.is_right(key, name) for batch in batches)]
+        for name in _METRICS
+    }
+    used = [keys[0] for keys in by_name.values() if keys]
+    for name in (name for name, keys in by_name.items() if not keys):
+        others = [key for key in metrics if key not in chain(*by_name.values())]
+        causes = (_cause_on_both(_METRIC_MISTAKES[name], batches, key, name) for key in others)
+        cause = next(filter(None, causes), _METRICS[name])
+        is_by_chance = any(batches[0].is_right(key, name) for key in metrics)
+        shown = batches[is_by_chance]
         yield case.finding(
-            (name, {key: numbers[key] for key in metrics}, plain(right[name])),
-            f"gave {_say_metrics(numbers, metrics)} on {batch}, expected one of "
-            f"{say(right[name])}, the {name}. {cause}",
+            (name, {key: shown.numbers[key] for key in metrics}, plain(shown.right[name])),
+            f"gave {_say_metrics(shown.numbers, metrics)} on {shown.words}, expected one of "
+            f"{say(shown.right[name])}, the {name}. {cause}",
         )
     extra = [key for key in metrics if key not in used]
     if extra and len(used) == len(_METRICS):
         yield case.finding(
             ("metrics", metrics, list(_METRICS)),
-            f"gave {_say_metrics(evidence['evaluate'], metrics)} on a batch, expected accuracy and "
+            f"gave {_say_metrics(batches[0].numbers, metrics)} on a batch, expected accuracy and "
             f"mean IoU alone. Take {', '.join(extra[:MOST_SHOWN])} out of the list of metrics.",
         )
 
@@ -358,20 +349,16 @@ def _say_metrics(numbers: Mapping[str, Any], metrics: Sequence[str]) -> str:
     return f"the metrics {', '.join(shown)}{' …' if len(metrics) > MOST_SHOWN else ''}"
 
 
-def _cause_of_loss(evidence: Evidence, batches: Batches, right: Sequence[float]) -> str:
+def _cause_of_loss(loss: str, batches: Sequence[_Batch]) -> str:
     """What the loss is, where it is not Keras's own; else the one mistake that explains it."""
-    loss = evidence["loss"]
     use = f"Use {_RIGHT_LOSS}"
     if "sparse_categorical_crossentropy" not in loss:
         return f"The loss is {loss}. {use}."
-    numbers = [evidence[batch]["loss"] for batch in ("evaluate", "second")]
-    cause = _cause_on_both(mean_loss_mistakes, batches, numbers, right)
+    cause = _cause_on_both(mean_loss_mistakes, batches, "loss", "loss")
     return cause or f"{use}, with nothing else in its brackets."
 
 
-def _compare_compiled(
-    case: Case, evidence: Evidence, expected: Mapping[str, float]
-) -> Comparison | None:
+def _compare_compiled(case: Case, evidence: Evidence) -> Comparison | None:
     if evidence["other_model"] or not evidence["compiled"]:
         return None
     settings = evidence["settings"]
@@ -381,7 +368,7 @@ def _compare_compiled(
         shown = [name for name in named if name in settings]
         rows += [(name, _say_setting(settings[name]), _say_setting(ADAM[name])) for name in shown]
     if "evaluate" in evidence:
-        numbers = dict(evidence["evaluate"])
+        numbers, expected = dict(evidence["evaluate"]), _right_numbers(*batch_of(case))
         rows.append(("loss of a batch", say(numbers.pop("loss")), say(expected["loss"])))
         values = {say(value) for value in numbers.values() if not isinstance(value, list)}
         for name in ("accuracy", "mean IoU"):
