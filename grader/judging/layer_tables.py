@@ -1053,7 +1053,7 @@ _KERAS_DEFAULTS: Mapping[str, Any] = {
     "data_format": "channels_last",
     "dtype": "float32",
 }
-_KERAS_DEFAULTS_OF_POOLING: Mapping[str, Any] = {**_KERAS_DEFAULTS, "strides": (2, 2)}
+_POOLING_DEFAULTS: Mapping[str, Any] = {**_KERAS_DEFAULTS, "strides": (2, 2)}
 
 
 def _advice(difference: Difference, got: Graph, expected: Graph) -> str:
@@ -1089,16 +1089,11 @@ def _attribute_advice(difference: Difference, wanted: Row, layer: str) -> str:
             "With padding='valid', which is Keras's own choice, the map can grow too far. Pass "
             f"padding='same' to {layer}."
         )
-    if value == _keras_default(name, wanted.kind):
+    if value == (_POOLING_DEFAULTS if wanted.kind == "MaxPooling2D" else _KERAS_DEFAULTS).get(name):
         if name == "strides" and mine == wanted.attributes.get("kernel_size"):
             return f"A third number in the brackets is the strides. Leave it out of {layer}."
         return f"{_reason(name, mine)}Leave {name} out of {layer}."
     return f"{_reason(name, mine)}Pass {name}={_passed(value)} to {layer}."
-
-
-def _keras_default(name: str, kind: str) -> Any:
-    defaults = _KERAS_DEFAULTS_OF_POOLING if kind == "MaxPooling2D" else _KERAS_DEFAULTS
-    return defaults.get(name)
 
 
 def _passed(value: Any) -> str:

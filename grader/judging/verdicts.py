@@ -176,12 +176,7 @@ def _bounded(finding: Finding) -> Finding:
 
 
 def _error_finding(case: Case, error: Raised) -> Finding:
-    return Finding(
-        message=error.sentence(case.name),
-        case=case.name,
-        attribute="error",
-        got=error.type,
-    )
+    return Finding(error.sentence(case.name), case.name, attribute="error", got=error.type)
 
 
 def _unusable_finding(part: Part, reason: str) -> Finding:
@@ -193,17 +188,16 @@ def _unusable_finding(part: Part, reason: str) -> Finding:
 
 
 def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
+    message = (
+        f"{part.function} is not attempted yet. Replace `raise NotImplementedError()` with your "
+        f'code, run that cell, then this one. `check.hint("{exercise.name}")` gives a first hint.'
+    )
     if part.opens:
         message = (
             f"There is no {part.function} yet. Run the cell that writes it, then this one, and "
             "hand the file in beside the notebook."
         )
-        return Judgement((Finding(message=message, attribute="not attempted"),))
-    message = (
-        f"{part.function} is not attempted yet. Replace `raise NotImplementedError()` with your "
-        f'code, run that cell, then this one. `check.hint("{exercise.name}")` gives a first hint.'
-    )
-    return Judgement((Finding(message=message, attribute="not attempted"),))
+    return Judgement((Finding(message, attribute="not attempted"),))
 
 
 def _raise_left(part: Part, where: str) -> Judgement:

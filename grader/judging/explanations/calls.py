@@ -13,6 +13,7 @@ from grader.judging.explanations.failure import (
     layer_call,
     nodes_in,
     on_line,
+    shown_class,
     written_for,
 )
 from grader.judging.explanations.names import LAMBDAS
@@ -132,9 +133,7 @@ def _given_twice(found: re.Match[str], failure: Failure) -> str:
 
 def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
     value, kind = found.groups()
-    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
-    if kind == "type" and made_class:
-        name = made_class.group(1)
+    if kind == "type" and (name := shown_class(value)):
         return (
             f"the class {name} stands where a tensor is expected. Make a layer of it and call "
             f"that on a tensor: {name}(…)(tensor)."
@@ -181,9 +180,7 @@ def _layer_for_tensor(found: re.Match[str], failure: Failure) -> str:
 
 def _no_layer_to_add(found: re.Match[str], failure: Failure) -> str:
     value, kind = found.groups()
-    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
-    if kind == "type" and made_class:
-        name = made_class.group(1)
+    if kind == "type" and (name := shown_class(value)):
         return (
             f"the class {name} stands where a layer is expected. Make one with brackets: {name}()."
         )

@@ -112,6 +112,12 @@ def owner_of(attribute: str, line: str) -> str:
     return owners.pop() if len(owners) == 1 else ""
 
 
+def shown_class(value: str) -> str:
+    """The name of a class as an error shows it, <class 'a.B'>; "" for anything else."""
+    found = re.match(r"<class '[\w.]*?(\w+)'>", value)
+    return found[1] if found else ""
+
+
 def layer_call(call: ast.Call) -> ast.expr | None:
     """The first thing a layer is called on, ``x`` in ``Conv2D(4, 3)(x)``."""
     return call.args[0] if isinstance(call.func, ast.Call) and call.args else None

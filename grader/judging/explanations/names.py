@@ -3,7 +3,14 @@
 import ast
 import re
 
-from grader.judging.explanations.failure import Failure, Kind, called, on_line, owner_of
+from grader.judging.explanations.failure import (
+    Failure,
+    Kind,
+    called,
+    on_line,
+    owner_of,
+    shown_class,
+)
 from grader.judging.explanations.vocabulary import (
     ACTIVATIONS,
     ARGUMENTS,
@@ -317,9 +324,7 @@ def _no_such_file(_: re.Match[str], failure: Failure) -> str:
 def _unknown_identifier(found: re.Match[str], failure: Failure) -> str | None:
     kind, value = found.groups()
     a_kind = f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
-    made_class = re.match(r"<class '[\w.]*?(\w+)'>", value)
-    if made_class:
-        name = made_class.group(1)
+    if name := shown_class(value):
         return (
             f"the class {name} stands where {a_kind} is expected. Make an object of it with "
             f"brackets: {name}()."
@@ -388,34 +393,23 @@ _LOSS_OF_LOGITS = "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
 
 
 def _unknown_argument(found: re.Match[str], failure: Failure) -> str:
-    return _not_an_argument(found.group(1).split(".")[0], found.group(1), found.group(2), failure)
+    return _not_an_argument(found.group(1), found.group(2), failure)
 
 
-def _unknown_argument_of_optimizer(found: re.Match[str], failure: Failure) -> str:
-    optimizer = _called_with(found.group(1), failure)
-    return _not_an_argument(optimizer, optimizer or "the optimizer", found.group(1), failure)
-
-
-def _unknown_argument_of_function(found: re.Match[str], failure: Failure) -> str:
-    function = _called_with(found.group(1), failure)
-    return _not_an_argument(function, function or "the function", found.group(1), failure)
-
-
-def _called_with(argument: str, failure: Failure) -> str:
-    """The name of what is called with an argument of that name in the line that raised."""
-    return next(
-        (
-            called(call)
-            for call in failure.calls()
-            if argument in [keyword.arg for keyword in call.keywords]
-        ),
-        "",
+def _unknown_argument_in_line(found: re.Match[str], failure: Failure) -> str:
+    """The line that raised tells what was called with an argument of that name."""
+    argument = found.group(1)
+    functions = (
+        called(call)
+        for call in failure.calls()
+        if argument in [keyword.arg for keyword in call.keywords]
     )
+    return _not_an_argument(next(functions, "") or "the function", argument, failure)
 
 
-def _not_an_argument(key: str, function: str, argument: str, failure: Failure) -> str:
-    method = function.rpartition(".")[2]
-    key = key if key in ARGUMENTS else method
+def _not_an_argument(function: str, argument: str, failure: Failure) -> str:
+    owner, method = function.partition(".")[0], function.rpartition(".")[2]
+    key = owner if owner in ARGUMENTS else method
     words = _plain_words(function)
     if argument in ARGUMENTS.get(key, ()):  # Keras names all that were passed, the known ones first
         unknown = [name for name in _keywords_of(words, failure) if name not in ARGUMENTS[key]]
@@ -798,9 +792,9 @@ KINDS: tuple[Kind, ...] = (
     ),
     (r"\A(\S+)\(\) missing \d+ required positional arguments?: (.+)", _missing_argument),
     (r"\A(\S+)\(\) got an unexpected keyword argument '(\w+)'", _unknown_argument),
-    (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_of_function),
+    (r"\AGot an unexpected keyword argument '(\w+)'", _unknown_argument_in_line),
     (r"\AUnrecognized keyword arguments passed to (\w+): \{'(\w+)'", _unknown_argument),
-    (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_of_optimizer),
+    (r"\AArgument\(s\) not recognized: \{'(\w+)'", _unknown_argument_in_line),
     (r"\A'tuple' object has no attribute '(shape|get_shape|as_list)'", _shape_of_a_shape),
     (r"\A'(?:[\w.]+\.)?(\w+)' object has no attribute '(\w+)'", _of_a_shape),
     (r"EagerTensor'? object has no attribute '(\w+)'", _not_like_numpy),
