@@ -67,7 +67,13 @@ def judge_example(case: Case, evidence: Evidence) -> Judgement:
     if _is_exchanged(evidence):
         finding = case.finding(("order", "mask, image", "image, mask"), MASK_FIRST)
         return Judgement((finding,))
-    findings = [*_about_image(case, evidence, expected), *_about_mask(case, evidence, ids)]
+    findings = []
+    if sentence := _image_cause(case, evidence, expected):
+        what = ("image", evidence["image"], {"low": -1, "high": 1})
+        findings.append(case.finding(what, sentence))
+    if sentence := _mask_cause(case, evidence["mask"], ids):
+        summary = {key: evidence["mask"].get(key) for key in ("dtype", "shape", "low", "high")}
+        findings.append(case.finding(("mask", summary, [0, 1, 2]), sentence))
     if not findings:
         findings = [*_about_flips(case, evidence, expected, ids.astype(np.float64))]
     return Judgement(tuple(findings[:2]), _compare(case, evidence))
@@ -80,12 +86,6 @@ def _is_exchanged(evidence: Evidence) -> bool:
 
 
 # The picture --------------------------------------------------------------------------------------
-
-
-def _about_image(case: Case, evidence: Evidence, expected: Numbers) -> Iterator[Finding]:
-    sentence = _image_cause(case, evidence, expected)
-    if sentence:
-        yield case.finding(("image", evidence["image"], {"low": -1, "high": 1}), sentence)
 
 
 def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | None:
@@ -105,28 +105,18 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
             f"gave an image of {image['dtype']}, expected float32. Its values are right, the type "
             "is another. Write tf.cast(image, tf.float32)."
         )
+    fact = (
+        f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 from "
+        "-1 to 1."
+    )
     if "float" not in image["dtype"] or low < -1.001 or high > 1.001 or low > -0.9 or high < 0.9:
-        cause = _cause_of_range(low, high)
         if is_right:
-            cause = _OVERSHOOTS
-        elif divisor := _other_divisor(middles, expected):
-            cause = _say_divisor(divisor)
-        elif _is_brightened(middles, expected):
-            cause = (
-                "Each picture became brighter or darker, as tf.image.random_brightness makes it. "
-                "Only the flip is asked for. Leave the rest out."
-            )
-        return (
-            f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
-            f"from -1 to 1. {cause}"
-        )
+            return f"{fact} {_OVERSHOOTS}"
+        return f"{fact} {_cause_of_wrong_range(middles, expected) or _cause_of_range(low, high)}"
     if is_right:
         return _cause_of_method(case, numbers_of(image["values"]), expected[0])
     if divisor := _other_divisor(middles, expected):
-        return (
-            f"gave an image of {image['dtype']} from {say(low)} to {say(high)}, expected float32 "
-            f"from -1 to 1. {_say_divisor(divisor)}"
-        )
+        return f"{fact} {_say_divisor(divisor)}"
     off, off_turned = (
         _states(colours, expected[np.newaxis])[2] for colours in (middles, middles[..., ::-1])
     )
@@ -147,6 +137,18 @@ def _image_cause(case: Case, evidence: Evidence, expected: Numbers) -> str | Non
         "gave an image with its colours in other places than expected. Resize the whole picture, "
         "without cropping or padding, and flip only from left to right."
     )
+
+
+def _cause_of_wrong_range(got: Numbers, expected: Numbers) -> str | None:
+    """What the colours tell of the cause, where the range alone does not."""
+    if divisor := _other_divisor(got, expected):
+        return _say_divisor(divisor)
+    if _is_brightened(got, expected):
+        return (
+            "Each picture became brighter or darker, as tf.image.random_brightness makes it. Only "
+            "the flip is asked for. Leave the rest out."
+        )
+    return None
 
 
 def _other_divisor(got: Numbers, expected: Numbers) -> float | None:
@@ -225,13 +227,6 @@ def _cause_of_range(low: float, high: float) -> str:
 
 
 # The mask -----------------------------------------------------------------------------------------
-
-
-def _about_mask(case: Case, evidence: Evidence, ids: NDArray[np.uint8]) -> Iterator[Finding]:
-    sentence = _mask_cause(case, evidence["mask"], ids)
-    if sentence:
-        summary = {key: evidence["mask"].get(key) for key in ("dtype", "shape", "low", "high")}
-        yield case.finding(("mask", summary, [0, 1, 2]), sentence)
 
 
 def _mask_cause(case: Case, mask: Evidence, ids: NDArray[np.uint8]) -> str | None:
@@ -344,25 +339,24 @@ def _about_flips(
 
 
 def _apart(case: Case, image_flipped: Flags, apart: Flags) -> Finding:
-    n_apart = int(apart.sum())
-    alone = int((image_flipped & apart).sum())
-    if n_apart == apart.size and 0 < image_flipped.sum() < n_apart:
-        return case.finding(
-            ("flips", n_apart, 0),
-            f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, "
-            "expected none. Where one is flipped the other is not: the question is asked the other "
-            "way round, or the choices of one tf.where are exchanged. Write tf.where(flip, "
-            "image[:, ::-1], image) and tf.where(flip, mask[:, ::-1], mask).",
+    n_flipped, n_apart = int(image_flipped.sum()), int(apart.sum())
+    if n_apart == apart.size and 0 < n_flipped < n_apart:
+        cause = (
+            "Where one is flipped the other is not: the question is asked the other way round, or "
+            "the choices of one tf.where are exchanged. Write tf.where(flip, image[:, ::-1], "
+            "image) and tf.where(flip, mask[:, ::-1], mask)."
         )
-    cause = "Image and mask each had a chance of their own."
-    if alone == image_flipped.sum() == n_apart:
-        cause = "The masks are never flipped."
-    elif not image_flipped.any():
-        cause = "The images are never flipped."
+    else:
+        told = "Image and mask each had a chance of their own."
+        if (image_flipped & apart).sum() == n_flipped == n_apart:
+            told = "The masks are never flipped."
+        elif not n_flipped:
+            told = "The images are never flipped."
+        cause = f"{told} Draw one number and let it decide for both."
     return case.finding(
         ("flips", n_apart, 0),
         f"gave {n_apart} of {apart.size} pictures a mask that is turned the other way, expected "
-        f"none. {cause} Draw one number and let it decide for both.",
+        f"none. {cause}",
     )
 
 

@@ -1,8 +1,8 @@
 """The union divided by the intersection.
 
 Loses: road_iou
-Says: road_iou(targets, predictions) on a 2 × 5 mask gave 2.5, expected 0.4. The fraction is upside
-down. Divide the pixels in both by those in either.
+Says: road_iou(targets, predictions) on a 2 × 5 mask gave 2.5, expected 0.4. That is 1 divided by
+the score: the fraction stands upside down. Divide the intersection by the union.
 """
 
 import tensorflow as tf
