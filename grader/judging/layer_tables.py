@@ -613,16 +613,15 @@ def _returned_as(position: int, graph: Graph, names: Sequence[str]) -> str:
 
 def wrong_defaults(case: Case, evidence: Evidence, rules: Rules) -> list[Finding]:
     """A finding for each default value in the def line that differs from the exercise's."""
-    given = evidence["defaults"]
-    return [
-        Finding(
-            f"{rules.function} has the default {name}={_code(given[name])}, expected "
-            f"{name}={_code(value)}. Change it in the def line.",
-            *(case.name, None, None, name, given[name], value),
-        )
-        for name, value in rules.defaults.items()
-        if name in given and given[name] != value
-    ]
+    given, findings = evidence["defaults"], []
+    for name, value in rules.defaults.items():
+        if name in given and given[name] != value:
+            message = (
+                f"{rules.function} has the default {name}={_code(given[name])}, expected "
+                f"{name}={_code(value)}. Change it in the def line."
+            )
+            findings.append(Finding(message, case.name, None, None, name, given[name], value))
+    return findings
 
 
 def without_consequences(defaults: Sequence[Finding], rows: Sequence[Finding]) -> list[Finding]:

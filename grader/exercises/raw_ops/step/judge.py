@@ -144,51 +144,7 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
         crossentropy(0.9 * targets + 0.05, predictions),
         "The targets were smoothed by 0.1. Take them as they are.",
     )
-    p = np.clip(predictions, EPSILON, LARGEST)
-    yield Mistake(
-        "1 minus the logarithm",
-        -(targets * np.log(p) + (1 - targets) * (1 - np.log(p))).mean(),
-        "The other side is 1 − log(p) here, expected log(1 − p). Take 1 − p into the brackets: "
-        "tf.math.log(1 - p).",
-    )
-    yield Mistake(
-        "1 minus the targets' part",
-        -(targets * np.log(p) + 1 - targets * np.log(1 - p)).mean(),
-        "1 − t has no brackets: the product is computed before the difference. Write "
-        "(1 - targets) * tf.math.log(1 - p).",
-    )
-    yield Mistake(
-        "log p on both sides",
-        -np.log(p).mean(),
-        "Both sides have log(p). Where the target is 0 it is the logarithm of 1 − p: "
-        "tf.math.log(1 - p).",
-    )
-    yield Mistake(
-        "rest everywhere",
-        (losses - targets * np.log(np.maximum(1 - predictions, EPSILON))).mean(),
-        "Road pixels pay for both sides: (1 − t) is missing in front of log(1 − p).",
-    )
-    yield Mistake(
-        "road everywhere",
-        (losses - (1 - targets) * np.log(np.maximum(predictions, EPSILON))).mean(),
-        "Pixels without road pay for both sides: t is missing in front of log p.",
-    )
-    yield Mistake(
-        "road only",
-        (targets * losses).mean(),
-        "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
-    )
-    yield Mistake(
-        "rest only",
-        ((1 - targets) * losses).mean(),
-        "Only the pixels without road were counted. Add −log p where the target is 1.",
-    )
-    yield Mistake(
-        "sides exchanged",
-        crossentropy(1 - targets, predictions),
-        "The two sides are exchanged: where the target is 1, the logarithm is taken of 1 − p. Take "
-        "−log p there, and −log(1 − p) where the target is 0.",
-    )
+    yield from _other_sides(targets, predictions)
     yield Mistake(
         "arguments exchanged",
         crossentropy(predictions, targets),
@@ -237,6 +193,56 @@ def _other_losses(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
             f"The probabilities were kept {epsilon:g} away from 0 and 1. Clip at 1e-7, as Keras "
             "does.",
         )
+
+
+def _other_sides(targets: Numbers, predictions: Numbers) -> Iterator[Mistake]:
+    """Of the two sides, −log p where the target is 1 and −log(1 − p) where it is 0."""
+    losses = _pixel_losses(targets, predictions)
+    p = np.clip(predictions, EPSILON, LARGEST)
+    yield Mistake(
+        "1 minus the logarithm",
+        -(targets * np.log(p) + (1 - targets) * (1 - np.log(p))).mean(),
+        "The other side is 1 − log(p) here, expected log(1 − p). Take 1 − p into the brackets: "
+        "tf.math.log(1 - p).",
+    )
+    yield Mistake(
+        "1 minus the targets' part",
+        -(targets * np.log(p) + 1 - targets * np.log(1 - p)).mean(),
+        "1 − t has no brackets: the product is computed before the difference. Write "
+        "(1 - targets) * tf.math.log(1 - p).",
+    )
+    yield Mistake(
+        "log p on both sides",
+        -np.log(p).mean(),
+        "Both sides have log(p). Where the target is 0 it is the logarithm of 1 − p: "
+        "tf.math.log(1 - p).",
+    )
+    yield Mistake(
+        "rest everywhere",
+        (losses - targets * np.log(np.maximum(1 - predictions, EPSILON))).mean(),
+        "Road pixels pay for both sides: (1 − t) is missing in front of log(1 − p).",
+    )
+    yield Mistake(
+        "road everywhere",
+        (losses - (1 - targets) * np.log(np.maximum(predictions, EPSILON))).mean(),
+        "Pixels without road pay for both sides: t is missing in front of log p.",
+    )
+    yield Mistake(
+        "road only",
+        (targets * losses).mean(),
+        "Only the pixels with road were counted. Add −log(1 − p) where the target is 0.",
+    )
+    yield Mistake(
+        "rest only",
+        ((1 - targets) * losses).mean(),
+        "Only the pixels without road were counted. Add −log p where the target is 1.",
+    )
+    yield Mistake(
+        "sides exchanged",
+        crossentropy(1 - targets, predictions),
+        "The two sides are exchanged: where the target is 1, the logarithm is taken of 1 − p. Take "
+        "−log p there, and −log(1 − p) where the target is 0.",
+    )
 
 
 def _other_signs_and_parts(targets: Numbers, losses: Numbers) -> Iterator[Mistake]:
