@@ -7,6 +7,7 @@ only stand in the way there.
 import base64
 import html
 import io
+from pathlib import Path
 
 from IPython.display import display
 from matplotlib import pyplot as plt
@@ -29,15 +30,15 @@ def as_picture(figure: Figure, alt: str) -> Shown:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
     plt.close(figure)
-    return _picture(buffer.getvalue(), alt)
+    return _picture(buffer.getvalue(), "png", alt)
 
 
-def show_png(picture: bytes, alt: str) -> None:
-    """Show a picture that something else drew, with a text as ``show`` wants it."""
-    display(_picture(picture, alt))
+def show_file(file: Path, alt: str) -> None:
+    """Show a picture or film that lies in a PNG or GIF file, with a text as ``show`` wants it."""
+    display(_picture(file.read_bytes(), file.suffix.removeprefix("."), alt))
 
 
-def _picture(png: bytes, alt: str) -> Shown:
-    source = f"data:image/png;base64,{base64.b64encode(png).decode('ascii')}"
+def _picture(content: bytes, kind: str, alt: str) -> Shown:
+    source = f"data:image/{kind};base64,{base64.b64encode(content).decode('ascii')}"
     tag = f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'
     return Shown(alt, tag)

@@ -112,16 +112,8 @@ def draw_curves(
     ax = axes[0]
     said = []
     for number, (name, values) in enumerate(curves.items()):
-        look = {"color": style.SERIES[number], "linestyle": style.DASHES[number]}
-        ax.plot(positions, values, marker=style.MARKERS[number], markersize=5, **look)
-        ax.annotate(
-            f"{name}: {values[-1]:.2f}",
-            (positions[-1], values[-1]),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=style.SERIES[number],
-        )
+        ax.plot(positions, values, markersize=5, **style.line(number))
+        style.name_line(ax, number, f"{name}: {values[-1]:.2f}", (positions[-1], values[-1]))
         said.append(f"{name} from {values[0]:.2f} to {values[-1]:.2f}")
     ax.set_ylim(0, 1.03)
     ax.set_xticks(list(positions))

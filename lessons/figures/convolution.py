@@ -278,19 +278,9 @@ def signal_spread(sizes: Mapping[str, Sequence[float]]) -> None:
         ax.plot(
             range(len(values)),
             values,
-            color=style.SERIES[place],
-            linestyle=style.DASHES[place],
-            marker=style.MARKERS[place],
+            **style.line(place),
         )
-        ax.annotate(
-            name,
-            (len(values) - 1, values[-1]),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            color=style.SERIES[place],
-            weight="bold",
-        )
+        style.name_line(ax, place, name, (len(values) - 1, values[-1]))
     ax.set_yscale("log")
     ax.set_xlabel("convolutions passed")
     ax.set_ylabel("size of the signal (root mean square)")

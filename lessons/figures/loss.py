@@ -151,9 +151,7 @@ def draw_softmax_steps(scores: Array, n_shown: int = 5) -> None:
         bars = ax.bar(
             range(n_shown),
             values[order],
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
+            **style.bars(number),
         )
         ax.bar_label(bars, [f"{value:.3g}" for value in values[order]], fontsize=8)
         ax.set_title(f"{title}\n{what}", fontsize=9.5)
@@ -372,20 +370,11 @@ def draw_runs(runs: Mapping[str, Sequence[float]], quantity: str) -> None:
         ax.plot(
             epochs,
             values,
-            color=style.SERIES[number],
-            linestyle=style.DASHES[number],
-            marker=style.MARKERS[number],
+            **style.line(number),
             markersize=4,
             linewidth=1.6,
         )
-        ax.annotate(
-            f"{name}: {values[-1]:.2f}",
-            (epochs[-1], values[-1]),
-            xytext=(7, 0),
-            textcoords="offset points",
-            va="center",
-            color=style.SERIES[number],
-        )
+        style.name_line(ax, number, f"{name}: {values[-1]:.2f}", (epochs[-1], values[-1]))
     ax.set_xlabel("epoch")
     ax.set_ylabel(quantity)
     ax.grid(True)
@@ -528,9 +517,7 @@ def draw_two_scores(scores: Mapping[str, tuple[float, float]]) -> None:
             values,
             width=0.36,
             label=metric,
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
+            **style.bars(number),
         )
         ax.bar_label(bars, [f"{value:.2f}" for value in values], fontsize=9)
     ax.set_xticks(np.arange(len(scores)) + 0.19, list(scores))

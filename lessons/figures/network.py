@@ -1,11 +1,12 @@
 """The figures of the third notebook: the whole network, and the U drawn from the model itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Patch, Rectangle
 
 from data.classes import CLASS_NAMES, colorize
@@ -19,9 +20,22 @@ _KINDS = {
     "Dropout": (style.YELLOW, "..."),
     "MaxPooling2D": (style.PURPLE, "\\\\\\"),
     "Conv2DTranspose": (style.GREEN, "///"),
+    "Cropping2D": (style.YELLOW, "..."),  # in a network without dropout
     "Concatenate": (style.ORANGE, "xxx"),
 }
-_OTHER = ("white", "")
+
+
+def look_of_kind(kind: str) -> tuple[str, str]:
+    """Colour and hatch of a layer's bar."""
+    return _KINDS.get(kind, ("white", ""))
+
+
+def name_kinds(figure: Figure, kinds: Collection[str]) -> None:
+    """Names of these kinds of layers beside their colours, below a figure."""
+    present = [kind for kind in _KINDS if kind in kinds]
+    looks = map(look_of_kind, present)
+    handles = [Patch(facecolor=fill, hatch=hatch, edgecolor=style.INK) for fill, hatch in looks]
+    figure.legend(handles, present, loc="outside lower center", ncols=len(present), fontsize=9)
 
 
 def three_designs(sizes: Sequence[tuple[int, int]]) -> None:
@@ -223,15 +237,23 @@ def influence(image: Array, n_levels: int, n_networks: int = 4, n_filters: int =
 def _middles_of_levels(signal: Any, n_levels: int, n_filters: int) -> list[Any]:
     import keras
 
-    middles = []
+    return [
+        keras.ops.sum(maps[0, maps.shape[1] // 2, maps.shape[2] // 2])
+        for maps in untrained_levels(signal, n_levels, n_filters)
+    ]
+
+
+def untrained_levels(signal: Any, n_levels: int, n_filters: int) -> Iterator[Any]:
+    """What two untrained convolutions a level make of a signal (n, H, W, C) on its way down."""
+    import keras
+
     for _ in range(n_levels):
         for _ in range(2):
             signal = keras.layers.Conv2D(
                 n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
             )(signal)
-        middles.append(keras.ops.sum(signal[0, signal.shape[1] // 2, signal.shape[2] // 2]))
+        yield signal
         signal = keras.layers.MaxPooling2D()(signal)
-    return middles
 
 
 def extent(strength: Array, share: float) -> int:
@@ -353,7 +375,7 @@ def draw(model: Any) -> None:
     skips = skips_of(bars)
     figure, (ax,) = style.subplots(height=5.2)
     for place, bar in enumerate(bars):
-        colour, hatch = _KINDS.get(bar.kind, _OTHER)
+        colour, hatch = look_of_kind(bar.kind)
         bottom, height = _vertical(bar)
         ax.add_patch(
             Rectangle(
@@ -381,12 +403,7 @@ def draw(model: Any) -> None:
     ax.set_xlim(-2.6, bars[-1].left + bars[-1].width + 0.3)
     ax.set_ylim(-1.35 * max(bar.level for bar in bars) - 0.7, 1.0)
     ax.axis("off")
-    present = [kind for kind in _KINDS if any(bar.kind == kind for bar in bars)]
-    handles = [
-        Patch(facecolor=_KINDS[kind][0], hatch=_KINDS[kind][1], edgecolor=style.INK)
-        for kind in present
-    ]
-    figure.legend(handles, present, loc="outside lower center", ncols=len(present), fontsize=9)
+    name_kinds(figure, {bar.kind for bar in bars})
     deepest = max(bars, key=lambda bar: (bar.level, bar.channels))
     show(
         figure,

@@ -12,21 +12,12 @@ from matplotlib.patches import Patch, Rectangle
 
 from data.classes import CLASS_NAMES, colorize
 from grader.graph.table import Graph, describe
-from lessons.figures import show, show_png, style
+from lessons.figures import show, show_file, style
 from lessons.figures.loss import softmax
+from lessons.figures.network import look_of_kind, name_kinds
 from lessons.figures.style import Array
 
 Size = tuple[int, int]
-
-_KINDS = {
-    "InputLayer": (style.PALE, ""),
-    "Conv2D": (style.SKY, ""),
-    "MaxPooling2D": (style.PURPLE, "\\\\\\"),
-    "Conv2DTranspose": (style.GREEN, "///"),
-    "Cropping2D": (style.YELLOW, "..."),
-    "Concatenate": (style.ORANGE, "xxx"),
-}
-_OTHER = ("white", "")
 
 
 # --- the border ---------------------------------------------------------------------------------
@@ -281,7 +272,7 @@ def draw_network(model: Any) -> None:
         path = Path(folder) / "model.png"
         keras.utils.plot_model(model, to_file=path, show_shapes=True, dpi=60)
         graph = Graph.from_json(describe(model))
-        show_png(path.read_bytes(), f"Keras's drawing. {_alt_of_u(stations_of(graph), graph)}")
+        show_file(path, f"Keras's drawing. {_alt_of_u(stations_of(graph), graph)}")
 
 
 def has_graphviz() -> bool:
@@ -307,7 +298,7 @@ def draw_u(model: Any) -> None:
         station = stations[place]
         width = 0.16 + station.channels**0.5 / 80
         height = 2.0 * station.side / largest
-        colour, hatch = _KINDS.get(station.kind, _OTHER)
+        colour, hatch = look_of_kind(station.kind)
         corner = (x, middles[station.level] - height / 2)
         ax.add_patch(
             Rectangle(
@@ -321,12 +312,7 @@ def draw_u(model: Any) -> None:
     ax.set_xlim(-0.2, x + 0.1)
     ax.set_ylim(middles[-1] + tall[-1] / 2 + 0.45, -0.3)
     ax.axis("off")
-    present = [kind for kind in _KINDS if any(station.kind == kind for station in stations)]
-    handles = [
-        Patch(facecolor=_KINDS[kind][0], hatch=_KINDS[kind][1], edgecolor=style.INK)
-        for kind in present
-    ]
-    figure.legend(handles, present, loc="outside lower center", ncols=len(present), fontsize=9)
+    name_kinds(figure, {station.kind for station in stations})
     show(figure, _alt_of_u(stations, graph))
 
 

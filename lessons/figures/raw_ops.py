@@ -329,9 +329,7 @@ def draw_glorot(kernel: Array, limit: float, spreads: Mapping[str, Sequence[floa
     for number, (name, values) in enumerate(spreads.items()):
         right.plot(
             values,
-            color=style.SERIES[number],
-            marker=style.MARKERS[number],
-            linestyle=style.DASHES[number],
+            **style.line(number),
             markersize=4,
             label=name,
         )
@@ -491,10 +489,9 @@ def draw_tracing(counts: Mapping[str, int], n_calls: int, seconds: Mapping[str, 
             range(len(values)),
             list(values.values()),
             color=style.SERIES[: len(values)],
+            hatch=style.HATCHES[: len(values)],
             edgecolor="white",
         )
-        for bar, hatch in zip(bars, style.HATCHES, strict=False):
-            bar.set_hatch(hatch)
         ax.bar_label(bars, [form.format(v) for v in values.values()], padding=3)
         ax.set_yticks(range(len(values)), list(values))
         ax.invert_yaxis()
@@ -618,10 +615,12 @@ def draw_comparison(table: pd.DataFrame) -> None:
     for ax, name in zip(axes, table.columns, strict=True):
         values = table[name].to_numpy(dtype=float)
         bars = ax.barh(
-            range(len(values)), values, color=style.SERIES[: len(values)], edgecolor="white"
+            range(len(values)),
+            values,
+            color=style.SERIES[: len(values)],
+            hatch=style.HATCHES[: len(values)],
+            edgecolor="white",
         )
-        for bar, hatch in zip(bars, style.HATCHES, strict=False):
-            bar.set_hatch(hatch)
         ax.bar_label(bars, [_shown(value) for value in values], padding=3)
         ax.set_title(name)
         ax.set_xmargin(0.35)

@@ -33,9 +33,7 @@ def draw_weights(masks: Array, weights: Array) -> None:
             places + offset,
             100 * values[present],
             0.4,
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
+            **style.bars(number),
             label=label,
         )
     ax.set_xscale("log")

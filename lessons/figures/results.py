@@ -4,8 +4,6 @@ Functions that compute come first and draw nothing; those that draw say in an al
 be seen, in the figure's own numbers.
 """
 
-import base64
-import html
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +13,6 @@ from typing import Any
 import imageio.v3 as imageio
 import numpy as np
 import pandas as pd
-from IPython.display import display
 from matplotlib import patheffects
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -27,10 +24,9 @@ from PIL import Image
 
 from data.classes import CLASS_NAMES, COLOURS, N_CLASSES, colorize
 from data.scores import confusion, scores
-from grader.notebook.render import Shown
-from lessons.figures import show, style
+from lessons.figures import show, show_file, style
 from lessons.figures.loss import draw_hatched, softmax
-from lessons.figures.training import draw_class_legend
+from lessons.figures.training import draw_class_legend, most_frequent
 
 Array = NDArray[Any]
 Flags = NDArray[np.bool_]
@@ -200,9 +196,7 @@ def draw_learning(history: pd.DataFrame) -> None:
             ax.plot(
                 epochs,
                 history[column],
-                color=style.SERIES[number],
-                linestyle=style.DASHES[number],
-                marker=style.MARKERS[number],
+                **style.line(number),
                 label=("training", "validation")[number],
             )
         title = metric.replace("_", " ").replace("iou", "IoU")
@@ -239,17 +233,12 @@ def draw_predictions(photos: Array, truths: Mask, predictions: Mask) -> None:
         for ax, pixels, title in zip(axes[3 * row : 3 * row + 3], panels, titles, strict=True):
             style.picture(ax, pixels, title)
         axes[3 * row + 2].set_xlabel(f"{share:.0%} of the pixels right", fontsize=9)
-    draw_class_legend(figure, _most_frequent(truths, 10))
+    draw_class_legend(figure, most_frequent(truths, 10))
     show(
         figure,
         f"{n_rows} photos with their true and predicted masks. Right pixels: "
         f"{style.listing(right)}.",
     )
-
-
-def _most_frequent(masks: Mask, n_classes: int) -> list[int]:
-    numbers, counts = np.unique(masks, return_counts=True)
-    return [int(number) for number in numbers[np.argsort(counts)[::-1]][:n_classes]]
 
 
 def draw_scores(table: pd.DataFrame, labels: Sequence[str]) -> None:
@@ -593,7 +582,7 @@ def draw_failure(
     _draw_shares(axes[3], shares, failure.truth)
     axes[3].set_box_aspect(photos.shape[1] / photos.shape[2] / 0.8)
     shown = np.stack([truths[number][window], answers[number][window]])
-    draw_class_legend(figure, _most_frequent(shown, 10))
+    draw_class_legend(figure, most_frequent(shown, 10))
     likeliest = [f"{CLASS_NAMES[k]} {shares[k]:.2f}" for k in np.argsort(shares)[::-1][:3]]
     show(
         figure,
@@ -670,7 +659,7 @@ def draw_unknown(photo: Array, logits: Array) -> None:
     style.picture(axes[1], colorize(answer), "The network's answer")
     style.picture(axes[2], sureness, "Highest share", cmap=style.AMOUNT, vmin=0, vmax=1)
     axes[2].set_xlabel(f"dark 0, light 1; mean {sureness.mean():.2f}", fontsize=8.5)
-    shown = _most_frequent(answer, 10)
+    shown = most_frequent(answer, 10)
     draw_class_legend(figure, shown)
     named = [f"{CLASS_NAMES[k]} {style.percent((answer == k).mean())}" for k in shown[:5]]
     show(
@@ -756,7 +745,7 @@ def draw_epochs(
     for ax, place in zip(axes[3:], shown, strict=False):
         style.picture(ax, colorize(answers[place]), f"After epoch {epochs[place]}")
         ax.set_xlabel(_reached(truth, answers[place]), fontsize=9)
-    draw_class_legend(figure, _most_frequent(truth, 10))
+    draw_class_legend(figure, most_frequent(truth, 10))
     said = [f"after epoch {epochs[place]} {_reached(truth, answers[place])}" for place in shown]
     show(figure, f"A photo, its mask and the answers through the epochs: {'; '.join(said)}.")
 
@@ -773,9 +762,7 @@ def _draw_progress(ax: Axes, reached: Sequence[Mapping[str, float]], epochs: Seq
         ax.plot(
             epochs,
             values,
-            color=style.SERIES[number],
-            linestyle=style.DASHES[number],
-            marker=style.MARKERS[number],
+            **style.line(number),
             markersize=4,
         )
         ax.annotate(
@@ -824,7 +811,7 @@ def _film_pictures(
     style.picture(axes[1], colorize(truths[0]), "Truth")
     style.picture(axes[2], colorize(answers[0]), titles[0])
     axes[2].set_xlabel(captions[0], fontsize=9)
-    draw_class_legend(figure, _most_frequent(np.asarray(truths), 10))
+    draw_class_legend(figure, most_frequent(np.asarray(truths), 10))
     figure.set_layout_engine("constrained", rect=(0, 0, 1, 0.97))  # room above the titles
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # the places are found; finding them again takes longest
@@ -852,6 +839,4 @@ def _show_gif(pictures: Sequence[Array], seconds: Sequence[float], file: Path, a
     milliseconds = [1000 * length for length in seconds]
     duration = milliseconds if len(pictures) > 1 else milliseconds[0]  # Pillow takes no list of one
     imageio.imwrite(file, pictures, extension=".gif", duration=duration, loop=0)
-    film = base64.b64encode(file.read_bytes()).decode("ascii")
-    source = f"data:image/gif;base64,{film}"
-    display(Shown(alt, f'<img style="max-width: 100%" alt="{html.escape(alt)}" src="{source}">'))
+    show_file(file, alt)

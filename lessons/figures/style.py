@@ -154,6 +154,28 @@ def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **opti
     ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", shrinkA=0, shrinkB=0, **options))
 
 
+def line(number: int) -> dict[str, Any]:
+    """How one of several lines is drawn: each in its own way, for those who see no colours too."""
+    return {"color": SERIES[number], "linestyle": DASHES[number], "marker": MARKERS[number]}
+
+
+def bars(number: int) -> dict[str, Any]:
+    """How one of several kinds of bars is drawn."""
+    return {"color": SERIES[number], "hatch": HATCHES[number], "edgecolor": "white"}
+
+
+def name_line(ax: Axes, number: int, name: str, end: tuple[float, float]) -> None:
+    """Write the name of a line behind its end, in its colour."""
+    ax.annotate(
+        name,
+        end,
+        xytext=(8, 0),
+        textcoords="offset points",
+        va="center",
+        color=SERIES[number],
+    )
+
+
 def listing(parts: Sequence[str]) -> str:
     """Words as a sentence has them: ``a, b and c``."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -172,8 +172,7 @@ def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[
     for column, (photo, mask, title) in enumerate(zip(photos, masks, titles, strict=True)):
         style.picture(axes[column], photo, title)
         style.picture(axes[len(photos) + column], colorize(mask))
-    numbers, counts = np.unique(np.concatenate([np.ravel(m) for m in masks]), return_counts=True)
-    shown = [int(number) for number in numbers[np.argsort(counts)[::-1]][:10]]
+    shown = most_frequent(np.concatenate([np.ravel(mask) for mask in masks]), 10)
     draw_class_legend(figure, shown)
     names = [CLASS_NAMES[number] for number in shown[:5]]
     show(
@@ -181,6 +180,12 @@ def draw_pairs(photos: Sequence[Array], masks: Sequence[Mask], titles: Sequence[
         f"{len(photos)} photos ({style.listing(list(titles))}) above their masks. Classes with "
         f"the most pixels: {style.listing(names)}.",
     )
+
+
+def most_frequent(masks: Mask, n_classes: int) -> list[int]:
+    """The classes that have the most pixels, the first of them most."""
+    numbers, counts = np.unique(masks, return_counts=True)
+    return [int(number) for number in numbers[np.argsort(counts)[::-1]][:n_classes]]
 
 
 def draw_class_legend(figure: Figure, numbers: Sequence[int], n_columns: int = 5) -> None:
@@ -330,9 +335,7 @@ def draw_leak(by_frame: Array, by_drive: Array) -> None:
             values,
             edges,
             weights=np.full(len(values), 100 / len(values)),
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
+            **style.bars(number),
         )
         ax.axvline(float(values.mean()), color=style.INK, linestyle="--")
         ax.set_title(f"{name}: {values.mean():.0%} right on average (dashed)")
@@ -407,9 +410,7 @@ def draw_seconds(seconds: Mapping[str, Sequence[float]]) -> None:
             values,
             width=0.38,
             label=name,
-            color=style.SERIES[number],
-            hatch=style.HATCHES[number],
-            edgecolor="white",
+            **style.bars(number),
         )
         ax.bar_label(bars, [f"{value:.2f} s" for value in values], fontsize=9)
     n_passes = max(len(values) for values in seconds.values())
@@ -468,8 +469,7 @@ def draw_argmax(logits: Array, n_shown: int = 4) -> None:
         n_shown: number of classes.
     """
     mask, shares = logits.argmax(axis=-1), softmax(logits)
-    numbers, counts = np.unique(mask, return_counts=True)
-    shown = [int(number) for number in numbers[np.argsort(counts)[::-1]][:n_shown]]
+    shown = most_frequent(mask, n_shown)
     figure, axes = style.subplots(1, len(shown) + 1, height=1.8)
     for ax, number in zip(axes, shown, strict=False):
         title = CLASS_NAMES[number]

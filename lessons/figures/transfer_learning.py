@@ -318,9 +318,7 @@ def draw_histories(histories: Mapping[str, pd.DataFrame], thawed_after: int) -> 
             ax.plot(
                 np.arange(1, len(history) + 1),
                 history[column],
-                color=style.SERIES[number],
-                linestyle=style.DASHES[number],
-                marker=style.MARKERS[number],
+                **style.line(number),
                 markersize=4,
                 label=name,
             )

@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from data.classes import CLASS_NAMES, CarlaClass, colorize
 from lessons.figures import show, style
+from lessons.figures.network import untrained_levels
 from lessons.figures.style import Array
 
 TELLING_CLASSES = (
@@ -39,8 +40,8 @@ def iou(mask: Array, guess: Array, class_id: int) -> float:
     return float((truth & drawn).sum() / (truth | drawn).sum())
 
 
-def _present(mask: Array, classes: Sequence[CarlaClass] = TELLING_CLASSES) -> list[CarlaClass]:
-    return [member for member in classes if (mask == member).any()]
+def _present(mask: Array) -> list[CarlaClass]:
+    return [member for member in TELLING_CLASSES if (mask == member).any()]
 
 
 def levels(mask: Array, factors: Sequence[int] = (1, 2, 4, 8, 16)) -> None:
@@ -62,9 +63,7 @@ def levels(mask: Array, factors: Sequence[int] = (1, 2, 4, 8, 16)) -> None:
             range(len(factors)),
             shares,
             label=member.label,
-            color=style.SERIES[place],
-            marker=style.MARKERS[place],
-            linestyle=style.DASHES[place],
+            **style.line(place),
         )
     ax.set_xticks(range(len(factors)), [f"{height // f}×{width // f}" for f in factors])
     ax.set_xlabel("size of the mask")
@@ -181,16 +180,9 @@ def random_features(image: Array, n_levels: int, n_filters: int) -> list[Array]:
     """Feature maps of untrained convolutions, one array (H / 2^k, W / 2^k, n_filters) a level."""
     import keras
 
-    maps = []
     signal = keras.ops.convert_to_tensor(image[np.newaxis])
-    for _ in range(n_levels):
-        for _ in range(2):
-            signal = keras.layers.Conv2D(
-                n_filters, 3, activation="relu", padding="same", kernel_initializer="he_normal"
-            )(signal)
-        maps.append(keras.ops.convert_to_numpy(signal)[0])
-        signal = keras.layers.MaxPooling2D()(signal)
-    return maps
+    stacks = untrained_levels(signal, n_levels, n_filters)
+    return [keras.ops.convert_to_numpy(maps)[0] for maps in stacks]
 
 
 def best_mask(features: Array, mask: Array) -> Array:

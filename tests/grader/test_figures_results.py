@@ -20,7 +20,7 @@ PHOTO = np.zeros((6, 8, 3))
 def films(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The alternative texts of the films shown during the test."""
     texts: list[str] = []
-    monkeypatch.setattr(results, "display", lambda film: texts.append(repr(film)))
+    monkeypatch.setattr("lessons.figures.display", lambda film: texts.append(repr(film)))
     return texts
 
 
