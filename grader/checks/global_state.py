@@ -158,6 +158,16 @@ _NUMPY_PRINTS: Any = {"precision": 8, "threshold": 1000, "suppress": False, "leg
 # asked; the tests set every one of them and look whether it came back.
 
 
+def _of_keras(name: str, usual: Value) -> Setting:
+    """A setting that ``keras.config`` reads by this name, and sets by ``set_`` before it."""
+    return Setting(
+        f"keras.config.set_{name}",
+        usual,
+        lambda keras: getattr(keras.config, name)(),
+        lambda keras, value: getattr(keras.config, f"set_{name}")(value),
+    )
+
+
 def _with_filtered_traceback(keras: Library, filtered: bool) -> None:
     switch = "enable" if filtered else "disable"
     getattr(keras.config, f"{switch}_traceback_filtering")()
@@ -255,42 +265,12 @@ def _with_converted_types(_: Library, mode: str) -> None:
 
 SETTINGS = (
     # Keras makes its first policy out of floatx, so floatx comes first.
-    Setting(
-        "keras.config.set_floatx",
-        "float32",
-        lambda keras: keras.config.floatx(),
-        lambda keras, value: keras.config.set_floatx(value),
-    ),
-    Setting(
-        "keras.config.set_dtype_policy",
-        "float32",
-        lambda keras: keras.config.dtype_policy(),
-        lambda keras, value: keras.config.set_dtype_policy(value),
-    ),
-    Setting(
-        "keras.config.set_image_data_format",
-        "channels_last",
-        lambda keras: keras.config.image_data_format(),
-        lambda keras, value: keras.config.set_image_data_format(value),
-    ),
-    Setting(
-        "keras.config.set_epsilon",
-        1e-7,
-        lambda keras: keras.config.epsilon(),
-        lambda keras, value: keras.config.set_epsilon(value),
-    ),
-    Setting(
-        "keras.config.set_max_epochs",
-        None,
-        lambda keras: keras.config.max_epochs(),
-        lambda keras, value: keras.config.set_max_epochs(value),
-    ),
-    Setting(
-        "keras.config.set_max_steps_per_epoch",
-        None,
-        lambda keras: keras.config.max_steps_per_epoch(),
-        lambda keras, value: keras.config.set_max_steps_per_epoch(value),
-    ),
+    _of_keras("floatx", "float32"),
+    _of_keras("dtype_policy", "float32"),
+    _of_keras("image_data_format", "channels_last"),
+    _of_keras("epsilon", 1e-7),
+    _of_keras("max_epochs", None),
+    _of_keras("max_steps_per_epoch", None),
     Setting(
         "keras.config.disable_traceback_filtering",
         False,

@@ -33,16 +33,22 @@ def nodes_in(line: str) -> list[ast.AST]:
     return []
 
 
+def definition_of(function: Any) -> ast.FunctionDef | None:
+    """The ``def`` of a function or of its code; None where nobody can read it, or it has none."""
+    try:
+        text = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
+        definition = ast.parse(text).body[0]
+    except Exception:  # it may come from anywhere
+        return None
+    return definition if isinstance(definition, ast.FunctionDef) else None
+
+
 def written(function: Any) -> Evidence:
     """Facts about the lines of a function; none where nobody can read them."""
     if isinstance(function, type):
         return {"class": function.__name__[:_LONGEST]}
-    try:
-        text = textwrap.dedent(inspect.getsource(inspect.unwrap(function)))
-        definition = ast.parse(text).body[0]
-    except Exception:  # a function may come from anywhere
-        return {}
-    if not isinstance(definition, ast.FunctionDef):
+    definition = definition_of(function)
+    if definition is None:
         return {}
     facts = {
         "return": _return_of_none(definition),
@@ -81,11 +87,8 @@ def why_unset(code: CodeType, name: str) -> tuple[str, str]:
     That is the head of the one block around all lines that set it, "below", or "itself" where the
     line reads the variable too; twice "" where it is none of these.
     """
-    try:
-        definition = ast.parse(textwrap.dedent(inspect.getsource(code))).body[0]
-    except Exception:  # nobody can read it
-        return "", ""
-    if not isinstance(definition, ast.FunctionDef):
+    definition = definition_of(code)
+    if definition is None:
         return "", ""
     settings = list(_settings(definition.body, name))
     if not settings or not isinstance(settings[0][0], ast.Assign | ast.AugAssign):

@@ -458,9 +458,9 @@ class _Walker:
         self._tensors: dict[int, Any] = {}
         self._made: dict[int, Any] = {}  # by node: a model of what an own layer calls, or None
 
-    def row_of(self, tensor: Any, scope: int = 0) -> int | None:
+    def row_of(self, tensor: Any) -> int | None:
         """The row that computes ``tensor``; ``None`` when it is no tensor of a network."""
-        return self._find(tensor, scope) if _is_symbolic(tensor) else None
+        return self._find(tensor, scope=0) if _is_symbolic(tensor) else None
 
     def _find(self, tensor: Any, scope: int) -> int:
         if id(tensor) in self._scopes[scope]:

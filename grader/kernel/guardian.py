@@ -234,9 +234,3 @@ def _in_shared_pieces(found: list[processes.Process]) -> int:
         for piece, size in processes.shared_anonymous(one.pid).items():
             pieces[piece] = max(pieces.get(piece, 0), size)
     return sum(pieces.values())
-
-
-def _exit_like(status: int) -> NoReturn:
-    """End with the exit code of ``status``, 128 and more for a signal as shells have it."""
-    code = os.waitstatus_to_exitcode(status)
-    os._exit(code if code >= 0 else 128 - code)

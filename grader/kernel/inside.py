@@ -178,18 +178,14 @@ def _present_data() -> int:
 
 def _forget_the_parent(order: Order) -> None:
     """The environment, arguments and random numbers of a process of its own."""
+    import numpy as np
+
     os.environ.clear()
     os.environ.update(order.environment)
     sys.argv[:] = ["kernel"]
     tempfile.tempdir = None  # what Python remembers of the environment
     sys.path.append(order.folder)  # at the end: a student's keras.py replaces nothing
     random.seed()
-    _numpy_seed()
-
-
-def _numpy_seed() -> None:
-    import numpy as np
-
     np.random.seed()
 
 

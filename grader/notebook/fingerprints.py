@@ -8,7 +8,6 @@ import ast
 import hashlib
 import inspect
 import sys
-import textwrap
 from collections.abc import Iterable
 from itertools import chain
 from os import PathLike
@@ -16,6 +15,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+from grader.checks.written import definition_of
 from grader.notebook.loading import definitions
 
 Fingerprints = dict[str, str]  # by the name of a function or a file
@@ -67,11 +67,8 @@ def _of_a_cell(thing: Any) -> FunctionType | None:
 
 
 def _of_function(function: FunctionType) -> Fingerprints:
-    try:
-        definition = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, SyntaxError):  # made by exec, or a lambda within a call
-        return {}
-    if not isinstance(definition, ast.FunctionDef):
+    definition = definition_of(function)
+    if definition is None:  # made by exec, or a lambda within a call
         return {}
     return {definition.name: _digest(ast.unparse(definition).encode())}
 

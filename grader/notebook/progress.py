@@ -128,11 +128,7 @@ def as_text(stands: Standing) -> str:
     """The table in plain text, for screen readers and where there is no HTML."""
     lines = [f"Where you stand, {stands.assignment}: {points(stands)}", ""]
     for notebook in stands.notebooks:
-        # Lines break between two checks.
-        signs = [
-            f"{STATE_SIGN[one.state]} {label(one)}".replace(" ", "\xa0") for one in notebook.checks
-        ]
-        checks = notebook.missing or ", ".join(signs)
+        checks = notebook.missing or ", ".join(map(_in_one_piece, notebook.checks))
         lines += wrapped(f"{notebook.name}: {notebook.score:g} of {notebook.max_score}  {checks}")
     for sentence in [*measured(stands), next_step(stands), NOTE]:
         lines += ["", *wrapped(sentence)]
