@@ -11,6 +11,13 @@ from data.classes import CLASS_NAMES, COLOURS, colorize
 from lessons.figures import show, style
 from lessons.figures.style import Array
 
+_NAMED = 8  # classes in a legend
+_WINDOW = 3  # pixels a side, as a filter has them
+_AROUND = 3  # pixels that are shown around it
+_MARGIN = 8  # pixels along the border in which no edge is looked for
+_PER_ROW = 16  # filters
+_MAPS = 6  # of each output
+
 
 def result(street: Array, answer: Array, mask: Array) -> None:
     """A street (H, W, 3), a network's answer for it and the true mask, both (h, w)."""
@@ -41,9 +48,9 @@ def segmentation(image: Array, mask: Array) -> None:
     )
 
 
-def _legend(figure: Figure, mask: Array, n_named: int = 8) -> str:
+def _legend(figure: Figure, mask: Array) -> str:
     """Name the most frequent classes below a figure; the names with their shares of the mask."""
-    named = list(class_shares(mask).items())[:n_named]
+    named = list(class_shares(mask).items())[:_NAMED]
     handles = [
         Rectangle((0, 0), 1, 1, facecolor=COLOURS[class_id] / 255, edgecolor=style.GREY)
         for class_id, _ in named
@@ -60,10 +67,10 @@ def class_shares(mask: Array) -> dict[int, float]:
     return {int(ids[at]): float(counts[at] / mask.size) for at in order}
 
 
-def window(picture: Array, row: int, column: int, size: int = 3, around: int = 3) -> None:
+def window(picture: Array, row: int, column: int) -> None:
     """Where a window lies in a picture (H, W) of values in [0, 1], and the numbers there."""
-    top, left = row - around, column - around
-    side = size + 2 * around
+    top, left = row - _AROUND, column - _AROUND
+    side = _WINDOW + 2 * _AROUND
     near = picture[top : top + side, left : left + side]
     figure, (whole, zoomed) = style.subplots(1, 2, height=3.5, width_ratios=(1.35, 1))
     style.picture(whole, picture, "Brightness of the street", cmap="gray", vmin=0, vmax=1)
@@ -72,26 +79,26 @@ def window(picture: Array, row: int, column: int, size: int = 3, around: int = 3
     zoomed.set_title("The framed pixels as numbers", loc="left")
     fills = style.shades(near, 1.0, "gray")
     style.cells(zoomed, near, colours=fills, form=".2f", fontsize=8)
-    style.frame(zoomed, around, around, size, size, linewidth=3)
+    style.frame(zoomed, _AROUND, _AROUND, _WINDOW, _WINDOW, linewidth=3)
     show(
         figure,
         f"A street in grey with a frame at row {top}, column {left}; beside it the framed "
         f"{side} by {side} brightnesses, between {near.min():.2f} and {near.max():.2f}. "
-        f"The window of {size} by {size} in their middle is marked.",
+        f"The window of {_WINDOW} by {_WINDOW} in their middle is marked.",
     )
 
 
-def sharpest_edge(picture: Array, margin: int = 8) -> tuple[int, int]:
+def sharpest_edge(picture: Array) -> tuple[int, int]:
     """Corner (row, column) of the 3×3 window of a picture (H, W) with the sharpest upright edge.
 
     Three rows of the edge count, from dark on the left to bright on the right; places nearer to
-    the border than ``margin`` do not.
+    the border than eight pixels do not.
     """
     steps = picture[:, 2:] - picture[:, :-2]
     along = steps[:-2] + steps[1:-1] + steps[2:]
-    inner = along[margin:-margin, margin:-margin]
+    inner = along[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN]
     row, column = np.unravel_index(inner.argmax(), inner.shape)
-    return int(row) + margin, int(column) + margin
+    return int(row) + _MARGIN, int(column) + _MARGIN
 
 
 def by_hand(patch: Array, kernel: Array) -> None:
@@ -148,16 +155,16 @@ def responses(kernels: Mapping[str, Array], answers: Mapping[str, Array]) -> Non
     )
 
 
-def weights(kernel: Array, bias: Array, per_row: int = 16) -> None:
+def weights(kernel: Array, bias: Array) -> None:
     """Every number of a convolution layer: its kernel (3, 3, C_in, C_out) and bias (C_out,)."""
     height, width, n_in, n_out = kernel.shape
-    rows = -(-n_out // per_row)
+    rows = -(-n_out // _PER_ROW)
     step, drop = width + 1, n_in * (height + 0.4) + 3
     figure, (ax,) = style.subplots(height=1.5 * rows)
-    style.blank(ax, per_row * step, rows * drop)
+    style.blank(ax, _PER_ROW * step, rows * drop)
     fills = style.shades(kernel, float(np.abs(kernel).max()))
     for number in range(n_out):
-        x, top = number % per_row * step, number // per_row * drop
+        x, top = number % _PER_ROW * step, number // _PER_ROW * drop
         for channel in range(n_in):
             y = top + channel * (height + 0.4)
             ax.imshow(fills[:, :, channel, number], extent=(x, x + width, y + height, y))
@@ -169,7 +176,7 @@ def weights(kernel: Array, bias: Array, per_row: int = 16) -> None:
     for row in range(rows):
         y = row * drop + n_in * (height + 0.4) + 0.5
         ax.text(-0.6, y, "bias", ha="right", va="center", fontsize=8)
-    ax.set_xlim(-9, per_row * step)
+    ax.set_xlim(-9, _PER_ROW * step)
     ax.set_ylim(rows * drop - 1.5, -0.3)
     ax.set_title(
         f"{n_out} filters: {n_out} · ({height}·{width}·{n_in} + 1) = "
@@ -406,9 +413,9 @@ def block(size: tuple[int, int, int], n_filters: int, dropout_prob: float) -> No
     )
 
 
-def feature_maps(skip: Array, pooled: Array, n_maps: int = 6) -> None:
+def feature_maps(skip: Array, pooled: Array) -> None:
     """Some channels of the two outputs of a block: (H, W, C) and (H/2, W/2, C)."""
-    chosen = from_smooth_to_edgy(skip, n_maps)
+    chosen = from_smooth_to_edgy(skip, _MAPS)
     n_maps = len(chosen)
     figure, axes = style.subplots(2, n_maps, height=2.9)
     for row, (name, maps) in enumerate((("skip", skip), ("next", pooled))):

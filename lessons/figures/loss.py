@@ -18,6 +18,10 @@ Array = NDArray[Any]
 Mask = NDArray[np.integer[Any]]
 Pixel = tuple[int, int]
 
+_SHOWN = 5  # classes, of one pixel or of a view
+_LARGEST_GAP = 150  # between two logits, in the figure on overflow
+_MARGIN = 4  # pixels around what is shown of a picture
+
 
 def softmax(scores: Array) -> Array:
     """Shares along the last axis that add up to 1, from any scores (…, n_classes)."""
@@ -137,9 +141,9 @@ def _mark(ax: Axes, photo: Array, logits: Array, pixel: Pixel) -> None:
     )
 
 
-def draw_softmax_steps(scores: Array, n_shown: int = 5) -> None:
+def draw_softmax_steps(scores: Array) -> None:
     """The three steps of softmax on the highest scores of one pixel, shape (n_classes,)."""
-    order = np.argsort(scores)[::-1][:n_shown]
+    order = np.argsort(scores)[::-1][:_SHOWN]
     powers = np.exp(scores)
     steps = (
         ("Logits", scores, "1. as the network gives them"),
@@ -149,14 +153,14 @@ def draw_softmax_steps(scores: Array, n_shown: int = 5) -> None:
     figure, axes = style.subplots(1, 3, height=2.5)
     for number, (ax, (title, values, what)) in enumerate(zip(axes, steps, strict=True)):
         bars = ax.bar(
-            range(n_shown),
+            range(_SHOWN),
             values[order],
             **style.bars(number),
         )
         ax.bar_label(bars, [f"{value:.3g}" for value in values[order]], fontsize=8)
         ax.set_title(f"{title}\n{what}", fontsize=9.5)
         names = [CLASS_NAMES[number].replace(" ", "\n") for number in order]
-        ax.set_xticks(range(n_shown), names, fontsize=7.5, rotation=30)
+        ax.set_xticks(range(_SHOWN), names, fontsize=7.5, rotation=30)
         ax.set_yticks([])
         ax.margins(y=0.18)
     shares = powers[order] / powers.sum()
@@ -164,20 +168,19 @@ def draw_softmax_steps(scores: Array, n_shown: int = 5) -> None:
     show(figure, f"Logits, their exponentials and their softmax as bars: {style.listing(named)}.")
 
 
-def typical_pixels(probabilities: Array, truth: Mask, n_classes: int = 5) -> list[Pixel]:
+def typical_pixels(probabilities: Array, truth: Mask) -> list[Pixel]:
     """One pixel of each of the most frequent classes: the one with the median true share.
 
     Args:
         probabilities: shape (h, w, n_classes).
         truth: class ids, shape (h, w).
-        n_classes: how many classes.
 
     Returns:
         Row and column of each, the most frequent class first.
     """
     numbers, counts = np.unique(truth, return_counts=True)
     pixels = []
-    for number in numbers[np.argsort(counts)[::-1]][:n_classes]:
+    for number in numbers[np.argsort(counts)[::-1]][:_SHOWN]:
         rows, columns = np.nonzero(truth == number)
         middle = np.argsort(probabilities[rows, columns, number])[len(rows) // 2]
         pixels.append((int(rows[middle]), int(columns[middle])))
@@ -262,9 +265,9 @@ def draw_small_mask(mask: Mask, logits: Array, names: Sequence[str], losses: Arr
     )
 
 
-def draw_overflow(largest_gap: float = 150) -> None:
+def draw_overflow() -> None:
     """Where the formula as it reads fails in float32, and the rearranged one does not."""
-    gaps = np.linspace(0, largest_gap, 601)
+    gaps = np.linspace(0, _LARGEST_GAP, 601)
     naive, stable = naive_and_stable(gaps)
     finite = np.isfinite(naive)
     end = float(gaps[finite].max())
@@ -296,7 +299,7 @@ def draw_overflow(largest_gap: float = 150) -> None:
         figure,
         f"Two loss curves over the gap between two logits. Both rise together; the one "
         f"computed as the formula reads ends at a gap of {end:.0f}, the other goes on to "
-        f"{largest_gap:.0f}.",
+        f"{_LARGEST_GAP:.0f}.",
     )
 
 
@@ -497,12 +500,12 @@ def draw_overlap(truth: Mask, prediction: Mask, number: int) -> None:
     )
 
 
-def _window(region: NDArray[np.bool_], margin: int = 4) -> tuple[slice, slice]:
+def _window(region: NDArray[np.bool_]) -> tuple[slice, slice]:
     """The part of the picture that holds ``region``, with a margin."""
     rows, columns = np.nonzero(region)
     return (
-        slice(max(rows.min() - margin, 0), rows.max() + margin + 1),
-        slice(max(columns.min() - margin, 0), columns.max() + margin + 1),
+        slice(max(rows.min() - _MARGIN, 0), rows.max() + _MARGIN + 1),
+        slice(max(columns.min() - _MARGIN, 0), columns.max() + _MARGIN + 1),
     )
 
 

@@ -23,6 +23,8 @@ _KINDS = {
     "Cropping2D": (style.YELLOW, "..."),  # in a network without dropout
     "Concatenate": (style.ORANGE, "xxx"),
 }
+_SHARE = 0.9  # of the influence, that a square holds
+_GAP = 0.35  # between two bars
 
 
 def look_of_kind(kind: str) -> tuple[str, str]:
@@ -267,33 +269,30 @@ def extent(strength: Array, share: float) -> int:
     return int(2 * round(float(distance.ravel()[order[min(enough, len(order) - 1)]])) + 1)
 
 
-def effective_fields(
-    measured: Mapping[str, Sequence[Array]], sizes: Sequence[int], share: float = 0.9
-) -> None:
+def effective_fields(measured: Mapping[str, Sequence[Array]], sizes: Sequence[int]) -> None:
     """The measured influence of the pixels, level by level, beside the field's full side.
 
     Args:
         measured: a row each: whose influences they are, one (H, W) a level.
         sizes: side of each level's receptive field, in pixels.
-        share: of the influence, for the side of the square that holds it.
     """
     figure, grid = style.subplots(len(measured), len(sizes), height=1.9 * len(measured))
     told = []
     rows = np.reshape(grid, (len(measured), len(sizes)))
     for row, (who, strengths) in zip(rows, measured.items(), strict=True):
-        sides = [extent(strength, share) for strength in strengths]
+        sides = [extent(strength, _SHARE) for strength in strengths]
         for level, (ax, strength, side) in enumerate(zip(row, strengths, sides, strict=True), 1):
             style.picture(ax, np.sqrt(strength / strength.max()), cmap=style.AMOUNT)
             ax.set_title(f"level {level}, {who}", loc="center", fontsize=9)
             ax.set_xlabel(
-                f"can see {sizes[level - 1]}×{sizes[level - 1]}\n{share:.0%} within {side}×{side}",
+                f"can see {sizes[level - 1]}×{sizes[level - 1]}\n{_SHARE:.0%} within {side}×{side}",
                 fontsize=8,
             )
         told.append(f"{who} {style.listing(list(map(str, sides)))}")
     show(
         figure,
         f"How strongly pixels move the middle number of each of the {len(sizes)} levels. Side of "
-        f"the square that holds {share:.0%} of the influence: {'; '.join(told)}.",
+        f"the square that holds {_SHARE:.0%} of the influence: {'; '.join(told)}.",
     )
 
 
@@ -338,7 +337,7 @@ class Bar:
     sources: tuple[int, ...]
 
 
-def bars_of(graph: Graph, gap: float = 0.35) -> tuple[Bar, ...]:
+def bars_of(graph: Graph) -> tuple[Bar, ...]:
     """A bar for each layer, from left to right; wide for many channels, deep for small maps."""
     bars: list[Bar] = []
     left = 0.0
@@ -349,7 +348,7 @@ def bars_of(graph: Graph, gap: float = 0.35) -> tuple[Bar, ...]:
         width = 0.25 + channels**0.5 / 25
         level = round(float(np.log2(tallest / size[0])))
         bars.append(Bar(row.kind, size, channels, level, left, width, row.inputs))
-        left += width + gap
+        left += width + _GAP
     return tuple(bars)
 
 

@@ -19,6 +19,8 @@ from lessons.figures.style import Array
 
 Size = tuple[int, int]
 
+_OTHERS = (1.0,)  # scores of the other classes, where the slope of one is drawn
+
 
 # --- the border ---------------------------------------------------------------------------------
 
@@ -511,7 +513,7 @@ def slope_of_true_class(scores: Array, others: Sequence[float], relu: bool) -> A
     return np.asarray(np.where(scores > 0, slopes, 0) if relu else slopes)
 
 
-def draw_slopes(others: Sequence[float] = (1.0,)) -> None:
+def draw_slopes() -> None:
     """How hard the loss pushes the true class, with a ReLU on the logits and without."""
     scores = np.linspace(-5, 5, 401)
     figure, (ax,) = style.subplots(height=2.9)
@@ -519,7 +521,7 @@ def draw_slopes(others: Sequence[float] = (1.0,)) -> None:
         (False, "logits as they are", style.BLUE, "-"),
         (True, "ReLU on the logits", style.VERMILION, "--"),
     ):
-        slopes = slope_of_true_class(scores, others, relu)
+        slopes = slope_of_true_class(scores, _OTHERS, relu)
         ax.plot(scores, slopes, color=colour, linestyle=dashes, linewidth=2, label=name)
     ax.axvspan(-5, 0, color=style.PALE, alpha=0.5, zorder=0)
     ax.text(-4.9, 0.03, "here the ReLU gives 0", fontsize=9, va="bottom")
@@ -527,7 +529,7 @@ def draw_slopes(others: Sequence[float] = (1.0,)) -> None:
     ax.set_xlabel("what the last convolution gives for the true class")
     ax.set_ylabel("slope of the loss")
     ax.legend(loc="lower right")
-    at = slope_of_true_class(np.array([-3.0]), others, relu=False)[0]
+    at = slope_of_true_class(np.array([-3.0]), _OTHERS, relu=False)[0]
     show(
         figure,
         f"Slope of the loss against the true class's score from -5 to 5. Without ReLU it is "

@@ -24,6 +24,9 @@ Array = NDArray[Any]
 
 SLOPE = 0.2  # of leaky relu in this notebook
 _WINDOWS = (style.BLUE, style.VERMILION, style.GREEN, style.ORANGE)
+_DETAIL = 28  # pixels a side
+_LEVELS = 3  # poolings on the way down
+_CHANNELS = 16  # of the signal whose spread is followed
 
 
 def border_place(target: Array, side: int) -> tuple[int, int]:
@@ -52,22 +55,21 @@ def overlap_by_tolerance(colours: Array, truth: Array, tolerances: Sequence[int]
     return [float((road & one).sum() / (road | one).sum()) for one in found]
 
 
-def signal_spreads(factor: float, n_layers: int = 15, width: int = 16) -> list[float]:
+def signal_spreads(factor: float, n_layers: int = 15) -> list[float]:
     """Standard deviation of a signal behind each of many convolutions with leaky relu.
 
     Args:
         factor: the weights' bound, in Glorot bounds.
         n_layers: how many convolutions of 3 × 3.
-        width: their channels.
     """
     import tensorflow as tf
 
     rng = np.random.default_rng(1)
-    signal = tf.constant(rng.normal(0, 1, (4, 24, 24, width)), tf.float32)
-    limit = factor * np.sqrt(6 / (2 * 9 * width))
+    signal = tf.constant(rng.normal(0, 1, (4, 24, 24, _CHANNELS)), tf.float32)
+    limit = factor * np.sqrt(6 / (2 * 9 * _CHANNELS))
     spreads = [float(tf.math.reduce_std(signal))]
     for _ in range(n_layers):
-        kernel = tf.constant(rng.uniform(-limit, limit, (3, 3, width, width)), tf.float32)
+        kernel = tf.constant(rng.uniform(-limit, limit, (3, 3, _CHANNELS, _CHANNELS)), tf.float32)
         signal = tf.nn.leaky_relu(tf.nn.conv2d(signal, kernel, 1, "SAME"), SLOPE)
         spreads.append(float(tf.math.reduce_std(signal)))
     return spreads
@@ -110,19 +112,16 @@ def draw_pair(picture: Array, photo: Array, target: Array) -> None:
     )
 
 
-def draw_tolerance(
-    colours: Array, tolerances: Sequence[int], overlaps: Sequence[float], side: int = 28
-) -> None:
+def draw_tolerance(colours: Array, tolerances: Sequence[int], overlaps: Sequence[float]) -> None:
     """A detail of a mask after JPEG, what two tolerances find in it, and the overlap for many.
 
     Args:
         colours: one decoded mask, uint8, shape (H, W, 3).
         tolerances: how far a channel may be off.
         overlaps: IoU with the true road, one for each tolerance.
-        side: of the detail, in pixels.
     """
-    row, column = border_place(road_of(colours), side)
-    detail = colours[row : row + side, column : column + side]
+    row, column = border_place(road_of(colours), _DETAIL)
+    detail = colours[row : row + _DETAIL, column : column + _DETAIL]
     figure, axes = style.subplots(1, 4, height=2.5, width_ratios=[1, 1, 1, 1.6])
     style.picture(axes[0], detail, "mask after JPEG")
     exact, near = (road_of(detail, tolerance) for tolerance in (2, TOLERANCE))
@@ -347,24 +346,23 @@ def draw_glorot(kernel: Array, limit: float, spreads: Mapping[str, Sequence[floa
     )
 
 
-def draw_unet(shapes: Sequence[Sequence[int]], side: int, n_levels: int = 3) -> None:
+def draw_unet(shapes: Sequence[Sequence[int]], side: int) -> None:
     """The network as a U, each kernel with its number and shape where it is used.
 
     Args:
         shapes: of the kernels, in the order of their use.
         side: of the images.
-        n_levels: poolings on the way down.
     """
     figure, axes = style.subplots(1, 1, height=4.3)
     ax = axes[0]
     step, wide, tall = 1.68, 1.5, 0.62
-    ax.set_xlim(-0.1, step * (2 * n_levels + 1) + 1.1)
-    ax.set_ylim(n_levels + 0.95, -0.15)
+    ax.set_xlim(-0.1, step * (2 * _LEVELS + 1) + 1.1)
+    ax.set_ylim(_LEVELS + 0.95, -0.15)
     ax.axis("off")
-    for stage in range(2 * n_levels + 1):
-        level = min(stage, 2 * n_levels - stage)
+    for stage in range(2 * _LEVELS + 1):
+        level = min(stage, 2 * _LEVELS - stage)
         x, y = step * stage, float(level)
-        up, bottom = stage > n_levels, stage == n_levels
+        up, bottom = stage > _LEVELS, stage == _LEVELS
         colour = style.GREEN if up else style.YELLOW if bottom else style.SKY
         ax.add_patch(
             Rectangle((x, y), wide, tall, facecolor=colour, alpha=0.5, edgecolor=style.INK)
@@ -375,17 +373,17 @@ def draw_unet(shapes: Sequence[Sequence[int]], side: int, n_levels: int = 3) -> 
         edge = (x + wide, "right") if up else (x, "left")
         size = f"{side >> level} × {side >> level}"
         ax.text(edge[0], y + tall + 0.04, size, fontsize=8, color=style.GREY, ha=edge[1], va="top")
-        if stage < n_levels:
+        if stage < _LEVELS:
             style.arrow(ax, (x + 1.28, y + tall), (x + step + 0.22, y + 1))
-            partner = step * (2 * n_levels - stage)
+            partner = step * (2 * _LEVELS - stage)
             style.arrow(
                 ax, (x + wide, y + tall / 2), (partner, y + tall / 2), color=style.VERMILION
             )
-        elif stage < 2 * n_levels:
+        elif stage < 2 * _LEVELS:
             style.arrow(ax, (x + 1.28, y), (x + step + 0.22, y - 1 + tall))
     ax.text(1.75, 0.8, "maxpool_down", fontsize=8)
-    ax.text(step * 2 * n_levels - 0.25, 0.8, "maxpool_up", fontsize=8, ha="right")
-    end = step * 2 * n_levels + wide
+    ax.text(step * 2 * _LEVELS - 0.25, 0.8, "maxpool_up", fontsize=8, ha="right")
+    end = step * 2 * _LEVELS + wide
     style.arrow(ax, (end, tall / 2), (end + 0.4, tall / 2))
     last = f"{len(shapes)}: {_short(shapes[-1])}\nand sigmoid"
     ax.text(end + 0.5, tall / 2, last, va="center", fontsize=8)
@@ -401,8 +399,8 @@ def draw_unet(shapes: Sequence[Sequence[int]], side: int, n_levels: int = 3) -> 
     )
     show(
         figure,
-        f"The U of {len(shapes)} kernels: {n_levels} levels down from {side} by {side}, the bottom "
-        f"at {side >> n_levels} by {side >> n_levels}, {n_levels} levels up, each with two kernels "
+        f"The U of {len(shapes)} kernels: {_LEVELS} levels down from {side} by {side}, the bottom "
+        f"at {side >> _LEVELS} by {side >> _LEVELS}, {_LEVELS} levels up, each with two kernels "
         f"whose numbers and shapes are written in; a skip leads across each level. The last kernel "
         f"has the shape {tuple(shapes[-1])}.",
     )

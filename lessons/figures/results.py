@@ -37,6 +37,10 @@ MEASURES = ("accuracy", "mean IoU")
 TWO_COLOURS = "two colours: "  # before a measure's name: what the two-colour picture reaches
 MILESTONES = (1, 5, 15)  # epochs at which a film lingers
 _HALO = [patheffects.withStroke(linewidth=2.5, foreground="white")]
+_SHOWN = 10  # classes of a table of confusions
+_SMALLEST = 4  # pixels of an island or hole that stays
+_MARGIN = 6  # pixels around a failure
+_LEAST = 48  # pixels that are shown of a picture, from left to right
 
 
 def beside_two_colours(truths: Mask, answers: Mask, picture: Mask) -> pd.DataFrame:
@@ -127,11 +131,11 @@ def connected_areas(kinds: Array) -> Array:
             return areas
 
 
-def without_specks(area: Flags, smallest: int = 4) -> Flags:
-    """An area (H, W) whose islands and holes of fewer than ``smallest`` pixels are wiped out."""
+def without_specks(area: Flags) -> Flags:
+    """An area (H, W) whose islands and holes of fewer than ``_SMALLEST`` pixels are wiped out."""
     areas = connected_areas(area[np.newaxis] + 1)[0]
     _, place, sizes = np.unique(areas, return_inverse=True, return_counts=True)
-    return np.asarray(area ^ (sizes[place] < smallest))
+    return np.asarray(area ^ (sizes[place] < _SMALLEST))
 
 
 def deepest_pixel(area: Flags) -> Pixel:
@@ -410,9 +414,9 @@ def _gains_in_words(labels: Sequence[str], means: Array, ious: Array, order: Seq
     )
 
 
-def draw_confusion(counts: Array, n_shown: int = 10) -> None:
+def draw_confusion(counts: Array) -> None:
     """For the most frequent true classes: what share of their pixels was given which class."""
-    order = np.argsort(counts.sum(axis=1))[::-1][:n_shown]
+    order = np.argsort(counts.sum(axis=1))[::-1][:_SHOWN]
     order = order[counts.sum(axis=1)[order] > 0]
     rows = counts[order] / counts[order].sum(axis=1, keepdims=True)
     shares = np.column_stack([rows[:, order], np.delete(rows, order, axis=1).sum(axis=1)])
@@ -594,16 +598,17 @@ def draw_failure(
     )
 
 
-def _window(area: Flags, margin: int = 6, least: int = 48) -> tuple[slice, slice]:
+def _window(area: Flags) -> tuple[slice, slice]:
     """The part of a picture around an area, both (H, W), in the proportions of the picture.
 
-    ``least``: its width at least, where the picture is as wide.
+    It is ``_LEAST`` pixels wide at least, where the picture is.
     """
     spans = [np.flatnonzero(area.any(axis=1 - axis)) for axis in (0, 1)]
     wanted = [
-        (np.ptp(span) + 1 + 2 * margin) / side for span, side in zip(spans, area.shape, strict=True)
+        (np.ptp(span) + 1 + 2 * _MARGIN) / side
+        for span, side in zip(spans, area.shape, strict=True)
     ]
-    scale = min(max(*wanted, least / area.shape[1]), 1)
+    scale = min(max(*wanted, _LEAST / area.shape[1]), 1)
     parts = []
     for span, side in zip(spans, area.shape, strict=True):
         length = round(scale * side)

@@ -27,6 +27,11 @@ Flags = NDArray[np.bool_]
 Mask = NDArray[np.integer[Any]]
 
 WORK_SECONDS = 0.03  # how long the pretended reading and learning of a batch takes
+_SHOWN = 4  # classes whose shares are drawn
+_FACTOR = 8  # by which a detail is enlarged
+_HELD_OUT = 0.2  # share of these frames
+_DRIVES = 6  # that are drawn, as rows of frames
+_PASSES = 3  # over a dataset
 
 
 def hold_out_frames(drives: Sequence[str], share: float, seed: int = 0) -> Flags:
@@ -154,10 +159,10 @@ def timeline(n_batches: int, prefetch: bool) -> Timeline:
     )
 
 
-def seconds_of_passes(dataset: Any, n_passes: int = 3) -> list[float]:
+def seconds_of_passes(dataset: Any) -> list[float]:
     """How long it takes to go through a dataset, time after time."""
     seconds = []
-    for _ in range(n_passes):
+    for _ in range(_PASSES):
         start = time.perf_counter()
         for _ in dataset:
             pass
@@ -223,18 +228,17 @@ def _range_of(values: Array) -> str:
     return f"only {low}" if low == high else f"ids {low} to {high}"
 
 
-def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12, factor: int = 8) -> None:
+def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12) -> None:
     """A detail of a mask, enlarged by nearest neighbour and by bilinear interpolation.
 
     Args:
         ids: class ids, shape (H, W).
         corner: first row and column of the detail.
         side: height of the detail in pixels; it is a third wider.
-        factor: how many times larger.
     """
     row, column = corner
     detail = ids[row : row + side, column : column + side * 4 // 3]
-    nearest, bilinear, invented = invented_ids(detail, factor)
+    nearest, bilinear, invented = invented_ids(detail, _FACTOR)
     figure, axes = style.subplots(1, 3, height=3.3)
     style.picture(axes[0], colorize(detail), f"Detail of {detail.shape[1]} × {detail.shape[0]}")
     style.picture(axes[1], colorize(nearest), "Nearest")
@@ -248,7 +252,7 @@ def draw_enlarged(ids: Mask, corner: tuple[int, int], side: int = 12, factor: in
     names = style.listing([CLASS_NAMES[number] for number in new]) if new else "no class"
     show(
         figure,
-        f"A detail of a mask, enlarged {factor} times. Nearest keeps its {len(np.unique(detail))} "
+        f"A detail of a mask, enlarged {_FACTOR} times. Nearest keeps its {len(np.unique(detail))} "
         f"classes. Bilinear invents the class of {invented.mean():.0%} of the pixels (hatched) "
         f"and brings in {names}, which the detail does not contain.",
     )
@@ -282,13 +286,13 @@ def draw_neighbours(photos: Sequence[Array], masks: Sequence[Mask]) -> None:
     )
 
 
-def draw_splits(drives: Sequence[str], share: float = 0.2, n_drives: int = 6) -> None:
+def draw_splits(drives: Sequence[str]) -> None:
     """The first drives as rows of frames, held out frame by frame and drive by drive."""
-    names = list(dict.fromkeys(drives))[:n_drives]
+    names = list(dict.fromkeys(drives))[:_DRIVES]
     kept = [drive for drive in drives if drive in names]
     splits = (
-        ("Frames drawn one by one", hold_out_frames(kept, share)),
-        ("Whole drives", hold_out_drives(kept, share)),
+        ("Frames drawn one by one", hold_out_frames(kept, _HELD_OUT)),
+        ("Whole drives", hold_out_drives(kept, _HELD_OUT)),
     )
     figure, axes = style.subplots(1, 2, height=2.3)
     neighbours = []
@@ -461,15 +465,14 @@ def draw_stopping(history: pd.DataFrame, patience: int) -> None:
     )
 
 
-def draw_argmax(logits: Array, n_shown: int = 4) -> None:
+def draw_argmax(logits: Array) -> None:
     """The shares of the classes that win most pixels as pictures, and the mask of the winners.
 
     Args:
         logits: shape (H, W, n_classes).
-        n_shown: number of classes.
     """
     mask, shares = logits.argmax(axis=-1), softmax(logits)
-    shown = most_frequent(mask, n_shown)
+    shown = most_frequent(mask, _SHOWN)
     figure, axes = style.subplots(1, len(shown) + 1, height=1.8)
     for ax, number in zip(axes, shown, strict=False):
         title = CLASS_NAMES[number]

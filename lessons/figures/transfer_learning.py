@@ -23,6 +23,7 @@ Array = NDArray[Any]
 Mask = NDArray[np.integer[Any]]
 
 MEASURES = ("accuracy", "mean IoU")
+_PIXELS = 4  # a side, of what is enlarged by stamps
 
 
 def paint(mask: Mask) -> Array:
@@ -212,12 +213,12 @@ def _box(
     ax.text(*middle, label, ha="center", va="center", fontsize=8, bbox=box if hatch else None)
 
 
-def draw_stamps(kernels: Sequence[int], n_pixels: int = 4) -> None:
+def draw_stamps(kernels: Sequence[int]) -> None:
     """How often each pixel of the result is reached, for kernels of several sizes."""
     figure, axes = style.subplots(1, len(kernels), height=3.4)
     said = []
     for ax, kernel in zip(axes, kernels, strict=True):
-        counts = stamps(n_pixels, kernel)
+        counts = stamps(_PIXELS, kernel)
         inner = counts[2:-2, 2:-2]
         style.blank(ax, len(counts), len(counts))
         style.cells(ax, counts, colours=style.shades(counts, 6.0, style.AMOUNT))

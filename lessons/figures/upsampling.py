@@ -18,6 +18,7 @@ TELLING_CLASSES = (
     CarlaClass.ROAD_LINE,
     CarlaClass.POLE,
 )
+_MAPS = 4  # of each station
 
 
 def coarse_mask(mask: Array, factor: int) -> Array:
@@ -319,19 +320,19 @@ def block(
     )
 
 
-def doubled(small: Array, up: Array, out: Array, n_maps: int = 4) -> None:
+def doubled(small: Array, up: Array, out: Array) -> None:
     """Maps on their way through a block: (H, W, C) before, after doubling, and at the end."""
     rows = (("in", small), ("doubled", up), ("out", out))
-    figure, axes = style.subplots(len(rows), n_maps, height=4.6)
-    sheets = axes.reshape(len(rows), n_maps)
+    figure, axes = style.subplots(len(rows), _MAPS, height=4.6)
+    sheets = axes.reshape(len(rows), _MAPS)
     for row, (name, maps) in enumerate(rows):
-        order = np.argsort(-maps.std(axis=(0, 1)), kind="stable")[:n_maps]
+        order = np.argsort(-maps.std(axis=(0, 1)), kind="stable")[:_MAPS]
         for ax, channel in zip(sheets[row], order, strict=True):
             style.picture(ax, maps[..., channel], cmap="gray")
         sheets[row, 0].set_ylabel(f"{name}\n{maps.shape[0]}×{maps.shape[1]}")
     show(
         figure,
-        f"{n_maps} maps at each of three stations: {small.shape[0]} by {small.shape[1]} coming "
+        f"{_MAPS} maps at each of three stations: {small.shape[0]} by {small.shape[1]} coming "
         f"in, doubled to {up.shape[0]} by {up.shape[1]} with a fine regular pattern, and after "
         f"the skip and two convolutions, where outlines of the street appear.",
     )

@@ -28,6 +28,8 @@ _LABELLED = 32  # more maps than that are too small for a name under each
 _LABELS = "Under each map: the class on which it is brightest on average"
 _TILE = 48  # rows that a map is at least drawn with
 _COLUMNS = {8: 4, 16: 4, 32: 8, 64: 8, 128: 16}
+_PER_ROW = 4  # pictures
+_SHOWN = 5  # maps of each stack
 
 
 class Stack(NamedTuple):
@@ -71,14 +73,13 @@ def maps(photo: Array, guess: Array, stack: Stack) -> Shown:
     )
 
 
-def levels(down: Sequence[Stack], up: Sequence[Stack], guess: Array, n_shown: int = 5) -> Shown:
+def levels(down: Sequence[Stack], up: Sequence[Stack], guess: Array) -> Shown:
     """The most varied maps of every level, the way down on the left, the way up on the right.
 
     Args:
         down: a stack for each level, from the top; the last is the bottom of the U.
         up: the same, without the bottom.
         guess: what the network takes the photo for, class ids (H, W).
-        n_shown: how many maps of each stack are drawn.
     """
     figure = style.sheet(1.0 * len(down) + 0.3)
     sides: list[Any] = [[f"down {n}", f"up {n}"] for n in range(len(up))]
@@ -87,12 +88,12 @@ def levels(down: Sequence[Stack], up: Sequence[Stack], guess: Array, n_shown: in
     stacks |= {f"up {n}": stack for n, stack in enumerate(up)} | {"bottom": down[-1]}
     told = []
     for place, stack in stacks.items():
-        chosen = np.argsort(-_variation(stack.maps), kind="stable")[:n_shown]
+        chosen = np.argsort(-_variation(stack.maps), kind="stable")[:_SHOWN]
         names = brightest(stack.maps, guess)
-        _sheet(axes[place], stack.maps[..., chosen], [names[n] for n in chosen], n_shown)
+        _sheet(axes[place], stack.maps[..., chosen], [names[n] for n in chosen], _SHOWN)
         height, width, n_maps = stack.maps.shape
         axes[place].set_title(
-            f"{stack.name}: {n_shown} of {n_maps}, {height}×{width}",
+            f"{stack.name}: {_SHOWN} of {n_maps}, {height}×{width}",
             fontsize=9,
             loc="center" if place == "bottom" else "left",
         )
@@ -100,7 +101,7 @@ def levels(down: Sequence[Stack], up: Sequence[Stack], guess: Array, n_shown: in
     figure.supxlabel(_LABELS, fontsize=9)
     return as_picture(
         figure,
-        f"The {n_shown} most varied maps of each level, with the class on which each is brightest. "
+        f"The {_SHOWN} most varied maps of each level, with the class on which each is brightest. "
         f"{'; '.join(told)}.",
     )
 
@@ -248,11 +249,11 @@ def switched(photo: Array, truth: Array, whole: Array, name: str, guess: Array) 
     return _told_of_guesses(figure, truth, made, told)
 
 
-def guesses(photo: Array, truth: Array, made: Mapping[str, Array], columns: int = 4) -> Shown:
+def guesses(photo: Array, truth: Array, made: Mapping[str, Array]) -> Shown:
     """A photo (H, W, 3), its true mask (H, W), and masks that were guessed, with their scores."""
-    rows = -(-(len(made) + 2) // columns)
-    figure = style.sheet(0.5 + rows * (0.5 + 0.75 * style.WIDTH / columns))
-    axes = figure.subplots(rows, columns, squeeze=False).ravel()
+    rows = -(-(len(made) + 2) // _PER_ROW)
+    figure = style.sheet(0.5 + rows * (0.5 + 0.75 * style.WIDTH / _PER_ROW))
+    axes = figure.subplots(rows, _PER_ROW, squeeze=False).ravel()
     for ax in axes[2 + len(made) :]:
         ax.axis("off")
     style.picture(axes[0], photo, "The photo")
