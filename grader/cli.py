@@ -5,9 +5,8 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -38,27 +37,9 @@ CORES = os.cpu_count() or 1
 N_WORKERS = CORES + (CORES + 1) // 2
 
 
-class ExportFormat(StrEnum):
-    """Gradebooks that marks can be written for."""
-
-    NBGRADER = "nbgrader"
-    CANVAS = "canvas"
-    MOODLE = "moodle"
-
-
-class Visibility(StrEnum):
-    """When students see verdicts, in Gradescope's words."""
-
-    VISIBLE = "visible"
-    AFTER_DUE_DATE = "after_due_date"
-    AFTER_PUBLISHED = "after_published"
-    HIDDEN = "hidden"
-
-
-class Platform(StrEnum):
-    """Other graders' machines that the course can run on."""
-
-    GRADESCOPE = "gradescope"
+ExportFormat = Literal["nbgrader", "canvas", "moodle"]
+Visibility = Literal["visible", "after_due_date", "after_published", "hidden"]  # Gradescope's words
+Platform = Literal["gradescope"]  # other graders' machines that the course can run on
 
 
 @app.command()
@@ -277,7 +258,7 @@ def export(
     to: Annotated[Path, typer.Option(help="The CSV file to write.")],
     form: Annotated[
         ExportFormat, typer.Option("--format", help="Whose gradebook is to read it.")
-    ] = ExportFormat.NBGRADER,
+    ] = "nbgrader",
     roster: Annotated[
         Path | None,
         typer.Option(help="The gradebook as Canvas or Moodle exported it; its rows are filled in."),
@@ -290,7 +271,7 @@ def export(
     from grader.grading.recording import read_config
 
     course = CourseDirectory(config=read_config(Path.cwd()))
-    export_marks(str(to), form.value, assignment, roster, course)
+    export_marks(str(to), form, assignment, roster, course)
     console.print(f"wrote {to}", highlight=False)
 
 
@@ -322,7 +303,7 @@ def platform(
     to: Annotated[Path, typer.Option(help="The ZIP file to write.")] = Path("autograder.zip"),
     visibility: Annotated[
         Visibility, typer.Option(help="When students see the verdicts.")
-    ] = Visibility.VISIBLE,
+    ] = "visible",
 ) -> None:
     """Write what another platform needs to grade an assignment: for Gradescope autograder.zip."""
     from grader.commands.gradescope import bundle

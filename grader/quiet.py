@@ -18,7 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 def quiet() -> Iterator[None]:
     """No text on stderr while the block runs, whoever writes it."""
     with (
-        _descriptor_to_nowhere(2),
+        descriptor_to_nowhere(2),
         contextlib.redirect_stderr(sys.stdout),
         warnings.catch_warnings(),
     ):
@@ -27,8 +27,9 @@ def quiet() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _descriptor_to_nowhere(descriptor: int) -> Iterator[None]:
-    sys.stderr.flush()
+def descriptor_to_nowhere(descriptor: int) -> Iterator[None]:
+    """No text on stdout (1) or stderr (2) while the block runs, from below Python."""
+    (sys.stdout if descriptor == 1 else sys.stderr).flush()
     kept = os.dup(descriptor)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

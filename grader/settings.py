@@ -49,10 +49,7 @@ def case_seed() -> int | None:
 
     ``GRADER_SEED`` fixes it, so that a mark can be reproduced; otherwise it is random.
     """
-    if not is_grading():
-        return None
-    fixed = os.environ.get("GRADER_SEED")
-    return int(fixed) if fixed else secrets.randbits(32)
+    return _fixed_or_drawn() if is_grading() else None
 
 
 def solutions_folder() -> Path | None:
@@ -64,5 +61,9 @@ def solutions_folder() -> Path | None:
 @lru_cache(maxsize=1)
 def run_seed() -> int:
     """Seed of this run of the grader: ``GRADER_SEED``, or drawn once for all submissions."""
+    return _fixed_or_drawn()
+
+
+def _fixed_or_drawn() -> int:
     fixed = os.environ.get("GRADER_SEED")
     return int(fixed) if fixed else secrets.randbits(32)

@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import nbformat
 import pytest
@@ -111,12 +111,12 @@ def test_what_the_grader_failed_at_says_so(material: Material) -> None:
     assert (last["score"], last["output"]) == (0, "The grader failed at this notebook.")
 
 
-@pytest.mark.parametrize("visibility", list(Visibility))
+@pytest.mark.parametrize("visibility", get_args(Visibility))
 def test_verdicts_are_shown_when_the_instructor_wants(
     material: Material, visibility: Visibility
 ) -> None:
     results = results_of(graded(*results_for(material)), material, visibility)
-    assert {test["visibility"] for test in results["tests"]} == {str(visibility)}
+    assert {test["visibility"] for test in results["tests"]} == {visibility}
 
 
 def test_a_notebook_that_was_not_reached_earns_nothing_yet(material: Material) -> None:

@@ -122,7 +122,7 @@ def prove_no_leak(source: NotebookNode, released: NotebookNode, name: str) -> No
             raise Leak(f"{name}, cell {number}: a solution marker survived. Check its spelling.")
         if cell.get("outputs") or cell.get("execution_count"):
             raise Leak(f"{name}, cell {number}: it still has outputs. Strip the solution notebook.")
-        text = cell.source + "\n" + nbformat.from_dict(cell.metadata).__repr__()
+        text = cell.source + "\n" + repr(cell.metadata)
         leaked = [line for line in lines if line in text]
         if leaked:
             raise Leak(

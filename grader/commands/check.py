@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from grader.judging.evidence import NotConfirmed
 from grader.judging.verdicts import check_part, verdict_without_function
 from grader.notebook.loading import UnusableFile, load_functions
 from grader.notebook.render import finding_as_json, verdict_as_text
-from grader.quiet import quiet
+from grader.quiet import descriptor_to_nowhere, quiet
 
 
 @dataclass(frozen=True)
@@ -149,13 +148,11 @@ def _failed(exercise: Exercise, part: Part, reason: str) -> Verdict:
 @contextlib.contextmanager
 def _silent() -> Iterator[None]:
     """Nothing of the student's prints, from Python or from below, reaches our output."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    with quiet(), open(os.devnull, "w", encoding="utf-8") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
-        try:
-            with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
-                yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
+    with (
+        quiet(),
+        descriptor_to_nowhere(1),
+        open(os.devnull, "w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        yield

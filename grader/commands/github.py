@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.grading.grade import grade_folder
+from grader.grading.marking import sentence_of
 from grader.grading.results import CheckResult, GradedSubmission
 from grader.grading.storable import printable
 
@@ -35,7 +36,7 @@ def annotations(graded: GradedSubmission, folder: Path) -> Iterator[str]:
                 # GitHub shows ten of each kind; what is still to do must not crowd out mistakes.
                 kind = "notice" if check.status == "not attempted" else "error"
                 title = f"{check.exercise} · {check.part}: {_points(check)}"
-                yield _command(kind, path, check, title, _sentence(check))
+                yield _command(kind, path, check, title, sentence_of(check))
     for incident in graded.engine_errors:
         yield f"::warning title=not graded::{_data(incident.message)}"
 
@@ -50,7 +51,7 @@ def as_markdown(graded: GradedSubmission) -> str:
     ]
     for notebook in graded.notebooks:
         for check in notebook.checks:
-            said = "" if check.status == "passed" else _cell(_sentence(check))
+            said = "" if check.status == "passed" else _cell(sentence_of(check))
             sign = _SIGN.get(check.status, "❌")
             name = f"{sign} {check.exercise} · {check.part}"
             lines.append(f"| {notebook.name} | {name} | {_points(check)} | {said} |")
@@ -60,10 +61,6 @@ def as_markdown(graded: GradedSubmission) -> str:
 
 def _points(check: CheckResult) -> str:
     return f"{check.score:g} of {check.max_score:g}"
-
-
-def _sentence(check: CheckResult) -> str:
-    return check.findings[0].message if check.findings else check.reason
 
 
 def _command(kind: str, path: Path, check: CheckResult, title: str, message: str) -> str:
@@ -102,8 +99,4 @@ def _cell(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\<>&*_\[\]()#!|~@])", _entity, text)
-
-
-def _entity(match: re.Match[str]) -> str:
-    return f"&#{ord(match[1])};"
+    return re.sub(r"[\\<>&*_\[\]()#!|~@]", lambda sign: f"&#{ord(sign[0])};", text)

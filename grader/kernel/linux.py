@@ -44,7 +44,6 @@ _PR_CAP_AMBIENT_CLEAR_ALL = 4
 _CAPABILITY_VERSION_3 = 0x20080522
 _MNT_DETACH = 2
 _KEYCTL_JOIN_SESSION_KEYRING = 1
-_SYS_KEYCTL = {"x86_64": 250, "aarch64": 219}
 
 # What no notebook needs: memory that no process's account shows, keyrings, interfaces of the
 # kernel with a long history of holes, and sessions: each has a share of the processors of its own,
@@ -280,8 +279,8 @@ def _program(rules: Sequence[tuple[int, int, int, int]]) -> Any:
 
 def leave_keyring() -> None:
     """Join a new session keyring, which no other process shares."""
-    number = _SYS_KEYCTL.get(platform.machine())
-    if number is not None:
+    if _machine() in _FORBIDDEN:
+        number = _FORBIDDEN[_machine()]["keyctl"]
         _libc().syscall(number, _KEYCTL_JOIN_SESSION_KEYRING, None)
 
 

@@ -144,9 +144,8 @@ def shared_anonymous(pid: int) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in _lines_of(pid, "maps"):
         if line.endswith(_SHARED_ANONYMOUS):
-            start, end = (int(number, 16) for number in line.split()[0].split("-"))
             offset, inode = int(line.split()[2], 16), line.split()[4]
-            found[inode] = max(found.get(inode, 0), offset + end - start)
+            found[inode] = max(found.get(inode, 0), offset + _length(line))
     return found
 
 
@@ -158,9 +157,14 @@ def removed_and_mapped(pid: int, folder: Path) -> int:
     used = 0
     for line in _lines_of(pid, "maps"):
         if line.endswith(" (deleted)") and f" {folder}/" in line:
-            start, end = (int(number, 16) for number in line.split()[0].split("-"))
-            used += end - start
+            used += _length(line)
     return used
+
+
+def _length(line: str) -> int:
+    """Bytes of a piece of memory, by its line among a process's maps."""
+    start, end = (int(number, 16) for number in line.split()[0].split("-"))
+    return end - start
 
 
 def open_files(pid: int) -> list[os.stat_result]:
@@ -181,15 +185,12 @@ def _open_files(thread: Path) -> Iterator[os.stat_result]:
 
 def users() -> set[int]:
     """The real users of all processes."""
-    found = set()
-    for name in os.listdir(_PROC) if _PROC.exists() else []:
-        if name.isdigit():
-            found |= {
-                int(line.split()[1])
-                for line in _lines_of(int(name), "status")
-                if line.startswith("Uid:")
-            }
-    return found
+    return {
+        int(line.split()[1])
+        for pid in _all_ids()
+        for line in _lines_of(pid, "status")
+        if line.startswith("Uid:")
+    }
 
 
 def sockets(pid: int) -> int:
@@ -231,11 +232,14 @@ def _of_living_thread(folder: Path, file: str) -> list[str]:
 
 def _all_processes() -> list[Process]:
     found = []
-    for name in os.listdir(_PROC) if _PROC.exists() else []:
-        if name.isdigit():
-            with contextlib.suppress(OSError):
-                found.append(_read_stat(int(name)))
+    for pid in _all_ids():
+        with contextlib.suppress(OSError):
+            found.append(_read_stat(pid))
     return found
+
+
+def _all_ids() -> list[int]:
+    return [int(name) for name in os.listdir(_PROC) if name.isdigit()] if _PROC.exists() else []
 
 
 def _read_stat(pid: int) -> Process:

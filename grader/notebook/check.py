@@ -54,7 +54,7 @@ class ExerciseCheck:
         if len(work) != len(wanted):
             raise CourseError(
                 f"check.{self._name} got {len(work)} functions, expected {len(wanted)}. "
-                f"Write check.{self._name}({', '.join(map(_as_written, wanted))})."
+                f"Write check.{self._name}({', '.join(map(showing.as_written, wanted))})."
             )
         given = dict(zip(wanted, work, strict=True))
         return self._check({part: given[name] for part, name in self._functions.items()})
@@ -74,11 +74,6 @@ class ExerciseCheck:
 
     def __dir__(self) -> list[str]:
         return list(self._functions)
-
-
-def _as_written(name: str) -> str:
-    """A function's name as it is; that of a file between quotes."""
-    return name if name.isidentifier() else f'"{name}"'
 
 
 def judged(exercise: "Exercise") -> ExerciseCheck:

@@ -96,7 +96,7 @@ def next_step(stands: Standing) -> str:
         which = "Every check whose notebook is here" if missing else "Every check"
         return f"{which} passes its visible cases. Hand in your work."
     notebook, part = f"{check.exercise.notebook}.ipynb", check.part
-    call = f"`check.{check.exercise.name}.{part.name}({_written(check)})`"
+    call = f"`check.{check.exercise.name}.{part.name}({as_written(part.function)})`"
     worth = f"{part.points} points"
     if check.verdict is not None and check.verdict.findings:
         return f"Next, {part.title} in {notebook}: {check.verdict.findings[0].message}"
@@ -108,9 +108,9 @@ def next_step(stands: Standing) -> str:
     return f"Next, {part.title} in {notebook}: run {call} and save the notebook ({worth})."
 
 
-def _written(check: Check) -> str:
-    function = check.part.function
-    return f'"{function}"' if check.part.opens else function
+def as_written(name: str) -> str:
+    """A function's name as it is; that of a file between quotes."""
+    return name if name.isidentifier() else f'"{name}"'
 
 
 def measured(stands: Standing) -> list[str]:
