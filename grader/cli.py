@@ -44,7 +44,7 @@ Platform = Literal["gradescope"]  # other graders' machines that the course can 
 
 @app.command()
 def check(
-    exercise: Annotated[str, typer.Argument(help="conv_block, upsampling_block, …")],
+    exercise: Annotated[str, typer.Argument(help="An exercise of the course.")],
     files: Annotated[list[Path], typer.Argument(help=".py or .ipynb files with the function.")],
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON per file.")] = False,
 ) -> None:

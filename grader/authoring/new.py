@@ -66,7 +66,7 @@ def _check_name(name: str) -> None:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
         raise CannotMake(
             f"'{name}' cannot be the name of a function. Use small letters, digits and _, as in "
-            "conv_block."
+            "edge_map."
         )
     if name in courses.current().exercises or name in ("hint", "progress"):
         raise CannotMake(

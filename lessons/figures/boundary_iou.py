@@ -108,8 +108,7 @@ def draw_curves(
         curves: the scores there, under the name of the measure.
         quantity: what the positions are, for the axis.
     """
-    figure, axes = style.subplots(1, 1, height=2.9)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.9)
     said = []
     for number, (name, values) in enumerate(curves.items()):
         ax.plot(positions, values, markersize=5, **style.line(number))

@@ -194,8 +194,7 @@ def draw_pixel_losses(probabilities: Array, truth: Mask) -> None:
         probabilities: shape (h, w, n_classes).
         truth: class ids, shape (h, w).
     """
-    figure, axes = style.subplots(1, 1, height=3.3)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=3.3)
     grid = np.geomspace(1e-4, 1, 300)
     ax.plot(grid, -np.log(grid), color=style.INK, linewidth=1.5)
     said = []
@@ -271,8 +270,7 @@ def draw_overflow() -> None:
     naive, stable = naive_and_stable(gaps)
     finite = np.isfinite(naive)
     end = float(gaps[finite].max())
-    figure, axes = style.subplots(1, 1, height=2.7)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.7)
     ax.plot(gaps, stable, color=style.BLUE, linewidth=5, alpha=0.45, label="maximum subtracted")
     ax.plot(
         gaps[finite],
@@ -366,8 +364,7 @@ def draw_runs(runs: Mapping[str, Sequence[float]], quantity: str) -> None:
         runs: values by epoch under the name of the run.
         quantity: what the values are, for the axis.
     """
-    figure, axes = style.subplots(1, 1, height=2.8)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.8)
     for number, (name, values) in enumerate(runs.items()):
         epochs = np.arange(1, len(values) + 1)
         ax.plot(
@@ -389,8 +386,7 @@ def draw_class_shares(shares: Array) -> None:
     """The share of each class as bars on a logarithmic scale, the most frequent first."""
     order = [int(number) for number in np.argsort(shares)[::-1] if shares[number] > 0]
     absent = [CLASS_NAMES[number] for number in range(len(shares)) if shares[number] == 0]
-    figure, axes = style.subplots(1, 1, height=4.6)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=4.6)
     percent = 100 * shares[order]
     bars = ax.barh(
         range(len(order)), percent, edgecolor=style.INK, linewidth=0.6, color=COLOURS[order] / 255
@@ -511,8 +507,7 @@ def _window(region: NDArray[np.bool_]) -> tuple[slice, slice]:
 
 def draw_two_scores(scores: Mapping[str, tuple[float, float]]) -> None:
     """Accuracy and mean IoU side by side, for each named prediction."""
-    figure, axes = style.subplots(1, 1, height=2.4)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.4)
     for number, metric in enumerate(("accuracy", "mean IoU")):
         values = [pair[number] for pair in scores.values()]
         bars = ax.bar(
@@ -533,8 +528,7 @@ def draw_two_scores(scores: Mapping[str, tuple[float, float]]) -> None:
 def draw_mean_of_means(per_image: Array, over_all: float) -> None:
     """Mean IoU of single images as dots, their mean, and the mean IoU of all pixels together."""
     mean = float(np.mean(per_image))
-    figure, axes = style.subplots(1, 1, height=1.9)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=1.9)
     heights = np.random.default_rng(0).uniform(-0.3, 0.3, len(per_image))
     ax.plot(per_image, heights, "o", color=style.SKY, markeredgecolor=style.GREY, markersize=5)
     for number, (value, name) in enumerate(

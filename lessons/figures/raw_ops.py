@@ -240,8 +240,7 @@ def draw_poolings(values: Array) -> None:
 def draw_lengths(lengths: Sequence[int] = (7, 8)) -> None:
     """Rows of two lengths that a stride of 2 makes equally long: no way back without help."""
     n_out = -(-lengths[0] // 2)
-    figure, axes = style.subplots(1, 1, height=2.5)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.5)
     wide = max(lengths) + 7.5 + n_out
     ax.set_xlim(-0.1, wide)
     ax.set_ylim(3.4, -0.8)
@@ -353,8 +352,7 @@ def draw_unet(shapes: Sequence[Sequence[int]], side: int) -> None:
         shapes: of the kernels, in the order of their use.
         side: of the images.
     """
-    figure, axes = style.subplots(1, 1, height=4.3)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=4.3)
     step, wide, tall = 1.68, 1.5, 0.62
     ax.set_xlim(-0.1, step * (2 * _LEVELS + 1) + 1.1)
     ax.set_ylim(_LEVELS + 0.95, -0.15)
@@ -431,8 +429,7 @@ def draw_tape(pixel: float, weight: float, target: float) -> None:
     forward = [("weight", w), ("weight · pixel", total), ("sigmoid", share), ("loss", loss)]
     slopes = [float(tape.gradient(loss, value)) for _, value in forward[:-1]] + [1.0]
     steps = [float(tape.gradient(after, value)) for (_, value), (_, after) in pairwise(forward)]
-    figure, axes = style.subplots(1, 1, height=2.6)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.6)
     ax.set_xlim(-0.1, 10.2)
     ax.set_ylim(2.75, -0.45)
     ax.axis("off")

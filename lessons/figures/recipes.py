@@ -23,8 +23,8 @@ def draw_weights(masks: Array, weights: Array) -> None:
     present = np.flatnonzero(shares)
     present = present[np.argsort(-shares[present])]
     influence = weights * shares / (weights @ shares)
-    figure, axes = style.subplots(1, 1, height=0.26 * len(present) + 1.1)
-    ax, places = axes[0], np.arange(len(present))
+    figure, (ax,) = style.subplots(height=0.26 * len(present) + 1.1)
+    places = np.arange(len(present))
     for offset, values, number, label in (
         (-0.2, shares, 0, "share of the pixels"),
         (0.2, influence, 1, "share of the loss with weights"),

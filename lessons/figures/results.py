@@ -359,8 +359,7 @@ def draw_class_gains(table: pd.DataFrame, labels: Sequence[str], shares: Array) 
     ]
     ious = table[[CLASS_NAMES[number] for number in order]].to_numpy(float)
     means = table["mean IoU"].to_numpy(float)
-    figure, axes = style.subplots(1, 1, height=0.24 * len(order) + 1.4)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=0.24 * len(order) + 1.4)
     for row, (label, values, mean) in enumerate(zip(labels, ious, means, strict=True)):
         places = np.arange(len(order) + 1) + 0.22 * (row - (len(table) - 1) / 2)
         ax.plot([mean, *values], places, label=label, **_mark_of_row(row))
@@ -421,8 +420,7 @@ def draw_confusion(counts: Array) -> None:
     rows = counts[order] / counts[order].sum(axis=1, keepdims=True)
     shares = np.column_stack([rows[:, order], np.delete(rows, order, axis=1).sum(axis=1)])
     names = [CLASS_NAMES[int(number)] for number in order]
-    figure, axes = style.subplots(1, 1, height=4.2)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=4.2)
     ax.imshow(shares, cmap=style.AMOUNT, vmin=0, vmax=1, aspect="auto")
     for row, column in np.ndindex(*shares.shape):
         if shares[row, column] >= 0.005:
@@ -467,8 +465,7 @@ def draw_confused_pairs(pairs: pd.DataFrame) -> None:
         f"{CLASS_NAMES[truth]} → {CLASS_NAMES[answer]}"
         for truth, answer in zip(pairs["truth"], pairs["answer"], strict=True)
     ]
-    figure, axes = style.subplots(1, 1, height=0.32 * len(pairs) + 1.3)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=0.32 * len(pairs) + 1.3)
     look: dict[str, Any] = {"edgecolor": style.INK, "linewidth": 0.7}
     near = {"color": style.SKY, "hatch": "///", "label": "within one pixel of a border"}
     ax.barh(places, border, **near, **look)

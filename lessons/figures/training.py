@@ -405,8 +405,7 @@ def draw_timelines(without: Timeline, with_prefetch: Timeline) -> None:
 
 def draw_seconds(seconds: Mapping[str, Sequence[float]]) -> None:
     """Seconds of each pass over the data as bars, for named pipelines."""
-    figure, axes = style.subplots(1, 1, height=2.4)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=2.4)
     for number, (name, values) in enumerate(seconds.items()):
         places = np.arange(len(values)) + 0.4 * number
         bars = ax.bar(
@@ -437,8 +436,7 @@ def draw_stopping(history: pd.DataFrame, patience: int) -> None:
     """
     epochs = np.arange(1, len(history) + 1)
     best = int(history["val_loss"].to_numpy().argmin()) + 1
-    figure, axes = style.subplots(1, 1, height=3.2)
-    ax = axes[0]
+    figure, (ax,) = style.subplots(height=3.2)
     for number, (column, name) in enumerate((("loss", "training"), ("val_loss", "validation"))):
         ax.plot(
             epochs,

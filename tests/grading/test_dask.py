@@ -5,9 +5,8 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,14 +118,6 @@ def end(process: subprocess.Popen[str]) -> None:
     process.wait()
     assert process.stderr is not None
     process.stderr.close()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 120) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError(condition)
-        time.sleep(0.05)
 
 
 class KillsWorker(Console):
