@@ -391,10 +391,7 @@ def block(size: tuple[int, int, int], n_filters: int, dropout_prob: float) -> No
     for place, (name, shape, colour) in enumerate(stations):
         x = place * (box + gap)
         dashed = "--" if name.startswith(("Dropout", "MaxPooling")) else "-"
-        ax.add_patch(
-            Rectangle((x, 1), box, tall, facecolor=colour, edgecolor=style.INK, linestyle=dashed)
-        )
-        ax.text(x + box / 2, 1 + tall / 2, name, ha="center", va="center", fontsize=9)
+        style.box(ax, x, 1, box, tall, name, colour, linestyle=dashed)
         ax.text(x + box / 2, 0.75, shape, ha="center", va="bottom", fontsize=9)
         style.arrow(ax, (x + box, 1 + tall / 2), (x + box + gap, 1 + tall / 2))
     end = len(stations) * (box + gap)

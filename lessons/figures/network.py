@@ -104,19 +104,10 @@ def plan(sizes: Sequence[tuple[int, int]], channels: Sequence[int]) -> None:
         x, y = number * step, level * drop
         bottom = level == depth - 1
         way_up = number >= depth
-        ax.add_patch(
-            Rectangle(
-                (x, y),
-                wide,
-                tall,
-                facecolor=style.YELLOW if bottom else style.GREEN if way_up else style.SKY,
-                alpha=0.55,
-                edgecolor=style.INK,
-            )
-        )
         height, width = sizes[level]
         label = f"block {number + 1}\n{height}×{width}×{channels[level]}"
-        ax.text(x + wide / 2, y + tall / 2, label, ha="center", va="center", fontsize=8)
+        colour = style.YELLOW if bottom else style.GREEN if way_up else style.SKY
+        style.box(ax, x, y, wide, tall, label, colour, fontsize=8, alpha=0.55)
         if number + 1 < len(levels):
             down = levels[number + 1] > level
             start = (x + 0.75 * wide, y + tall if down else y)

@@ -362,12 +362,8 @@ def draw_unet(shapes: Sequence[Sequence[int]], side: int) -> None:
         x, y = step * stage, float(level)
         up, bottom = stage > _LEVELS, stage == _LEVELS
         colour = style.GREEN if up else style.YELLOW if bottom else style.SKY
-        ax.add_patch(
-            Rectangle((x, y), wide, tall, facecolor=colour, alpha=0.5, edgecolor=style.INK)
-        )
         lines = [f"{k + 1}: {_short(shapes[k])}" for k in (2 * stage, 2 * stage + 1)]
-        middle = {"ha": "center", "va": "center"}
-        ax.text(x + wide / 2, y + tall / 2, "\n".join(lines), fontsize=8, **middle)
+        style.box(ax, x, y, wide, tall, "\n".join(lines), colour, fontsize=8, alpha=0.5)
         edge = (x + wide, "right") if up else (x, "left")
         size = f"{side >> level} × {side >> level}"
         ax.text(edge[0], y + tall + 0.04, size, fontsize=8, color=style.GREY, ha=edge[1], va="top")
@@ -435,8 +431,7 @@ def draw_tape(pixel: float, weight: float, target: float) -> None:
     ax.axis("off")
     for number, ((name, value), slope) in enumerate(zip(forward, slopes, strict=True)):
         left = 2.7 * number
-        ax.add_patch(Rectangle((left, 0.2), 1.8, 0.75, facecolor=style.SKY, edgecolor=style.INK))
-        ax.text(left + 0.9, 0.58, f"{float(value):.4g}", ha="center", va="center", fontsize=11)
+        style.box(ax, left, 0.2, 1.8, 0.75, f"{float(value):.4g}", style.SKY, fontsize=11)
         ax.text(left + 0.9, 0.05, name, ha="center", fontsize=9)
         ax.add_patch(
             Rectangle(

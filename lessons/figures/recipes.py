@@ -61,11 +61,11 @@ def draw_learning_rate(schedule: Callable[[int], Any], n_steps: int) -> None:
     """
     steps = np.linspace(0, n_steps, 61).astype(int)
     rates = np.array([float(schedule(int(step))) for step in steps])
-    figure, axes = style.subplots(1, 1, height=2.2)
-    axes[0].plot(steps, rates, color=style.SERIES[0])
-    axes[0].set_xlabel("step")
-    axes[0].set_ylabel("learning rate")
-    axes[0].set_ylim(bottom=0)
+    figure, (ax,) = style.subplots(height=2.2)
+    ax.plot(steps, rates, color=style.SERIES[0])
+    ax.set_xlabel("step")
+    ax.set_ylabel("learning rate")
+    ax.set_ylim(bottom=0)
     half = int(steps[np.argmax(rates <= rates[0] / 2)])
     show(
         figure,

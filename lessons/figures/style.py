@@ -148,6 +148,24 @@ def frame(ax: Axes, x: float, y: float, width: float, height: float, **options: 
     ax.add_patch(Rectangle((x, y), width, height, fill=False, **options))
 
 
+def box(
+    ax: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    label: str,
+    colour: str,
+    fontsize: float = 9,
+    **options: Any,
+) -> None:
+    """A filled rectangle with a label in its middle; ``x`` and ``y`` are its upper left corner."""
+    options = {"edgecolor": INK, **options}
+    ax.add_patch(Rectangle((x, y), width, height, facecolor=colour, **options))
+    middle = (x + width / 2, y + height / 2)
+    ax.text(*middle, label, ha="center", va="center", fontsize=fontsize)
+
+
 def arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], **options: Any) -> None:
     """An arrow from ``start`` to ``end`` in data coordinates."""
     options = {"color": INK, "linewidth": 1.3, "mutation_scale": 12, **options}

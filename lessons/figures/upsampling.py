@@ -302,14 +302,12 @@ def block(
     style.blank(ax, len(stations) * (box + gap), 5)
     for place, (name, shape, colour) in enumerate(stations):
         x = place * (box + gap)
-        ax.add_patch(Rectangle((x, top), box, tall, facecolor=colour, edgecolor=style.INK))
-        ax.text(x + box / 2, top + tall / 2, name, ha="center", va="center", fontsize=9)
+        style.box(ax, x, top, box, tall, name, colour)
         below = top + tall + 0.1
         ax.text(x + box / 2, below, shape, ha="center", va="top", fontsize=9)
         style.arrow(ax, (x + box, top + tall / 2), (x + box + gap, top + tall / 2))
     x = 2 * (box + gap)
-    ax.add_patch(Rectangle((x, 0.5), box, 1.2, facecolor=style.ORANGE, edgecolor=style.INK))
-    ax.text(x + box / 2, 1.1, "contractive_input", ha="center", va="center", fontsize=9)
+    style.box(ax, x, 0.5, box, 1.2, "contractive_input", style.ORANGE)
     shape = "×".join(map(str, contractive))
     ax.text(x + box + 0.2, 1.1, f"{shape}, the skip", va="center", fontsize=9)
     style.arrow(ax, (x + box / 2, 1.7), (x + box / 2, top), color=style.VERMILION)
