@@ -274,7 +274,7 @@ def test_the_solutions_in_a_folder_get_all_points_but_those_of_a_network(tmp_pat
     """Whatever an author who ran them has left in the folder in which they stand."""
     folder = tmp_path / "unet"
     folder.mkdir()
-    for path in source_notebooks(ROOT):
+    for path in source_notebooks(ROOT, "unet"):
         shutil.copy(path, folder)
     graded = grade_folder(folder, seed=1)
     expected = {**dict.fromkeys(NAMES, 20), "5_training": 14}  # no network lies beside them
