@@ -139,6 +139,8 @@ def wrong(hints: list[str], notebook: NotebookPage) -> Shown:
 def validated(wrong: Shown, notebook: NotebookPage) -> str:
     """What nbgrader's Validate button says of that answer."""
     notebook.page.get_by_role("button", name="Validate").click()
+    label = notebook.page.locator(".validate-button .jp-ToolbarButtonComponent-label")
+    expect(label).to_have_text("Validating...", timeout=30_000)  # notebook 0 says how long
     dialog = notebook.page.get_by_role("dialog").filter(has_text="Validation Results")
     dialog.wait_for(timeout=LONG)
     picture(notebook.page, "student_6_validated")
