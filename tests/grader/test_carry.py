@@ -57,7 +57,7 @@ def test_a_right_function_is_carried_over(folder: Path, capsys: pytest.CaptureFi
         (RIGHT.replace("relu", "tanh"), "is not right yet. Row 2: Conv2D has activation tanh"),
         (
             RIGHT.replace("    options", "    raise NotImplementedError\n    options"),
-            "is not right yet. conv_block came to the line `raise NotImplementedError()`",
+            r"is not right yet. conv_block came to the line `raise NotImplementedError\(\)`",
         ),
         (
             "from nowhere import x\ndef conv_block():\n    x()",
