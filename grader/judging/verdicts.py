@@ -201,11 +201,11 @@ def _not_attempted(exercise: Exercise, part: Part) -> Judgement:
 
 
 def _raise_left(part: Part, where: str) -> Judgement:
-    """The exercise cell's own raise stands above or below a student's code."""
+    """The exercise cell's own raise stands above or below a student's lines, or given ones."""
     so = "so nothing below it runs" if where == "above" else "and no return came before it"
     message = (
-        f"{part.function} came to the line `raise NotImplementedError()`, which still stands "
-        f"{where} your code, {so}. Delete that line, run the cell, then this one."
+        f"{part.function} came to the line `raise NotImplementedError()`, {so}. Once your code is "
+        "written, delete that line, run the cell, then this one."
     )
     return Judgement((Finding(message=message, attribute="raise left"),))
 

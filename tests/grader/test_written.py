@@ -1,15 +1,20 @@
 """What the lines of a function tell, and the sentences that end in it."""
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 
 from grader.checks.arrays import NO_RETURN
 from grader.checks.exercise import Finding
-from grader.checks.written import why_unset, written
+from grader.checks.written import raise_left, why_unset, written
+from grader.course import ROOT
 from grader.judging.explanations.lines import with_lines
+
+RELEASED = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
 
 def in_the_else(x: int) -> int | None:
@@ -118,6 +123,16 @@ def stands_alone(x: int) -> int:
 def test_the_raise_of_the_exercise_beside_code() -> None:
     found = [written(one).get("raise_left") for one in (stands_above, stands_below, stands_alone)]
     assert found == ["above", "below", None]
+
+
+def test_no_exercise_comes_with_lines_beside_its_raise() -> None:
+    """They would be taken for a student's."""
+    cells = [cell.source for path in RELEASED for cell in nbformat.read(path, 4).cells]
+    stubs = [cell for cell in cells if "raise NotImplementedError()" in cell and "def " in cell]
+    found = [node for stub in stubs for node in ast.walk(ast.parse(stub))]
+    defined = [node for node in found if isinstance(node, ast.FunctionDef)]
+    assert len(defined) >= len(stubs) > 30
+    assert [node.name for node in defined if raise_left(node)] == []
 
 
 def pooled_or_not(pool: bool) -> int:

@@ -1,7 +1,7 @@
 """The line that the exercise cell came with stands above the answer.
 
-Says: conv_block came to the line `raise NotImplementedError()`, which still stands above your
-code, so nothing below it runs. Delete that line, run the cell, then this one.
+Says: conv_block came to the line `raise NotImplementedError()`, so nothing below it runs. Once
+your code is written, delete that line, run the cell, then this one.
 Loses: layers, outputs, options
 """
 

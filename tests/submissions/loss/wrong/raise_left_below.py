@@ -1,7 +1,7 @@
 """The line that the exercise cell came with stands below an answer without a return.
 
-Says: mean_iou came to the line `raise NotImplementedError()`, which still stands below your code,
-and no return came before it. Delete that line, run the cell, then this one.
+Says: mean_iou came to the line `raise NotImplementedError()`, and no return came before it. Once
+your code is written, delete that line, run the cell, then this one.
 Loses: mean_iou
 """
 
