@@ -29,17 +29,22 @@ class Clock:
         self._began = time.monotonic()
         self._until = self._began + seconds
         self._first: _Account | None = None
+        self._is_up = False
 
     def left(self) -> float:
-        """Seconds that are left; 0 or less when the time is up."""
+        """Seconds that are left; 0 or less when the time is up, and from then on.
+
+        What has been stopped for its time gets none back for a wait that is seen only afterwards.
+        """
         now = time.monotonic()
         if self._first is None:
             if now - self._began > _UNLOOKED * self._seconds:
                 self._first = _Account(now, self._look())
-        elif now >= self._until:
+        elif now >= self._until and not self._is_up:
             waited = _Account(now, self._look()).waited_since(self._first)
             longest = (MOST_TIMES - 1) * self._seconds
             self._until = self._began + self._seconds + min(waited, longest)
+            self._is_up = now >= self._until
         return self._until - now
 
 

@@ -79,3 +79,14 @@ def test_counts_the_wait_of_processes_for_each_other():
 
 def test_gives_no_more_where_nothing_is_seen():
     assert 1 <= time_given([]) < 2
+
+
+def test_time_that_is_up_stays_up():
+    """Else what was stopped for its time would go on for what a wait gives back afterwards."""
+    with running(BUSY, 8) as busy:
+        seen = []
+        clock = Clock(SECONDS, lambda: those(seen))
+        while clock.left() > 0:
+            time.sleep(0.01)
+        seen += busy[:1]
+        assert clock.left() <= 0
