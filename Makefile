@@ -67,8 +67,9 @@ reference: .venv/ready  ## recompute the reference tables from the solutions
 doctor: .venv/ready  ## is this machine ready?
 	@$(BIN)/grader doctor
 
+# With extras: pip looks else at the newest version of a package for them, which has no hash here.
 COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
-	--generate-hashes --no-header --quiet
+	--generate-hashes --no-strip-extras --no-header --quiet
 lock: .venv/ready  ## resolve pyproject.toml anew: for students, for grading, and for everything
 	@$(COMPILE) --extra dev --upgrade --output-file requirements-dev.lock
 	@cp requirements-dev.lock requirements.lock
@@ -76,18 +77,23 @@ lock: .venv/ready  ## resolve pyproject.toml anew: for students, for grading, an
 	@cp requirements-dev.lock requirements-grade.lock
 	@$(COMPILE) --extra grade --extra postgres --output-file requirements-grade.lock
 
+# One that cannot be built leaves the one before.
 .venv/ready: requirements-dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with its venv module was found." \
 		"Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python"; exit 1; }
 	@echo "Building the environment in .venv with $(PYTHON): about a minute and 2 GB."
-	@$(PYTHON) -m venv --clear .venv
-	@set -o pipefail; $(BIN)/python -m pip --disable-pip-version-check install \
+	@if test -e $@; then rm -rf .venv.before && mv .venv .venv.before; fi
+	@trap 'test -e $@ || test ! -e .venv.before || { rm -rf .venv; mv .venv.before .venv; }' EXIT; \
+	set -e -o pipefail; \
+	$(PYTHON) -m venv --clear .venv; \
+	$(BIN)/python -m pip --disable-pip-version-check install \
 		--require-hashes --requirement requirements-dev.lock | awk ' \
 		/^Collecting/ { printf "\r  fetching %-60s", $$2; fflush() } \
-		/^Installing/ { printf "\r  installing (half a minute)%-43s\n", "" }'
-	@$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
-		--no-build-isolation --editable .
-	@touch $@
+		/^Installing/ { printf "\r  installing (half a minute)%-43s\n", "" }'; \
+	$(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps \
+		--no-build-isolation --editable .; \
+	touch $@; \
+	rm -rf .venv.before
 	@echo "The environment is ready."
 
 container: .venv/ready  ## build the image and grade a class in it: root, buildah, mmdebstrap, runc

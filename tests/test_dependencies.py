@@ -134,7 +134,8 @@ def test_nothing_is_installed_twice_and_no_student_needs_the_tests() -> None:
 def pins(lock: str) -> set[str]:
     """The versions that a lock pins: ``numpy==2.4.6``."""
     text = (ROOT / lock).read_text(encoding="utf-8")
-    return set(re.findall(r"^([\w.-]+==[\w.]+)", text, flags=re.MULTILINE))
+    found = re.findall(r"^([\w.-]+)(?:\[.*\])?(==[\w.]+)", text, flags=re.MULTILINE)
+    return {name + version for name, version in found}
 
 
 @pytest.mark.parametrize("lock", LOCKS)
