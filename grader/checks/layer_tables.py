@@ -26,18 +26,18 @@ def without_weights(function: StudentFunction) -> StudentFunction:
     """``function``, whose layers get no numbers in their weights.
 
     Drawing them takes most of the time, and a table of layers does not look at them. A call that
-    needs them, to compute or to compile something, is made again with them.
+    fails because it computes with them is made again with them.
     """
 
     @wraps(function)
     def build(*arguments: Any, **options: Any) -> Any:
-        try:
-            with weightless():
+        with weightless() as fails_by_it:
+            try:
                 return function(*arguments, **options)
-        except NotImplementedError:
-            raise
-        except Exception:
-            return function(*arguments, **options)
+            except Exception as error:
+                if not fails_by_it(error):
+                    raise
+        return function(*arguments, **options)
 
     return build
 

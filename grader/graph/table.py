@@ -165,18 +165,32 @@ Shape = Sequence[int | None]
 
 
 @contextlib.contextmanager
-def weightless() -> Iterator[None]:
+def weightless() -> Iterator[Callable[[BaseException], bool]]:
     """Layers that are built meanwhile get no numbers in their weights, now or later.
 
-    Drawing them takes most of the time of building a network, and memory besides.
+    Drawing them takes most of the time of building a network, and memory besides. Yields a
+    function that tells whether an error may come of that.
     """
     import keras
     from keras.src.backend.common import global_state
 
+    class Scope(keras.StatelessScope):
+        """Knows whether anybody read or set a number."""
+
+        was_used = False
+
+        def get_current_value(self, variable: Any) -> Any:
+            self.was_used = True
+            return super().get_current_value(variable)
+
+        def add_update(self, update: Any) -> None:
+            self.was_used = True
+            super().add_update(update)
+
     waiting = list(global_state.get_global_attribute("uninitialized_variables", []))
     try:
-        with keras.StatelessScope(initialize_variables=False):
-            yield
+        with Scope(initialize_variables=False) as scope:
+            yield lambda error: scope.was_used or "stateless scope" in str(error)
     finally:
         # Keras would draw them all at the end of the next scope, whoever opens it.
         global_state.set_global_attribute("uninitialized_variables", waiting)
