@@ -1,4 +1,4 @@
-"""A network whose table is wanted draws no weights, and is built a second time only if it needs them."""
+"""A network whose table is wanted draws no weights; only if it needs them it is built again."""
 
 from collections.abc import Callable
 from typing import Any
