@@ -8,6 +8,7 @@ import copy
 import fcntl
 import json
 import os
+import re
 import resource
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ import pytest
 from nbformat import NotebookNode
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from grader.course import (
     ROOT,
@@ -27,7 +30,7 @@ from grader.course import (
     put_scripts_on_path,
     source_notebooks,
 )
-from grader.sandbox import host
+from grader.sandbox import host, walls
 
 MakeOnce = Callable[[str, Callable[[Path], None]], Path]
 LargestFile = Callable[[int], contextlib.AbstractContextManager[None]]
@@ -38,17 +41,20 @@ LONGEST = (
     "test_solutions",
     "test_museum",
     "test_attacks",
-    "test_nbgrader",
-    "test_handing_in",
-    "test_dask",
-    "test_read",
-    "test_sandbox",
     "test_hub",
-    "test_leftovers",
-    "test_autograde",
-    "test_watch",
+    "test_nbgrader",
+    "test_read",
     "test_global_state",
-    "test_rehearsal",
+    "test_class",
+    "test_users",
+    "test_watch",
+    "test_handing_in",
+    "test_sandbox",
+    "test_student",
+    "test_repeatable",
+    "test_dask",
+    "test_other_course",
+    "test_devices",
 )
 TRAINING = "5_training"  # the notebook that trains the whole network
 CHROMIUM = shutil.which("chromium")
@@ -76,6 +82,24 @@ def pytest_configure(config: pytest.Config) -> None:
         own = host.Host(configuration)
         os.environ[configuration.variable] = str(own.folder)
         config.add_cleanup(own.close)
+
+
+class ByFileAndWalls(LoadFileScheduling):
+    """One process has the tests of a file, or those of it behind one kind of walls.
+
+    What a file's tests share is made once then. Those of the attacks share nothing across kinds.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        kinds = [kind for kind in walls.KINDS if re.search(rf"[\[-]{kind}[\]-]", nodeid)]
+        return "-".join([super()._split_scope(nodeid), *kinds])
+
+
+def pytest_xdist_make_scheduler(
+    config: pytest.Config, log: Producer | None
+) -> LoadFileScheduling | None:
+    """The processes of `make test`; the option --dist=load shares out test by test instead."""
+    return ByFileAndWalls(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
