@@ -174,7 +174,7 @@ def weightless() -> Iterator[Callable[[BaseException], bool]]:
     import keras
     from keras.src.backend.common import global_state
 
-    class Scope(keras.StatelessScope):
+    class Scope(keras.StatelessScope):  # type: ignore[misc]
         """Knows whether anybody read or set a number."""
 
         was_used = False

@@ -12,6 +12,7 @@ import tensorflow as tf
 
 from grader.checks.exercise import Case, Evidence, Part
 from grader.exercises.training.dataset import judge as dataset
+from grader.exercises.training.dataset import probe as dataset_probe
 from grader.exercises.training.files import probe as files
 from grader.exercises.training.judge import EXERCISE
 from grader.exercises.training.train import judge as train_judge
@@ -345,3 +346,16 @@ def test_the_state_of_adam_survives_an_interruption(
     model = adam(train._model())
     reference["train"](model, *train._datasets(90.0), 3, tmp_path)
     assert int(model.optimizer.iterations) == 3 * train.STEPS_PER_EPOCH
+
+
+@pytest.mark.parametrize("n_names", [2, 3, 10, 19])
+def test_in_another_session_a_set_has_each_name_elsewhere(n_names: int) -> None:
+    """Else a split by a set would be right by chance, one time in some hundred."""
+    for trial in range(50):
+        names = [f"drive {trial}-{number}" for number in range(n_names)]
+        for rename in (dataset_probe._Salted, lambda name, number: name + number * "_"):
+            moved = dataset_probe.moved_in_sets(names, rename)
+            before = [names.index(name) for name in set(names)]
+            after = [moved.index(name) for name in set(moved)]
+            assert sorted(after) == sorted(before)
+            assert not any(map(int.__eq__, before, after))

@@ -254,9 +254,9 @@ def _other_calls(
 
     sessions: list[Split] = []
     try:
-        sessions.append(split([*map(_InOtherOrder, drives)]))
+        sessions.append(split(moved_in_sets(drives, _Salted)))
         if not _are_alike(sessions[0], first):
-            sessions.append(split([f"{drive}_" for drive in drives]))
+            sessions.append(split(moved_in_sets(drives, lambda drive, n: drive + n * "_")))
     except Exception:
         sessions = []
     is_confirmed = len(sessions) == 1
@@ -272,13 +272,32 @@ def _are_alike(one: Split, other: Split) -> bool:
     return [*map(set, one)] == [*map(set, other)]
 
 
-class _InOtherOrder(str):
-    """A text that a set puts elsewhere."""
+def moved_in_sets(names: list[str], rename: Callable[[str, int], str]) -> list[str]:
+    """``names`` by a renaming after which a set of them has each in another place.
 
-    __slots__ = ()
+    Without that, one time in some hundred, the same names would come to be held out by chance.
+    """
+    before = [*set(names)]
+    for number in range(1, 100):  # three tries are enough on average
+        renamed = {name: rename(name, number) for name in names}
+        after = [*set(renamed.values())]
+        if all(renamed[was] != now for was, now in zip(before, after, strict=True)):
+            break
+    return [renamed[name] for name in names]
+
+
+class _Salted(str):
+    """A text whose hash depends on a number."""
+
+    salt: int
+
+    def __new__(cls, text: str, salt: int) -> "_Salted":
+        made = super().__new__(cls, text)
+        made.salt = salt
+        return made
 
     def __hash__(self) -> int:
-        return zlib.crc32(self.encode()) * 2654435761 % 2**61
+        return zlib.crc32(self.encode(), self.salt) * 2654435761 % 2**61
 
 
 def _write_frames(folder: Path, n_frames: int) -> tuple[list[str], list[str]]:
