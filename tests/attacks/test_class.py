@@ -32,7 +32,7 @@ WORST = (
     "process/kill_everyone",
     "process/swallowed_interrupt",
     "process/flooded_stdout",
-    "process/giant_display",
+    "limits/giant_display",
     "walls/memory_of_the_parent",
     "walls/writing_outside",
     "judging/replaced_check_module",
