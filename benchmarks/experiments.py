@@ -33,6 +33,7 @@ from data.scores import class_table, confusion, scores, two_colour_picture
 from grader.course import ROOT
 from grader.exercises.training.weights.probe import frames
 from grader.notebook.loading import load_functions
+from lessons.recipes.answers import LARGER, shares_of
 from lessons.recipes.batches import augmented, halved, untuned
 from lessons.recipes.losses import CrossEntropyAndDice, WeightedCrossEntropy, class_weights
 from lessons.recipes.schedules import LateCosine
@@ -158,7 +159,7 @@ EXPERIMENTS = {
         mean_of=_RECORDED,
     ),
     "recording mean, four answers": Experiment(
-        FINE_TUNING, "recording", epochs=0, mean_of=_RECORDED, scales=(1.5,)
+        FINE_TUNING, "recording", epochs=0, mean_of=_RECORDED, scales=LARGER
     ),
 }
 
@@ -217,7 +218,7 @@ def judge(name: str, experiment: Experiment) -> pd.Series:
     counts = baseline = np.zeros((N_CLASSES, N_CLASSES), int)
     for number, (learning, (photos, masks)) in enumerate(_parts(experiment)):
         model = trained(name, number)
-        answers = _shares(model, photos, experiment.scales).argmax(axis=-1)
+        answers = shares_of(model, photos, experiment.scales).argmax(axis=-1)
         counts = counts + confusion(masks[..., 0], answers)
         two_colours = np.broadcast_to(two_colour_picture(learning[1][..., 0]), answers.shape)
         baseline = baseline + confusion(masks[..., 0], two_colours)
@@ -229,20 +230,6 @@ def trained(name: str, fold: int = 0) -> Any:
     model = unet_of(EXPERIMENTS[name])
     model.load_weights(_weights_file(name, fold))
     return model
-
-
-def _shares(model: Any, photos: Array, scales: tuple[float, ...]) -> Array:
-    """The softmax's share of each class at each pixel, (n, H, W, N_CLASSES)."""
-    if not scales:
-        return np.asarray(tf.nn.softmax(model.predict(photos, batch_size=8, verbose=0)))
-    size = np.array(photos.shape[1:3])
-    views = [tf.image.resize(photos, np.rint(scale * size).astype(int)) for scale in (1, *scales)]
-    answers = [
-        tf.image.resize(shares, size)
-        for view in views
-        for shares in (_shares(model, view, ()), _shares(model, view[:, :, ::-1], ())[:, :, ::-1])
-    ]
-    return np.mean(answers, axis=0)
 
 
 def _look_away(epoch: int) -> None:

@@ -347,10 +347,18 @@ def train(
     plan: Annotated[
         str, typer.Option(help="How much: a training of the course, such as short, full or long.")
     ] = "short",
+    recordings: Annotated[
+        Path | None,
+        typer.Option(help="Go on from there with recordings: a folder of photos and masks."),
+    ] = None,
 ) -> None:
     """Run the notebook that trains what is handed in beside it; demo and rehearse hand that in."""
     from grader.commands import train as training
 
+    if recordings is not None:
+        path = training.train_on_recordings(recordings, plan, console)
+        console.print(f"What came of it: {path}", highlight=False, soft_wrap=True)
+        return
     folder = training.train(plan, console)
     console.print(f"The notebook and what it trained: {folder}", highlight=False, soft_wrap=True)
 

@@ -52,6 +52,8 @@ class Course:
         data: gives the folder of data that a sandbox shows, if it is there.
         state_of_data: a sentence on whether they are there, for ``grader doctor``.
         training: what ``settings.training`` gives for a name; ``UnknownName`` for another one.
+        recordings: a notebook that goes on from a training with the recordings in the folder that
+            ``COURSE_RECORDINGS`` names; for ``grader train --recordings``.
         arguments: those of the functions that students write; sentences about errors name them.
         demonstrated: a wrong answer of the museum, by its exercise, that ``grader demo`` shows.
         left_behind: names of files and folders, as in nbgrader's ``CourseDirectory.ignore``, that
@@ -68,6 +70,7 @@ class Course:
     data: Callable[[], Path] | None = None
     state_of_data: Callable[[], str] = _no_data
     training: Callable[[str], Any] = _no_training
+    recordings: Path | None = None
     arguments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     demonstrated: Mapping[str, str] = field(default_factory=dict)
     left_behind: tuple[str, ...] = ()

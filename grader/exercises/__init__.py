@@ -13,7 +13,7 @@ from typing import Any
 
 from grader import courses
 from grader.checks.exercise import Exercise, Probe
-from grader.courses import Course
+from grader.courses import Course, folder_of
 from grader.errors import CourseError, UnknownName
 from grader.exercises import plans
 from grader.exercises.arguments import ARGUMENTS
@@ -70,6 +70,7 @@ COURSE = Course(
     data=_data,
     state_of_data=_state_of_data,
     training=plans.training,
+    recordings=folder_of("lessons.recipes") / "recordings.ipynb",
     arguments=ARGUMENTS,
     demonstrated={"upsampling_block": "order_swapped", "loss": "from_logits_missing"},
     left_behind=(
