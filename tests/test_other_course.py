@@ -143,6 +143,11 @@ def test_its_class_is_rehearsed(course: Path, behind_walls: None) -> None:
     assert "6 students handed in" in said
 
 
+def test_no_machine_lacks_tensorflow_for_it(course: Path) -> None:
+    report = grader(course, "doctor")
+    assert ("nbgrader" in report, re.findall("(?i)keras|tensorflow|GPU", report)) == (True, [])
+
+
 @pytest.mark.slow
 def test_its_demo_shows_the_mistake_that_it_names(course: Path) -> None:
     said = grader(course, "demo")

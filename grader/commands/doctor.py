@@ -44,12 +44,16 @@ class Answer:
 
 
 def examine() -> Iterator[Answer]:
-    """Look at this machine, one answer after the other (TensorFlow takes some seconds)."""
+    """Look at this machine, one answer after the other (TensorFlow takes some seconds).
+
+    Keras and TensorFlow are looked at where the course's notebooks import them.
+    """
+    imports = courses.current().imports
+    packages = [*(name for name in imports if name == "keras"), "nbgrader", "jupyterlab"]
     looks: list[Callable[[], Answer]] = [
         _python,
-        *(lambda name=name: _package(name) for name in ("keras", "nbgrader", "jupyterlab")),
-        _tensorflow,
-        _gpu,
+        *(lambda name=name: _package(name) for name in packages),
+        *([_tensorflow, _gpu] if "tensorflow" in imports else []),
         _memory,
         _disk,
         _kernel,
