@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from data import carla, streets
 from data.classes import CLASS_NAMES, N_CLASSES
 from data.location import data_directory
-from data.pairs import Pairs
+from data.pairs import Pairs, folds_of
 from data.scores import class_table, confusion, scores, two_colour_picture
 from grader.course import ROOT
 from grader.exercises.training.weights.probe import frames
@@ -382,7 +382,7 @@ def _new_drives() -> Part:
 
 
 def _folds(pairs: Pairs) -> Iterator[tuple[Part, Part]]:
-    """Scenes dealt out, the long ones first, to the part that has the fewest frames."""
+    """Each part of the scenes once, held out from the others."""
     photos, masks = _gathered(
         exercise("make_dataset")
         .__globals__["tf"]
@@ -393,12 +393,7 @@ def _folds(pairs: Pairs) -> Iterator[tuple[Part, Part]]:
         .map(exercise("preprocess"))
         .batch(32)
     )
-    scenes = pd.Series(pairs.drives).value_counts()
-    sizes, fold_of = np.zeros(N_FOLDS), {}
-    for scene, n_frames in scenes.items():
-        fold_of[scene] = int(sizes.argmin())
-        sizes[fold_of[scene]] += n_frames
-    folds = np.array([fold_of[scene] for scene in pairs.drives])
+    folds = folds_of(pairs.drives, N_FOLDS)
     for fold in range(N_FOLDS):
         out = folds == fold
         yield (photos[~out], masks[~out]), (photos[out], masks[out])

@@ -105,6 +105,25 @@ class Split(NamedTuple):
     test: Pairs
 
 
+def folds_of(drives: Sequence[str], n_folds: int) -> npt.NDArray[np.int64]:
+    """Deal out whole drives, so that each fold has about as many frames.
+
+    Args:
+        drives: of each frame.
+        n_folds: how many folds, at most as many as drives.
+
+    Returns:
+        The fold of each frame, 0 to n_folds - 1. Long drives come first, each to the fold that
+        has the fewest frames so far.
+    """
+    names, numbers, sizes = np.unique(drives, return_inverse=True, return_counts=True)
+    frames, folds = np.zeros(n_folds, int), np.zeros(len(names), int)
+    for number in np.argsort(-sizes, kind="stable"):
+        folds[number] = frames.argmin()
+        frames[folds[number]] += sizes[number]
+    return folds[numbers]
+
+
 def read_image(file: Path) -> U8:
     """Read a picture without its alpha channel, uint8 (H, W, 3); raises DataError."""
     return np.asarray(_decode(file).convert("RGB"))

@@ -7,7 +7,11 @@ picture; it saves the time that TensorFlow may waste at the end of an epoch.
 
 from typing import Any
 
-import tensorflow as tf
+from grader.quiet import quiet
+
+with quiet():  # TensorFlow writes log lines when it is imported
+    import tensorflow as tf
+
 
 SMALLEST_CROP = 0.6  # of height and width
 BRIGHTNESS = 0.15  # added or taken away, of the full range

@@ -6,11 +6,14 @@ make a pixel of a rare class count more. Dice compares areas class by class, wha
 
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from data.classes import N_CLASSES
+from grader.quiet import quiet
+
+with quiet():  # TensorFlow writes log lines when it is imported
+    import keras
 
 LARGEST_WEIGHT = 10.0
 

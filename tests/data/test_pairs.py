@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data.errors import DataError, DataWarning
-from data.pairs import Pairs, drives_of, open_pairs, split_by_drive
+from data.pairs import Pairs, drives_of, folds_of, open_pairs, split_by_drive
 
 
 def ids_of(*values: int) -> np.ndarray:
@@ -220,3 +220,12 @@ def test_fractions_must_sum_to_one(fractions):
     """0.8, 0.1, 0.2 is a typing error, not a wish."""
     with pytest.raises(DataError, match="three numbers of 0 or more that sum to 1"):
         split_by_drive(make(20, 20, 20), fractions)
+
+
+def test_folds_keep_drives_whole_and_have_about_as_many_frames() -> None:
+    drives = ["a"] * 5 + ["b"] * 2 + ["c"] * 4 + ["d"]
+    assert folds_of(drives, 3).tolist() == [0] * 5 + [2] * 2 + [1] * 4 + [2]
+
+
+def test_a_fold_for_each_drive_is_that_drive() -> None:
+    assert folds_of(["a", "b", "a"], 2).tolist() == [0, 1, 0]
