@@ -1,11 +1,15 @@
 """Functions come from the student's own earlier notebook, with a clear word when they cannot."""
 
+import ast
 from pathlib import Path
+from types import ModuleType
 
+import keras
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from grader.course import ROOT
 from grader.errors import UnknownName
 from grader.notebook.carrying import CannotCarry, carry
 
@@ -120,3 +124,22 @@ def test_while_grading_the_courses_function_takes_the_place_of_a_wrong_one(
 def test_an_unknown_function_is_answered_with_the_known_ones(folder: Path) -> None:
     with pytest.raises(UnknownName, match=r"'convblock'\. Did you mean 'conv_block'\?"):
         carry("convblock")
+
+
+def test_no_cell_of_the_course_takes_the_name_of_a_part_of_keras() -> None:
+    """A function that imports it, ``from keras import layers``, would find something else there.
+
+    So would her check, run again, and the next notebook, which carries the function.
+    """
+    parts = {name for name, value in vars(keras).items() if isinstance(value, ModuleType)}
+    taken = [
+        (path.stem, node.id)
+        for path in sorted((ROOT / "solutions").glob("*/*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code" and not cell.source.startswith("%")
+        for statement in ast.parse(cell.source).body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in parts
+    ]
+    assert taken == []
