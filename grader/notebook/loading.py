@@ -396,10 +396,29 @@ def _needed(tree: ast.Module, names: Iterable[str]) -> list[ast.stmt]:
             if number not in chosen and (_bound(statement) | _changed(statement)) & open_names
         }
         if not more:
-            return [tree.body[number] for number in sorted(chosen)]
+            return _without_names_taken_later(tree, names, sorted(chosen))
         chosen |= more
         for number in more:
             open_names |= _used(tree.body[number])
+
+
+def _without_names_taken_later(
+    tree: ast.Module, names: Iterable[str], chosen: list[int]
+) -> list[ast.stmt]:
+    """The chosen statements but for assignments, below the functions, to names that are imported.
+
+    ``layers = [3, 5]`` in a later cell spoils ``from keras import layers`` for a function that was
+    checked before it, and was right then.
+    """
+    definitions = (number for number in chosen if _bound(tree.body[number]) & set(names))
+    last = max(definitions, default=-1)
+    above = [tree.body[number] for number in chosen if number <= last]
+    below = [tree.body[number] for number in chosen if number > last]
+    imports = (one for one in above if isinstance(one, ast.Import | ast.ImportFrom))
+    imported = set[str]().union(*map(_bound, imports))
+    return above + [
+        one for one in below if not (isinstance(one, ast.Assign) and _bound(one) <= imported)
+    ]
 
 
 def _unknown(statements: list[ast.stmt]) -> set[str]:

@@ -293,3 +293,18 @@ def test_reading_a_cell_compiles_nothing() -> None:
 def test_a_cell_may_await_outside_of_a_function(tmp_path: Path) -> None:
     path = notebook(tmp_path, "await sleep(1)", "def block(x):\n    return x")
     assert load_functions(path, ["block"])["block"](1) == 1
+
+
+def test_an_imported_name_that_a_later_cell_takes_is_what_the_function_was_checked_with(
+    tmp_path: Path,
+) -> None:
+    function = "from math import floor\ndef f():\n    return floor(2.5)"
+    path = notebook(tmp_path, function, "floor = [1, 2]")
+    assert load_functions(path, ["f"])["f"]() == 2
+
+
+def test_an_imported_name_that_is_assigned_above_the_function_is_what_it_says(
+    tmp_path: Path,
+) -> None:
+    path = notebook(tmp_path, "from math import e\ne = 3", "def f():\n    return e")
+    assert load_functions(path, ["f"])["f"]() == 3
