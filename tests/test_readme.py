@@ -30,7 +30,7 @@ MADE = {
     "make site": ["course$ sphinx-build --fail-on-warning --keep-going docs docs/_build/html"],
     "make test": [
         "course$ pytest --numprocesses=2 -m not slow",
-        "course$ pytest --numprocesses=3 -m slow",
+        "course$ pytest --numprocesses=4 -m slow",
     ],
     "make check": ["course$ pre-commit run --all-files"],
 }
@@ -41,6 +41,10 @@ CALLED = {
     "grader train --plan short": (
         "grader.commands.train.train",
         "grader/test_handing_in.py::test_what_lies_there_after_notebook_5_is_handed_in_and_graded",
+    ),
+    "grader train --recordings folder": (
+        "grader.commands.train.train_on_recordings",
+        "grader/test_train.py::test_recordings_are_learned_and_judged_by_scenes_kept_out",
     ),
     "grader rehearse --students 30": (
         "grader.commands.rehearsal.rehearse",
@@ -215,7 +219,7 @@ def test_a_long_command_calls_its_function(command: str, monkeypatch: pytest.Mon
     monkeypatch.setattr(CALLED[command][0], record)
     with pytest.raises(SystemExit) as ended:
         main(shlex.split(command)[1:])
-    given = [word for word in called[0] if isinstance(word, str | int)]
+    given = [str(one) if isinstance(one, Path) else one for one in called[0]]
     assert (ended.value.code, len(called)) == (0, 1)
     wanted = [int(word) if word.isdecimal() else word for word in shlex.split(command)[2:]]
     assert [word for word in wanted if word not in given and "--" not in str(word)] == []
