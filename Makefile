@@ -19,7 +19,7 @@ demo: .venv/ready  ## grade a class of three, with marks and feedback
 
 test: .venv/ready  ## all tests, the fast ones first
 	@$(BIN)/pytest --numprocesses=2 -m "not slow"
-	@$(BIN)/pytest --numprocesses=4 -m slow  # they wait more than they compute
+	@$(BIN)/pytest --numprocesses=4 -m slow  # beside those that wait, others compute
 
 exercise-%: .venv/ready  ## the tests of one exercise: make exercise-loss
 	@$(BIN)/pytest --numprocesses=2 --dist=load -m "not slow" -k $* \
